@@ -1,0 +1,1 @@
+"""Everything with a window: the plugin object, panels, settings."""

@@ -1,0 +1,1 @@
+"""Everything headless: the Processing provider, its algorithms, and the science behind them."""

@@ -1,0 +1,1 @@
+"""Heat: sun, shade and, later, comfort and heat islands."""

@@ -1,0 +1,1 @@
+"""Territory: the standard layers every other room reads."""

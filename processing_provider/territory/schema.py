@@ -101,9 +101,7 @@ def standard_layers() -> dict[str, SchemaLayer]:
                 row["description_fr"],
             )
         )
-    return {
-        name: SchemaLayer(name, geometry, tuple(fields)) for name, (geometry, fields) in grouped.items()
-    }
+    return {name: SchemaLayer(name, geometry, tuple(fields)) for name, (geometry, fields) in grouped.items()}
 
 
 def check_table(name: str, table: LayerTable) -> None:

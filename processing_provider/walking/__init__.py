@@ -1,0 +1,1 @@
+"""Walking: pedestrian network, cool routes and, later, walkability."""

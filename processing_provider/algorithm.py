@@ -1,0 +1,305 @@
+"""The one base class of the suite's algorithms.
+
+A subclass says what it is and what it needs, and its ``run`` reads layers, calls science, writes and
+reports. The base does what is the same for all: translation of errors, cancel, missing packages,
+provenance, cost, styles, help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
+    QgsFields,
+    QgsLayerMetadata,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingMultiStepFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from . import libraries, provenance
+from .cost import CostMeter
+from .errors import InputError, RunCancelledError
+from .layers import FeatureTable, metric_crs, read_features
+from .styling import style_on_load
+from .translation import tr, translated_error
+
+RESOURCES = Path(__file__).resolve().parents[1] / "resources"
+GUIDE = "https://cityorchestra.metropole.rennes.fr/"
+PROGRESS_STEPS = 100
+
+
+class RunResult(dict):
+    """The results of a run, and what is to be done to its layers once its cost is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers: list[tuple[str, str, str]] = []  # output name, style, layer name
+
+
+class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
+    """Base of every algorithm of the suite.
+
+    Subclasses set ``ID``, ``GROUP`` and ``LIBRARIES``, and define ``displayName``, ``shortDescription``,
+    ``help_text``, ``tags``, ``define`` and ``run``.
+    """
+
+    ID = ""
+    GROUP = ""
+    LIBRARIES: tuple[str, ...] = ("numpy", "scipy", "shapely", "numba", "rasterio", "pyproj", "psutil")
+
+    # -- identity ---------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        return self.ID
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def group(self) -> str:
+        return {
+            "territory": tr("Territory"),
+            "heat": tr("Heat"),
+            "walking": tr("Walking"),
+        }[self.GROUP]
+
+    def createInstance(self):
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(RESOURCES / "icons" / f"{self.GROUP}.svg")
+
+    def helpUrl(self) -> str:
+        return GUIDE
+
+    def help_text(self) -> Sequence[str]:
+        """Return the paragraphs of the help, translated."""
+        raise NotImplementedError(f"{type(self).__name__} has no help text.")
+
+    def shortHelpString(self) -> str:
+        return "".join(f"<p>{paragraph}</p>" for paragraph in self.help_text())
+
+    def define(self) -> None:
+        """Add the parameters and outputs."""
+        raise NotImplementedError(f"{type(self).__name__} defines no parameter.")
+
+    def run(self, parameters, context, feedback) -> RunResult:
+        """Read, call science, write, report."""
+        raise NotImplementedError(f"{type(self).__name__} cannot run.")
+
+    # -- what QGIS calls --------------------------------------------------------------------------
+
+    def initAlgorithm(self, configuration=None):
+        self.define()
+
+    def add(
+        self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False
+    ) -> None:
+        """Add a parameter with its help, under the advanced ones if asked."""
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def canExecute(self):
+        packages = libraries.missing(self.LIBRARIES)
+        if packages:
+            return False, missing_sentence(packages)
+        return True, ""
+
+    def checkParameterValues(self, parameters, context):
+        ok, sentence = super().checkParameterValues(parameters, context)
+        if not ok:
+            return ok, sentence
+        try:
+            self.check(parameters, context)
+        except InputError as error:
+            return False, translated_error(error)
+        return True, ""
+
+    def check(self, parameters, context) -> None:
+        """Look early at what can be seen without reading features; raise InputError."""
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        project = context.project()
+        self._project_crs = project.crs() if project is not None else QgsCoordinateReferenceSystem()
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        packages = libraries.missing(self.LIBRARIES)
+        if packages:
+            raise QgsProcessingException(missing_sentence(packages))
+        try:
+            with CostMeter() as meter:
+                record = provenance.new_record(
+                    f"cityorchestra:{self.ID}",
+                    provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
+                    self._described_inputs(parameters, context),
+                )
+                result = self.run(parameters, context, feedback)
+                record["cost"] = meter.figures()
+            self._finish_layers(result, record, context, feedback)
+        except RunCancelledError:
+            return {}
+        except InputError as error:
+            raise QgsProcessingException(translated_error(error)) from error
+        feedback.setProgress(100)
+        feedback.pushInfo(cost_sentence(record["cost"]))
+        return dict(result)
+
+    # -- what a run uses --------------------------------------------------------------------------
+
+    def steps(self, count: int, feedback: QgsProcessingFeedback) -> QgsProcessingMultiStepFeedback:
+        """Return a feedback whose progress is shared between steps."""
+        return QgsProcessingMultiStepFeedback(count, feedback)
+
+    def working_crs(
+        self, crs: QgsCoordinateReferenceSystem, extent, context: QgsProcessingContext
+    ) -> QgsCoordinateReferenceSystem:
+        """Return the metric CRS in which to compute (see :func:`layers.metric_crs`)."""
+        return metric_crs(crs, extent, self._project_crs, context.transformContext())
+
+    def read(
+        self,
+        parameters,
+        name: str,
+        context: QgsProcessingContext,
+        feedback,
+        crs: Optional[QgsCoordinateReferenceSystem] = None,
+    ) -> Optional[FeatureTable]:
+        """Read a vector parameter into arrays and tell what was wrong with its geometries.
+
+        Returns None when an optional parameter is absent.
+        """
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            if parameters.get(name) in (None, ""):
+                return None
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        table = read_features(
+            source, crs=crs, transform_context=context.transformContext(), feedback=feedback
+        )
+        label = self.parameterDefinition(name).description()
+        self.report_geometries(table, label, feedback)
+        return table
+
+    @staticmethod
+    def report_geometries(table: FeatureTable, label: str, feedback) -> None:
+        """Tell how many features had no geometry, a repaired one, or one that had to be left out."""
+        for count, sentence in (
+            (table.null_geometry, tr("{layer}: {count} features without geometry are skipped.")),
+            (table.repaired_geometry, tr("{layer}: {count} invalid geometries were repaired.")),
+            (
+                table.dropped_geometry,
+                tr("{layer}: {count} invalid geometries could not be repaired and are skipped."),
+            ),
+        ):
+            if count:
+                feedback.pushWarning(sentence.format(layer=label, count=count))
+        if len(table) == 0:
+            feedback.pushWarning(tr("{layer}: the layer has no feature.").format(layer=label))
+
+    def raster(self, parameters, name: str, context) -> Optional[QgsRasterLayer]:
+        """Return a raster parameter, or None when it is absent."""
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None and parameters.get(name) not in (None, ""):
+            raise QgsProcessingException(self.invalidRasterError(parameters, name))
+        return layer
+
+    def sink(
+        self, parameters, name: str, context, fields: QgsFields, geometry_type, crs
+    ) -> tuple[QgsFeatureSink, str]:
+        """Open a vector output."""
+        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry_type, crs)
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        return sink, destination
+
+    # -- provenance -------------------------------------------------------------------------------
+
+    def _described_inputs(self, parameters, context) -> list[dict[str, Any]]:
+        described = []
+        for definition in self.parameterDefinitions():
+            if definition.isDestination() or definition.type() not in ("source", "vector", "raster"):
+                continue
+            value = parameters.get(definition.name())
+            if value in (None, ""):
+                continue
+            if definition.type() == "raster":
+                layer = self.parameterAsRasterLayer(parameters, definition.name(), context)
+            else:
+                layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
+            if layer is not None:
+                described.append(provenance.describe_input(definition.name(), layer))
+        return described
+
+    def _finish_layers(self, result: RunResult, record: dict[str, Any], context, feedback) -> None:
+        metadata = provenance.metadata_with(record, QgsLayerMetadata())
+        for output, style, name in result.layers:
+            destination = result.get(output)
+            if not destination:
+                continue
+            metadata.setTitle(name)
+            if not keep_record(destination, metadata, context):
+                feedback.pushInfo(
+                    tr("The provenance of {layer} could not be stored with it.").format(layer=name)
+                )
+            style_on_load(context, destination, style, name, metadata)
+
+
+def keep_record(destination: str, metadata: QgsLayerMetadata, context: QgsProcessingContext) -> bool:
+    """Keep a record with a result wherever it was written; tell whether it could be."""
+    layer = context.getMapLayer(destination)
+    if layer is None:
+        layer = QgsProcessingUtils.mapLayerFromString(destination, context)
+    if layer is None:
+        return False
+    layer.setMetadata(metadata)
+    if isinstance(layer, QgsRasterLayer):
+        if Path(layer.source()).is_file():
+            provenance.save_with_raster(layer.source(), metadata)
+        return True
+    if isinstance(layer, QgsVectorLayer) and layer.providerType() != "memory":
+        return provenance.save_with_vector(layer.source(), layer.providerType(), metadata)
+    return True
+
+
+def missing_sentence(packages: str) -> str:
+    """Say which packages to install, and how."""
+    return tr(
+        "This algorithm needs Python packages that are missing: {packages}. Install them with the QPIP "
+        "plugin, or with pip in the Python of QGIS, then reload the plugin."
+    ).format(packages=packages)
+
+
+def cost_sentence(cost: dict[str, Any]) -> str:
+    """Say what a run spent."""
+    megabyte = 1024 * 1024
+    sentence = tr("Spent: {wall:.1f} s, {cpu:.1f} processor seconds, {memory:.0f} MB at most").format(
+        wall=cost["wall_s"], cpu=cost["cpu_s"], memory=cost["peak_memory_bytes"] / megabyte
+    )
+    if cost["bytes_read"] is None:
+        return sentence + "."
+    return sentence + tr(", {read:.1f} MB read, {written:.1f} MB written.").format(
+        read=cost["bytes_read"] / megabyte, written=cost["bytes_written"] / megabyte
+    )
+
+
+def file_destination(value: str) -> bool:
+    """Tell whether an output was given as a file rather than as a temporary layer."""
+    return value not in ("", QgsProcessing.TEMPORARY_OUTPUT)

@@ -1,0 +1,61 @@
+"""The differences between QGIS 3.22 and later versions, each in one place.
+
+Nothing else in the project tests a version.
+"""
+
+from __future__ import annotations
+
+from qgis.core import NULL, Qgis, QgsField, QgsProcessing, QgsWkbTypes
+from qgis.PyQt.QtCore import QMetaType, QVariant
+
+# Old names, scoped by their old enums, are valid from 3.22 to 3.44 and in Qt 6.
+SourceType = QgsProcessing.SourceType
+WkbType = QgsWkbTypes.Type
+GeometryType = QgsWkbTypes.GeometryType
+
+# From this version on QgsField takes a QMetaType; before, it takes a QVariant type only.
+METATYPE_FIELDS = 33800
+
+FIELD_KINDS = ("text", "integer", "real", "boolean", "datetime")
+
+
+def field(name: str, kind: str) -> QgsField:
+    """Return an attribute field of one of :data:`FIELD_KINDS`."""
+    if Qgis.QGIS_VERSION_INT >= METATYPE_FIELDS:
+        types = {
+            "text": QMetaType.Type.QString,
+            "integer": QMetaType.Type.LongLong,
+            "real": QMetaType.Type.Double,
+            "boolean": QMetaType.Type.Bool,
+            "datetime": QMetaType.Type.QDateTime,
+        }
+    else:
+        types = {
+            "text": QVariant.Type.String,
+            "integer": QVariant.Type.LongLong,
+            "real": QVariant.Type.Double,
+            "boolean": QVariant.Type.Bool,
+            "datetime": QVariant.Type.DateTime,
+        }
+    return QgsField(name, types[kind])
+
+
+def is_null(value: object) -> bool:
+    """Tell whether an attribute value is NULL (a QVariant in Qt 5, None in Qt 6)."""
+    return value is None or value == NULL
+
+
+def field_kind(item: QgsField) -> str:
+    """Return the kind of a field: one of :data:`FIELD_KINDS`, ``text`` for anything else."""
+    number = item.type()
+    number = getattr(number, "value", number)
+    kinds = {
+        QMetaType.Type.Bool: "boolean",
+        QMetaType.Type.Int: "integer",
+        QMetaType.Type.UInt: "integer",
+        QMetaType.Type.LongLong: "integer",
+        QMetaType.Type.ULongLong: "integer",
+        QMetaType.Type.Double: "real",
+        QMetaType.Type.QDateTime: "datetime",
+    }
+    return {getattr(key, "value", key): kind for key, kind in kinds.items()}.get(number, "text")

@@ -1,0 +1,498 @@
+"""Where tiles run: this machine's cores, or a Dask cluster.
+
+A large raster is cut into tiles; each tile is read with a halo, computed by a pure function and
+written as it comes, in the order of the tiles, so that the file is the same to the byte whatever the
+number of threads or the scheduler, and memory is bounded by the tiles in flight, not by the raster.
+
+The function has the signature ``function(arrays, tile, stop, **arguments)``:
+
+* ``arrays``: one float32 array per source, NaN where there is no data, over the tile and its halo;
+* ``tile``: a :class:`Tile`; ``tile.core(array)`` cuts the halo away;
+* ``stop``: uint8 array of one value, non-zero once the user cancels: a long loop looks at it;
+* ``arguments``: plain values, sent as they are to the workers of a cluster.
+
+It returns the core of the tile, ``(rows, columns)`` or ``(bands, rows, columns)``.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+import numpy as np
+
+from .errors import InputError, RunCancelledError
+
+MEGABYTE = 1024 * 1024
+DEFAULT_MEMORY_LIMIT_MB = 1024
+POLL_INTERVAL_S = 0.1
+TILE_STEP = 256  # tiles are multiples of the blocks of the GeoTIFF written
+MAXIMUM_TILE = 2048
+MINIMUM_TILE = 256
+SCHEDULER_TIMEOUT_S = 10
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A north-up raster grid.
+
+    Attributes
+    ----------
+    width, height : int
+        Columns and rows.
+    west, north : float
+        Upper-left corner, in the units of the CRS.
+    cell_size : float
+        Side of a square cell, in the units of the CRS.
+    crs_wkt : str
+        CRS as WKT, empty when unknown.
+    """
+
+    width: int
+    height: int
+    west: float
+    north: float
+    cell_size: float
+    crs_wkt: str = ""
+
+    @property
+    def transform(self) -> tuple[float, float, float, float, float, float]:
+        """Affine coefficients as rasterio writes them."""
+        return (self.cell_size, 0.0, self.west, 0.0, -self.cell_size, self.north)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return (
+            self.west,
+            self.north - self.height * self.cell_size,
+            self.west + self.width * self.cell_size,
+            self.north,
+        )
+
+
+@dataclass(frozen=True)
+class RasterSource:
+    """One band of a raster file, read lazily by whoever computes the tile."""
+
+    path: str
+    band: int = 1
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A rectangle of the grid to compute, and the larger one to read (the halo is cut at the edges)."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+    outer_row: int
+    outer_column: int
+    outer_height: int
+    outer_width: int
+
+    def core(self, array: np.ndarray) -> np.ndarray:
+        """Cut the halo away from an array whose two last axes cover the outer rectangle."""
+        top, left = self.row - self.outer_row, self.column - self.outer_column
+        return array[..., top : top + self.height, left : left + self.width]
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How much of the machine a run may use, and where it runs.
+
+    Attributes
+    ----------
+    workers : int
+        Threads on this machine; 0 takes every core.
+    memory_limit_mb : int
+        Memory that the tiles in flight may take together [MiB].
+    tile_size : int
+        Side of a tile [cells]; 0 chooses the largest that the memory limit allows.
+    scheduler : str
+        Address of a Dask scheduler that sees the same files; empty runs here.
+    """
+
+    workers: int = 0
+    memory_limit_mb: int = DEFAULT_MEMORY_LIMIT_MB
+    tile_size: int = 0
+    scheduler: str = ""
+
+    @property
+    def thread_count(self) -> int:
+        """Threads to use on this machine."""
+        return self.workers or os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class RasterOutput:
+    """The file that a run writes: GeoTIFF, tiled and compressed."""
+
+    path: str
+    grid: Grid
+    bands: int = 1
+    dtype: str = "float32"
+    nodata: Optional[float] = None
+    descriptions: tuple[str, ...] = field(default=())
+
+
+def plan_tiles(grid: Grid, tile_size: int, halo: int) -> list[Tile]:
+    """Cut a grid into tiles, row by row.
+
+    Parameters
+    ----------
+    grid : Grid
+        Grid to cover.
+    tile_size : int
+        Side of a tile [cells].
+    halo : int
+        Cells to read around a tile, cut at the edges of the grid.
+
+    Returns
+    -------
+    list of Tile
+        Tiles covering each cell once.
+    """
+    tiles = []
+    for row in range(0, grid.height, tile_size):
+        height = min(tile_size, grid.height - row)
+        top, bottom = max(0, row - halo), min(grid.height, row + height + halo)
+        for column in range(0, grid.width, tile_size):
+            width = min(tile_size, grid.width - column)
+            left, right = max(0, column - halo), min(grid.width, column + width + halo)
+            tiles.append(Tile(row, column, height, width, top, left, bottom - top, right - left))
+    return tiles
+
+
+def choose_tile_size(settings: EngineSettings, halo: int, bytes_per_cell: float) -> int:
+    """Return the largest tile whose copies in flight fit in the memory limit.
+
+    One tile per thread is computed and as many wait to be written, the latter without halo; the
+    same bytes per cell are counted for both, so the estimate is on the safe side.
+
+    Raises
+    ------
+    InputError
+        When even the smallest tile with its halo does not fit.
+    """
+    if settings.tile_size:
+        return settings.tile_size
+    in_flight = 2 * settings.thread_count
+    cells = settings.memory_limit_mb * MEGABYTE / (in_flight * bytes_per_cell)
+    side = int(cells**0.5) - 2 * halo
+    if side < MINIMUM_TILE:
+        # A wide halo costs time but not correctness: allow the smallest tile up to the limit itself.
+        if (MINIMUM_TILE + 2 * halo) ** 2 * bytes_per_cell > settings.memory_limit_mb * MEGABYTE:
+            raise InputError(
+                "The memory limit of {limit} MB is too small for this run; allow more memory, "
+                "or reduce the maximum distance.",
+                limit=settings.memory_limit_mb,
+            )
+        return MINIMUM_TILE
+    return min(MAXIMUM_TILE, side // TILE_STEP * TILE_STEP)
+
+
+def read_window(source: RasterSource, row: int, column: int, height: int, width: int) -> np.ndarray:
+    """Read a window of one band as float32, NaN where the raster has no data.
+
+    The dataset is closed at once: what GDAL cached for it is freed, which keeps memory bounded.
+    """
+    import rasterio
+    from rasterio.windows import Window
+
+    with rasterio.open(source.path) as dataset:
+        window = Window(column, row, width, height)
+        values = dataset.read(source.band, window=window).astype(np.float32, copy=False)
+        mask = dataset.read_masks(source.band, window=window)
+    values[mask == 0] = np.nan
+    return values
+
+
+def read_tile(sources: Mapping[str, RasterSource], tile: Tile) -> dict[str, np.ndarray]:
+    """Read every source over a tile and its halo."""
+    window = (tile.outer_row, tile.outer_column, tile.outer_height, tile.outer_width)
+    return {name: read_window(source, *window) for name, source in sources.items()}
+
+
+def _compute(
+    function: Callable[..., Any],
+    sources: Mapping[str, RasterSource],
+    tile: Tile,
+    stop: Optional[np.ndarray],
+    arguments: Mapping[str, Any],
+) -> Any:
+    flag = np.zeros(1, dtype=np.uint8) if stop is None else stop
+    if flag[0]:
+        return None
+    return function(read_tile(sources, tile), tile, flag, **arguments)
+
+
+class _Threads:
+    """Run tiles on the cores of this machine."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self.in_flight = 2 * settings.thread_count
+        self._stop = np.zeros(1, dtype=np.uint8)
+        self._pool = ThreadPoolExecutor(settings.thread_count, thread_name_prefix="cityorchestra-tile")
+
+    def submit(self, function, sources, tile, arguments):
+        return self._pool.submit(_compute, function, sources, tile, self._stop, arguments)
+
+    def done(self, future) -> bool:
+        return bool(wait([future], timeout=POLL_INTERVAL_S, return_when=FIRST_COMPLETED).done)
+
+    def stop(self, futures) -> None:
+        self._stop[0] = 1
+        for future in futures:
+            future.cancel()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+
+
+class _Cluster:
+    """Run tiles on the workers of a Dask scheduler."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise InputError(
+                "A scheduler address is given but the package dask.distributed is missing; "
+                "install it, or leave the address empty to use this machine."
+            ) from None
+        try:
+            self._client = Client(settings.scheduler, timeout=SCHEDULER_TIMEOUT_S, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise InputError(
+                "The Dask scheduler {address} does not answer; check the address, "
+                "or leave it empty to use this machine. ({cause})",
+                address=settings.scheduler,
+                cause=str(error)[:200],
+            ) from error
+        threads = sum(self._client.nthreads().values())
+        if not threads:
+            self._client.close()
+            raise InputError(
+                "The Dask scheduler {address} has no worker; start at least one, "
+                "or leave the address empty to use this machine.",
+                address=settings.scheduler,
+            )
+        self.in_flight = 2 * threads
+
+    def submit(self, function, sources, tile, arguments):
+        return self._client.submit(_compute, function, sources, tile, None, arguments, pure=False)
+
+    def done(self, future) -> bool:
+        try:
+            future.result(timeout=POLL_INTERVAL_S)
+        except (FutureTimeoutError, TimeoutError):
+            return future.done()
+        return True
+
+    def stop(self, futures) -> None:
+        self._client.cancel(list(futures), force=True)
+
+    def close(self) -> None:
+        self._client.close(timeout=SCHEDULER_TIMEOUT_S)
+
+
+def map_tiles(
+    function: Callable[..., Any],
+    sources: Mapping[str, RasterSource],
+    tiles: list[Tile],
+    *,
+    arguments: Optional[Mapping[str, Any]] = None,
+    settings: Optional[EngineSettings] = None,
+    feedback: Any = None,
+) -> Iterator[tuple[Tile, Any]]:
+    """Compute tiles and give their results in the order of the tiles.
+
+    Parameters
+    ----------
+    function : callable
+        Pure function as described in the module; importable by name on a cluster.
+    sources : mapping of str to RasterSource
+        Rasters on the same grid.
+    tiles : list of Tile
+        From :func:`plan_tiles`.
+    arguments : mapping, optional
+        Plain values passed to the function.
+    settings : EngineSettings, optional
+        Threads, memory, cluster.
+    feedback : object, optional
+        Anything with ``isCanceled()`` and ``setProgress(percent)``.
+
+    Yields
+    ------
+    tuple of (Tile, result)
+
+    Raises
+    ------
+    RunCancelledError
+        Within a second of the user's cancel, whatever the size of the raster.
+    InputError
+        When the scheduler does not answer or has no worker.
+    """
+    settings = settings or EngineSettings()
+    executor = _Cluster(settings) if settings.scheduler else _Threads(settings)
+    pending: deque[tuple[Tile, Any]] = deque()
+    waiting = iter(tiles)
+    finished = 0
+    try:
+        while True:
+            while len(pending) < executor.in_flight and (tile := next(waiting, None)) is not None:
+                pending.append((tile, executor.submit(function, sources, tile, arguments or {})))
+            if not pending:
+                return
+            tile, future = pending[0]
+            while not executor.done(future):
+                if feedback is not None and feedback.isCanceled():
+                    raise RunCancelledError
+            result = future.result()
+            if feedback is not None and feedback.isCanceled():
+                raise RunCancelledError
+            pending.popleft()
+            del future
+            yield tile, result
+            finished += 1
+            if feedback is not None:
+                feedback.setProgress(100.0 * finished / len(tiles))
+    finally:
+        executor.stop([future for _, future in pending])
+        executor.close()
+
+
+_write_lock = threading.Lock()
+_cache_users = 0
+_cache_environment: Any = None
+
+
+@contextmanager
+def bounded_raster_cache(megabytes: int):
+    """Hold GDAL's block cache, shared by the whole process, to a size while runs last, then restore it."""
+    global _cache_users, _cache_environment  # the cache is global to GDAL, so its users are counted globally
+    import rasterio
+
+    with _write_lock:
+        if _cache_users == 0:
+            _cache_environment = rasterio.Env(GDAL_CACHEMAX=megabytes * MEGABYTE)
+            _cache_environment.__enter__()
+        _cache_users += 1
+    try:
+        yield
+    finally:
+        with _write_lock:
+            _cache_users -= 1
+            if _cache_users == 0:
+                _cache_environment.__exit__(None, None, None)
+                _cache_environment = None
+
+
+@contextmanager
+def written_aside(path: str):
+    """Give a temporary name beside a file, renamed to it on success and deleted on any failure."""
+    target = Path(path)
+    aside = target.with_name(f".{target.stem}.{os.getpid()}-{threading.get_ident()}.part{target.suffix}")
+    try:
+        yield str(aside)
+        aside.replace(target)
+    finally:
+        for leftover in (aside, Path(f"{aside}.aux.xml")):
+            leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_output(output: RasterOutput):
+    """Open the GeoTIFF of a run for writing, aside; it takes its name when the block ends well.
+
+    Raises
+    ------
+    InputError
+        When the file name does not end in ``.tif``.
+    """
+    import rasterio
+    from rasterio.transform import Affine
+
+    if Path(output.path).suffix.lower() not in (".tif", ".tiff"):
+        raise InputError(
+            "The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=output.path
+        )
+    large = output.grid.width * output.grid.height * output.bands * np.dtype(output.dtype).itemsize > 2**31
+    block = 256
+    options = {
+        "driver": "GTiff",
+        "width": output.grid.width,
+        "height": output.grid.height,
+        "count": output.bands,
+        "dtype": output.dtype,
+        "nodata": output.nodata,
+        "crs": output.grid.crs_wkt or None,
+        "transform": Affine(*output.grid.transform),
+        "compress": "deflate",
+        "predictor": 3 if np.dtype(output.dtype).kind == "f" else 2,
+        "bigtiff": "yes" if large else "no",
+        "interleave": "band",
+    }
+    if output.grid.width >= block and output.grid.height >= block:
+        options.update(tiled=True, blockxsize=block, blockysize=block)
+    with written_aside(output.path) as aside, rasterio.open(aside, "w", **options) as dataset:
+        for band, description in enumerate(output.descriptions, start=1):
+            dataset.set_band_description(band, description)
+        yield dataset
+
+
+def run_tiles(
+    function: Callable[..., Any],
+    sources: Mapping[str, RasterSource],
+    output: RasterOutput,
+    *,
+    halo: int = 0,
+    bytes_per_cell: float = 16.0,
+    arguments: Optional[Mapping[str, Any]] = None,
+    settings: Optional[EngineSettings] = None,
+    feedback: Any = None,
+) -> None:
+    """Compute a raster tile by tile and write it; nothing is left behind on failure or cancel.
+
+    Parameters
+    ----------
+    function, sources, arguments, settings, feedback
+        As in :func:`map_tiles`.
+    output : RasterOutput
+        File to write; its grid is the grid of the sources.
+    halo : int
+        Cells that the function needs around a tile.
+    bytes_per_cell : float
+        Memory that the function takes per cell of a tile with its halo, sources included [bytes].
+
+    Raises
+    ------
+    RunCancelledError, InputError
+        As in :func:`map_tiles` and :func:`open_output`.
+    """
+    from rasterio.windows import Window
+
+    settings = settings or EngineSettings()
+    tile_size = choose_tile_size(settings, halo, bytes_per_cell)
+    tiles = plan_tiles(output.grid, tile_size, halo)
+    cache = max(8, min(256, settings.memory_limit_mb // 8))
+    with bounded_raster_cache(cache), open_output(output) as dataset:
+        results = map_tiles(
+            function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback
+        )
+        for tile, values in results:
+            window = Window(tile.column, tile.row, tile.width, tile.height)
+            if values.ndim == 2:
+                dataset.write(values, 1, window=window)
+            else:
+                dataset.write(values, window=window)

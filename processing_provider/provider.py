@@ -1,0 +1,54 @@
+"""The Processing provider: the list of algorithms and models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .provenance import plugin_version
+from .styling import LOG_TAB
+from .translation import tr
+
+RESOURCES = Path(__file__).resolve().parents[1] / "resources"
+
+
+def algorithm_classes() -> list[type]:
+    """Return every algorithm of the suite, in the order of the toolbox."""
+    return []
+
+
+class CityOrchestraProvider(QgsProcessingProvider):
+    """Provider ``cityorchestra``."""
+
+    def id(self) -> str:
+        return "cityorchestra"
+
+    def name(self) -> str:
+        return tr("City Orchestra")
+
+    def longName(self) -> str:
+        return tr("City Orchestra {version}").format(version=plugin_version())
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(RESOURCES / "icons" / "cityorchestra.svg")
+
+    def loadAlgorithms(self):
+        for kind in algorithm_classes():
+            if not self.addAlgorithm(kind()):
+                QgsMessageLog.logMessage(
+                    f"{kind.__name__} could not be registered", LOG_TAB, Qgis.MessageLevel.Critical
+                )
+
+    def load_models(self) -> None:
+        """Add the shipped models; called once the algorithms they use are registered."""
+        for path in sorted((RESOURCES / "models").glob("*.model3")):
+            model = QgsProcessingModelAlgorithm()
+            if not model.fromFile(str(path)) or not self.addAlgorithm(model):
+                QgsMessageLog.logMessage(
+                    f"{path.name} could not be loaded", LOG_TAB, Qgis.MessageLevel.Critical
+                )
