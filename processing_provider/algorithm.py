@@ -191,9 +191,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             if parameters.get(name) in (None, ""):
                 return None
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        table = read_features(
-            source, crs=crs, transform_context=context.transformContext(), feedback=feedback
-        )
+        table = read_features(source, crs=crs, transform_context=context.transformContext(), feedback=feedback)
         label = self.parameterDefinition(name).description()
         self.report_geometries(table, label, feedback)
         return table

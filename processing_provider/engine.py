@@ -487,9 +487,7 @@ def run_tiles(
     tiles = plan_tiles(output.grid, tile_size, halo)
     cache = max(8, min(256, settings.memory_limit_mb // 8))
     with bounded_raster_cache(cache), open_output(output) as dataset:
-        results = map_tiles(
-            function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback
-        )
+        results = map_tiles(function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback)
         for tile, values in results:
             window = Window(tile.column, tile.row, tile.width, tile.height)
             if values.ndim == 2:

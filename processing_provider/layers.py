@@ -447,9 +447,7 @@ def raster_grid(layer: QgsRasterLayer) -> Grid:
             "The cells of the raster {name} are not square; resample it to square cells, then run again.",
             name=layer.name(),
         )
-    return Grid(
-        width, height, west, north, a, crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    )
+    return Grid(width, height, west, north, a, crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
 
 
 def check_aligned(first: QgsRasterLayer, second: QgsRasterLayer) -> None:

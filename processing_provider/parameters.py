@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterNumber,
+    QgsProcessingParameters,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
@@ -19,6 +20,7 @@ from .errors import InputError
 from .translation import tr
 
 DEFAULT_TIME_ZONE = "Europe/Paris"
+DEFAULT_DATE = "2026-06-21"
 
 DateTimeType = QgsProcessingParameterDateTime.Type
 NumberType = QgsProcessingParameterNumber.Type
@@ -62,9 +64,7 @@ def time_zone(algorithm: CityOrchestraAlgorithm, parameters, context) -> Optiona
     return algorithm.parameterAsString(parameters, "TZ", context).strip() or None
 
 
-def moment(
-    algorithm: CityOrchestraAlgorithm, parameters, name: str, context: QgsProcessingContext
-) -> datetime:
+def moment(algorithm: CityOrchestraAlgorithm, parameters, name: str, context: QgsProcessingContext) -> datetime:
     """Return a date-time parameter; it carries an offset only when the user gave one."""
     value: QDateTime = algorithm.parameterAsDateTime(parameters, name, context)
     if not value.isValid():
@@ -113,3 +113,48 @@ def engine_settings(algorithm: CityOrchestraAlgorithm, parameters: dict[str, Any
         memory_limit_mb=algorithm.parameterAsInt(parameters, "MEMORY_LIMIT", context),
         scheduler=algorithm.parameterAsString(parameters, "SCHEDULER", context).strip(),
     )
+
+
+def day(algorithm: CityOrchestraAlgorithm, parameters, name: str, context: QgsProcessingContext) -> str:
+    """Return a date parameter as ISO text."""
+    value = algorithm.parameterAsDateTime(parameters, name, context).date()
+    if not value.isValid():
+        raise InputError("{parameter} is not a date; write it like 2026-06-21.", parameter=name)
+    return value.toString(Qt.DateFormat.ISODate)
+
+
+def hour(algorithm: CityOrchestraAlgorithm, parameters, name: str, context: QgsProcessingContext) -> str:
+    """Return a time parameter as ISO text."""
+    value = QgsProcessingParameters.parameterAsTime(algorithm.parameterDefinition(name), parameters, context)
+    if not value.isValid():
+        raise InputError("{parameter} is not a time; write it like 15:00.", parameter=name)
+    return value.toString("HH:mm:ss")
+
+
+def add_day_slots(algorithm: CityOrchestraAlgorithm) -> None:
+    """Add ``DATE``, ``START``, ``END``, ``STEP`` and ``TZ``: the instants of one day."""
+    algorithm.add(
+        QgsProcessingParameterDateTime("DATE", tr("Date"), DateTimeType.Date, defaultValue=DEFAULT_DATE),
+        tr("Day to compute; 21 June has the highest sun of the year, a heatwave usually comes in July."),
+    )
+    algorithm.add(
+        QgsProcessingParameterDateTime("START", tr("First hour"), DateTimeType.Time, defaultValue="06:00:00"),
+        tr("Local hour of the first instant."),
+    )
+    algorithm.add(
+        QgsProcessingParameterDateTime("END", tr("Last hour"), DateTimeType.Time, defaultValue="21:00:00"),
+        tr("Local hour of the last instant."),
+    )
+    algorithm.add(
+        number("STEP", tr("Step (minutes)"), 15, minimum=1, maximum=240, integer=True),
+        tr("Minutes between two instants; 15 is fine enough for walking."),
+    )
+    add_time_zone(algorithm)
+
+
+def required_time_zone(algorithm: CityOrchestraAlgorithm, parameters, context) -> str:
+    """Return the time zone of hours that carry none, or say that one is needed."""
+    zone = time_zone(algorithm, parameters, context)
+    if zone is None:
+        raise InputError("The hours have no time zone; give one, for example Europe/Paris.")
+    return zone

@@ -48,9 +48,7 @@ def redacted(text: str) -> str:
     return _URL_ACCOUNT.sub(r"\1***@", _SECRETS.sub(r"\1***", text))
 
 
-def parameter_texts(
-    definitions: list[QgsProcessingParameterDefinition], parameters, context
-) -> dict[str, str]:
+def parameter_texts(definitions: list[QgsProcessingParameterDefinition], parameters, context) -> dict[str, str]:
     """Return the parameters of a run as texts that can be given to it again, without any secret."""
     texts = {}
     for definition in definitions:

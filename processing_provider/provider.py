@@ -16,7 +16,11 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
 def algorithm_classes() -> list[type]:
     """Return every algorithm of the suite, in the order of the toolbox."""
-    return []
+    from .heat.algorithms.sun_position import SunPosition
+
+    return [
+        SunPosition,
+    ]
 
 
 class CityOrchestraProvider(QgsProcessingProvider):
