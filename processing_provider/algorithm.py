@@ -107,9 +107,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.define()
 
-    def add(
-        self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False
-    ) -> None:
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
         """Add a parameter with its help, under the advanced ones if asked."""
         parameter.setHelp(help_text)
         if advanced:
@@ -254,24 +252,21 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                 continue
             metadata.setTitle(name)
             if not keep_record(destination, metadata, context):
-                feedback.pushInfo(
-                    tr("The provenance of {layer} could not be stored with it.").format(layer=name)
-                )
+                feedback.pushInfo(tr("The provenance of {layer} could not be stored with it.").format(layer=name))
             style_on_load(context, destination, style, name, metadata)
 
 
 def keep_record(destination: str, metadata: QgsLayerMetadata, context: QgsProcessingContext) -> bool:
     """Keep a record with a result wherever it was written; tell whether it could be."""
+    if Path(destination).suffix.lower() in (".tif", ".tiff") and Path(destination).is_file():
+        provenance.save_with_raster(destination, metadata)
+        return True
     layer = context.getMapLayer(destination)
     if layer is None:
         layer = QgsProcessingUtils.mapLayerFromString(destination, context)
     if layer is None:
         return False
     layer.setMetadata(metadata)
-    if isinstance(layer, QgsRasterLayer):
-        if Path(layer.source()).is_file():
-            provenance.save_with_raster(layer.source(), metadata)
-        return True
     if isinstance(layer, QgsVectorLayer) and layer.providerType() != "memory":
         return provenance.save_with_vector(layer.source(), layer.providerType(), metadata)
     return True

@@ -424,9 +424,7 @@ def open_output(output: RasterOutput):
     from rasterio.transform import Affine
 
     if Path(output.path).suffix.lower() not in (".tif", ".tiff"):
-        raise InputError(
-            "The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=output.path
-        )
+        raise InputError("The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=output.path)
     large = output.grid.width * output.grid.height * output.bands * np.dtype(output.dtype).itemsize > 2**31
     block = 256
     options = {
@@ -490,6 +488,8 @@ def run_tiles(
         results = map_tiles(function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback)
         for tile, values in results:
             window = Window(tile.column, tile.row, tile.width, tile.height)
+            if output.nodata is not None and values.dtype.kind == "f":
+                values = np.where(np.isnan(values), output.nodata, values).astype(output.dtype, copy=False)
             if values.ndim == 2:
                 dataset.write(values, 1, window=window)
             else:

@@ -104,9 +104,7 @@ class FeatureTable:
             index = self.fields.lookupField(name)
             if index < 0:
                 raise InputError("The layer has no field called {field}; choose another one.", field=name)
-            self._columns[name] = _typed_column(
-                [row[index] for row in self.rows], field_kind(self.fields.at(index))
-            )
+            self._columns[name] = _typed_column([row[index] for row in self.rows], field_kind(self.fields.at(index)))
         return self._columns[name]
 
     def object_columns(self) -> dict[str, np.ndarray]:
@@ -275,7 +273,8 @@ def write_features(
     """
     count = len(geometry)
     plain = [_plain_values(column) for column in columns]
-    binaries = shapely.to_wkb(geometry) if count else []
+    # Three dimensions at most: inside QGIS on Linux, Shapely runs on the GEOS of QGIS, which may be older.
+    binaries = shapely.to_wkb(geometry, output_dimension=3) if count else []
     for number in range(count):
         if feedback is not None and number % FEATURES_PER_CHECK == 0:
             if feedback.isCanceled():

@@ -68,9 +68,7 @@ def moment(algorithm: CityOrchestraAlgorithm, parameters, name: str, context: Qg
     """Return a date-time parameter; it carries an offset only when the user gave one."""
     value: QDateTime = algorithm.parameterAsDateTime(parameters, name, context)
     if not value.isValid():
-        raise InputError(
-            "{parameter} is not a date and time; write it like 2026-06-21T15:00:00.", parameter=name
-        )
+        raise InputError("{parameter} is not a date and time; write it like 2026-06-21T15:00:00.", parameter=name)
     date, time = value.date(), value.time()
     naive = datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second())
     if value.timeSpec() in (Qt.TimeSpec.UTC, Qt.TimeSpec.OffsetFromUTC):

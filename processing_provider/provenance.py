@@ -24,6 +24,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
 KEYWORD = "cityorchestra:provenance"
 RASTER_TAG = "CITYORCHESTRA_PROVENANCE"
@@ -162,9 +163,13 @@ def save_with_raster(path: str, metadata: QgsLayerMetadata) -> None:
 
     with rasterio.open(path, "r+") as dataset:
         dataset.update_tags(**{RASTER_TAG: metadata.keywords()[KEYWORD][0]})
-    layer = QgsRasterLayer(path, Path(path).stem)
-    layer.setMetadata(metadata)
-    layer.saveDefaultMetadata()
+    # Written here rather than through a QgsRasterLayer, which would compute statistics of the whole raster.
+    document = QDomDocument("qgis")
+    root = document.createElement("qgis")
+    root.setAttribute("version", Qgis.QGIS_VERSION)
+    document.appendChild(root)
+    metadata.writeMetadataXml(root, document)
+    Path(path).with_suffix(".qmd").write_text(document.toString(2), encoding="utf-8")
 
 
 def save_with_vector(uri: str, provider: str, metadata: QgsLayerMetadata) -> bool:

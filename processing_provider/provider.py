@@ -16,10 +16,14 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
 def algorithm_classes() -> list[type]:
     """Return every algorithm of the suite, in the order of the toolbox."""
+    from .heat.algorithms.cast_shadows import CastShadows
+    from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
 
     return [
         SunPosition,
+        CastShadows,
+        ShadeHours,
     ]
 
 
@@ -53,6 +57,4 @@ class CityOrchestraProvider(QgsProcessingProvider):
         for path in sorted((RESOURCES / "models").glob("*.model3")):
             model = QgsProcessingModelAlgorithm()
             if not model.fromFile(str(path)) or not self.addAlgorithm(model):
-                QgsMessageLog.logMessage(
-                    f"{path.name} could not be loaded", LOG_TAB, Qgis.MessageLevel.Critical
-                )
+                QgsMessageLog.logMessage(f"{path.name} could not be loaded", LOG_TAB, Qgis.MessageLevel.Critical)

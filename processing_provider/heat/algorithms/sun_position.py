@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterPoint,
+    QgsRectangle,
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
@@ -85,7 +86,9 @@ class SunPosition(CityOrchestraAlgorithm):
             required_time_zone(self, parameters, context),
         )
         sun = sun_position(utc, latitude, longitude)
-        convergence = 0.0 if crs.isGeographic() else grid_convergence_deg(crs.toWkt(), longitude, latitude)
+        grid = self.working_crs(crs, QgsRectangle(x, y, x, y), context)
+        convergence = grid_convergence_deg(grid.toWkt(), longitude, latitude)
+        feedback.pushInfo(tr("Grid north is that of {crs}.").format(crs=grid.authid() or grid.description()))
         if not (sun.elevation_deg > NIGHT_ELEVATION_DEG).any():
             feedback.pushWarning(tr("The sun is below the horizon during all these hours."))
 
@@ -126,8 +129,6 @@ class SunPosition(CityOrchestraAlgorithm):
             return centre.x(), centre.y(), layer.crs()
         crs = layer.crs() if layer is not None else self.parameterAsPointCrs(parameters, "POINT", context)
         if not crs.isValid():
-            raise InputError(
-                "The point has no coordinate reference system; write it like -1.68,48.11 [EPSG:4326]."
-            )
+            raise InputError("The point has no coordinate reference system; write it like -1.68,48.11 [EPSG:4326].")
         point = self.parameterAsPoint(parameters, "POINT", context, crs)
         return point.x(), point.y(), crs

@@ -1,0 +1,113 @@
+"""Algorithm ``heat_cast_shadows``: shade at one instant."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterRasterDestination,
+)
+
+from ...algorithm import CityOrchestraAlgorithm, RunResult
+from ...engine import RasterOutput, run_tiles
+from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, time_zone
+from ...translation import tr
+from .shadow_parameters import (
+    SWEEP_BYTES_PER_CELL,
+    add_shadow_options,
+    add_shadow_parameters,
+    check_surfaces,
+    read_scene,
+)
+
+
+class CastShadows(CityOrchestraAlgorithm):
+    """Raster of the share of direct sun at one instant."""
+
+    ID = "heat_cast_shadows"
+    GROUP = "heat"
+
+    def displayName(self):
+        return tr("Cast shadows")
+
+    def shortDescription(self):
+        return tr("Where the sun reaches the ground at one instant, past buildings, terrain and trees.")
+
+    def tags(self):
+        return ["shade", "shadow", "sun", "dsm", "ombre", "ombres portées", "soleil", "mns", "fraîcheur"]
+
+    def help_text(self):
+        return (
+            tr(
+                "Makes a raster of the share of the direct sun that reaches each cell at one instant: 100 in full "
+                "sun, 0 in the shade of a building or of the terrain, in between under trees. Roofs are part of "
+                "the surface: their own sun is given."
+            ),
+            tr(
+                "Holes of the surface model are filled with the terrain model where it is given; elsewhere they "
+                "stay without data and cast no shadow. When the sun is below the horizon everything is in shade."
+            ),
+            tr(
+                "Method: sweep along digital lines from the sun, with true north corrected for the convergence of "
+                "the meridians. An edge of a shadow is right within one cell. Crowns let a share of the sun "
+                "through, by season (Konarska et al., 2014)."
+            ),
+        )
+
+    def define(self):
+        add_shadow_parameters(self)
+        self.add(
+            QgsProcessingParameterDateTime(
+                "DATETIME", tr("Date and hour"), DateTimeType.DateTime, defaultValue=f"{DEFAULT_DATE}T15:00:00"
+            ),
+            tr("Local date and hour in the time zone below; summer time is taken into account."),
+        )
+        add_time_zone(self)
+        add_shadow_options(self)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Share of direct sun (%)")))
+        self.addOutput(QgsProcessingOutputNumber("SUN_ELEVATION", tr("Elevation of the sun (degrees)")))
+        self.addOutput(QgsProcessingOutputNumber("GRID_AZIMUTH", tr("Azimuth of the sun from grid north (degrees)")))
+        self.addOutput(QgsProcessingOutputNumber("NIGHT", tr("1 when the sun is below the horizon")))
+
+    def check(self, parameters, context):
+        check_surfaces(self, parameters, context)
+
+    def run(self, parameters, context, feedback):
+        from ..shade_tiles import shadow_tile
+        from ..sun import as_utc, is_night, parse_local_time
+
+        steps = self.steps(2, feedback)
+        local = parse_local_time(moment(self, parameters, "DATETIME", context), time_zone(self, parameters, context))
+        scene = read_scene(self, parameters, context, steps)
+        sun = scene.sun(np.atleast_1d(as_utc(local)), [local])
+        azimuth, elevation, _ = sun[0]
+        night = bool(is_night(elevation))
+        if night:
+            feedback.pushWarning(
+                tr("The sun is below the horizon on {moment}: everything is in shade.").format(
+                    moment=local.isoformat(sep=" ", timespec="minutes")
+                )
+            )
+        else:
+            feedback.pushInfo(
+                tr("Sun: elevation {elevation:.1f} degrees, azimuth {azimuth:.1f} from grid north.").format(
+                    elevation=elevation, azimuth=azimuth
+                )
+            )
+        steps.setCurrentStep(1)
+        path = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        run_tiles(
+            shadow_tile,
+            scene.sources,
+            RasterOutput(path, scene.grid, dtype="uint8", nodata=255, descriptions=("sun_percent",)),
+            halo=scene.halo(sun),
+            bytes_per_cell=SWEEP_BYTES_PER_CELL,
+            arguments={"sun": sun, "options": scene.options},
+            settings=scene.settings,
+            feedback=steps,
+        )
+        result = RunResult()
+        result.update(OUTPUT=path, SUN_ELEVATION=elevation, GRID_AZIMUTH=azimuth, NIGHT=int(night))
+        result.layers.append(("OUTPUT", "sun_fraction.qml", tr("Share of direct sun (%)")))
+        return result

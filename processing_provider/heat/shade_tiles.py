@@ -1,0 +1,146 @@
+"""Shade of one tile of a larger raster: what the engine runs, here or on a cluster."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .shade_hours import shade_hours
+from .shadows import sun_fraction
+from .sun import is_night
+
+
+def surface_of(arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the surface that casts and receives: the DSM, its holes filled with the terrain if given.
+
+    Parameters
+    ----------
+    arrays : dict of ndarray
+        ``dsm`` and optionally ``dtm``, float32 of one shape [m].
+
+    Returns
+    -------
+    ndarray
+        float32 [m], NaN where neither has data.
+    """
+    dsm, terrain = arrays["dsm"], arrays.get("dtm")
+    if terrain is None:
+        return dsm
+    return np.where(np.isnan(dsm), terrain, dsm)
+
+
+def height_ranges(arrays, tile, stop):
+    """Lowest and highest surface and highest crown of the core of a tile.
+
+    Parameters
+    ----------
+    arrays : dict of ndarray
+        ``dsm``, optionally ``dtm`` and ``canopy``, float32 of one shape [m].
+    tile, stop
+        As the engine gives them.
+
+    Returns
+    -------
+    tuple of float
+        Lowest surface, highest surface, highest top of crown [m, altitude]; infinite where there is none.
+    """
+    surface = tile.core(surface_of(arrays))
+    known = ~np.isnan(surface)
+    if not known.any():
+        return np.inf, -np.inf, -np.inf
+    highest_crown = -np.inf
+    if "canopy" in arrays:
+        ground = surface if "dtm" not in arrays else tile.core(arrays["dtm"])
+        ground = np.where(np.isnan(ground), surface, ground)
+        canopy = tile.core(arrays["canopy"])
+        crowns = (canopy > 0) & known
+        if crowns.any():
+            highest_crown = float((ground[crowns] + canopy[crowns]).max())
+    return float(surface[known].min()), float(surface[known].max()), highest_crown
+
+
+def sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options):
+    """Sun fraction of a tile and its halo for one position of the sun.
+
+    Parameters
+    ----------
+    arrays : dict of ndarray
+        ``dsm``, optionally ``dtm`` and ``canopy``, float32 of one shape [m].
+    tile : engine.Tile
+        Where the arrays are in the whole raster.
+    azimuth_deg, elevation_deg : float
+        Direction of the sun from grid north, and its elevation [degrees].
+    transmissivity : float
+        Share of the beam that crosses crowns [unitless].
+    options : dict
+        ``cell_size`` [m], ``trunk_ratio``, ``observer_height`` [m], ``max_distance`` [m] and
+        ``height_range`` [m] of :func:`.shadows.sun_fraction`.
+
+    Returns
+    -------
+    ndarray
+        uint8, percent, 255 for nodata, over the tile and its halo.
+    """
+    return sun_fraction(
+        surface_of(arrays),
+        options["cell_size"],
+        azimuth_deg,
+        elevation_deg,
+        canopy_height=arrays.get("canopy"),
+        ground=arrays.get("dtm"),
+        trunk_ratio=options["trunk_ratio"],
+        transmissivity=transmissivity,
+        observer_height=options["observer_height"],
+        max_distance=options["max_distance"],
+        row_offset=tile.outer_row,
+        column_offset=tile.outer_column,
+        height_range=options["height_range"],
+    )
+
+
+def shadow_tile(arrays, tile, stop, *, sun, options):
+    """Sun fraction of the core of a tile for the single position of ``sun`` (see :func:`shade_tile`)."""
+    ((azimuth_deg, elevation_deg, transmissivity),) = sun
+    return tile.core(sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options))
+
+
+def shade_tile(arrays, tile, stop, *, sun, step_minutes, options):
+    """Hours of sun and share of shade of the core of a tile through a day.
+
+    Parameters
+    ----------
+    arrays, tile, stop
+        As the engine gives them; ``stop`` is looked at before every slot.
+    sun : list of (azimuth_deg, elevation_deg, transmissivity)
+        One per slot.
+    step_minutes : float
+        Time between slots [minutes].
+    options : dict
+        As in :func:`sun_fraction_of_tile`.
+
+    Returns
+    -------
+    ndarray
+        float32 of shape (2, rows, columns): hours of sun [h], share of shade [percent].
+    """
+
+    def fractions():
+        for azimuth_deg, elevation_deg, transmissivity in sun:
+            if stop[0]:
+                return
+            yield tile.core(
+                sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options)
+            )
+
+    daylight = [not is_night(elevation_deg) for _, elevation_deg, _ in sun]
+    grids = fractions()
+    first = next(grids, None)
+    if first is None:  # cancelled before the first slot: the engine drops the result
+        return np.zeros((2, tile.height, tile.width), dtype=np.float32)
+
+    def slots():
+        yield first
+        filler = np.zeros_like(first)
+        for _ in sun[1:]:
+            yield next(grids, filler)
+
+    return np.stack(shade_hours(slots(), daylight, step_minutes))
