@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Optional
 
+import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureSink,
@@ -158,7 +159,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(translated_error(error)) from error
         feedback.setProgress(100)
         feedback.pushInfo(cost_sentence(record["cost"]))
-        return dict(result)
+        # NumPy scalars would reach QGIS as empty values.
+        return {name: value.item() if isinstance(value, np.generic) else value for name, value in result.items()}
 
     # -- what a run uses --------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Union
 
 import numpy as np
 
@@ -223,6 +223,42 @@ def read_tile(sources: Mapping[str, RasterSource], tile: Tile) -> dict[str, np.n
     return {name: read_window(source, *window) for name, source in sources.items()}
 
 
+def sample_points(source: RasterSource, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Read the cells of a raster in which points lie, window by window.
+
+    Parameters
+    ----------
+    source : RasterSource
+        North-up raster.
+    x, y : ndarray of float64, shape (n,)
+        Points in the CRS of the raster.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        NaN outside the raster and where it has no data.
+    """
+    import rasterio
+
+    with rasterio.open(source.path) as dataset:
+        inverse, height, width = ~dataset.transform, dataset.height, dataset.width
+    column, row = inverse * (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    row, column = np.where(inside, row, 0).astype(np.int64), np.where(inside, column, 0).astype(np.int64)
+    values = np.full(len(row), np.nan)
+    window = row // TILE_STEP * (width // TILE_STEP + 1) + column // TILE_STEP
+    order = np.flatnonzero(inside)
+    order = order[np.argsort(window[order], kind="stable")]
+    for chosen in np.split(order, np.flatnonzero(np.diff(window[order])) + 1):
+        if not len(chosen):
+            continue
+        top, left = row[chosen].min(), column[chosen].min()
+        shape = (row[chosen].max() - top + 1, column[chosen].max() - left + 1)
+        cells = read_window(source, int(top), int(left), int(shape[0]), int(shape[1]))
+        values[chosen] = cells[row[chosen] - top, column[chosen] - left]
+    return values
+
+
 def _compute(
     function: Callable[..., Any],
     sources: Mapping[str, RasterSource],
@@ -311,7 +347,7 @@ def map_tiles(
     sources: Mapping[str, RasterSource],
     tiles: list[Tile],
     *,
-    arguments: Optional[Mapping[str, Any]] = None,
+    arguments: Union[Mapping[str, Any], Callable[[Tile], Mapping[str, Any]], None] = None,
     settings: Optional[EngineSettings] = None,
     feedback: Any = None,
 ) -> Iterator[tuple[Tile, Any]]:
@@ -325,8 +361,8 @@ def map_tiles(
         Rasters on the same grid.
     tiles : list of Tile
         From :func:`plan_tiles`.
-    arguments : mapping, optional
-        Plain values passed to the function.
+    arguments : mapping or callable, optional
+        Plain values passed to the function, or what gives those of a tile.
     settings : EngineSettings, optional
         Threads, memory, cluster.
     feedback : object, optional
@@ -344,6 +380,7 @@ def map_tiles(
         When the scheduler does not answer or has no worker.
     """
     settings = settings or EngineSettings()
+    arguments_of = arguments if callable(arguments) else lambda tile: arguments or {}
     executor = _Cluster(settings) if settings.scheduler else _Threads(settings)
     pending: deque[tuple[Tile, Any]] = deque()
     waiting = iter(tiles)
@@ -351,7 +388,7 @@ def map_tiles(
     try:
         while True:
             while len(pending) < executor.in_flight and (tile := next(waiting, None)) is not None:
-                pending.append((tile, executor.submit(function, sources, tile, arguments or {})))
+                pending.append((tile, executor.submit(function, sources, tile, arguments_of(tile))))
             if not pending:
                 return
             tile, future = pending[0]

@@ -240,6 +240,7 @@ def write_features(
     columns: list[Any],
     *,
     rows: Optional[list[list[Any]]] = None,
+    transform: Optional[QgsCoordinateTransform] = None,
     feedback: Any = None,
 ) -> int:
     """Write features to a sink.
@@ -256,6 +257,8 @@ def write_features(
         Values after the rows; NaN, None and masked values become NULL.
     rows : list of list, optional
         Attributes carried from an input.
+    transform : QgsCoordinateTransform, optional
+        From the CRS of the geometries to that of the sink, when they differ.
     feedback : QgsFeedback, optional
         Looked at for cancel, and told the progress.
 
@@ -284,6 +287,8 @@ def write_features(
         if binaries[number] is not None:
             shape = QgsGeometry()
             shape.fromWkb(binaries[number])
+            if transform is not None:
+                shape.transform(transform)
             feature.setGeometry(shape)
         carried = rows[number] if rows is not None else []
         feature.setAttributes([*carried, *(values[number] for values in plain)])
@@ -309,23 +314,41 @@ def _plain_values(column: Any) -> list[Any]:
     return list(column)
 
 
-def merged_fields(first: QgsFields, added: list[QgsField]) -> QgsFields:
+@dataclass(frozen=True)
+class OutputFields:
+    """Fields of an output: those carried from an input, then new ones.
+
+    Attributes
+    ----------
+    fields : QgsFields
+        All of them, in the order of the values to write.
+    carried : list of int
+        Positions in the input of the fields that are carried.
+    """
+
+    fields: QgsFields
+    carried: list[int]
+
+    def rows(self, table: FeatureTable, index: Optional[np.ndarray] = None) -> list[list[Any]]:
+        """Return the carried attributes of some features of the input, all by default."""
+        chosen = range(len(table)) if index is None else index
+        return [[table.rows[number][position] for position in self.carried] for number in chosen]
+
+
+def output_fields(first: QgsFields, added: list[QgsField]) -> OutputFields:
     """Return the fields of an input followed by new ones.
 
-    An input field that has the name of a new one keeps its values under ``<name>_in``, so that running
-    an algorithm on its own output works.
+    An input field that has the name of a new one is replaced by it, so that running an algorithm on
+    its own output works; a field that would be the key of a GeoPackage is left to the destination.
     """
-    names = {item.name().lower() for item in added}
-    merged = QgsFields()
-    for index in range(first.count()):
-        item = QgsField(first.at(index))
-        while item.name().lower() in names:
-            item.setName(f"{item.name()}_in")
-        names.add(item.name().lower())
-        merged.append(item)
+    names = {item.name().lower() for item in added} | {"fid"}
+    carried = [position for position in range(first.count()) if first.at(position).name().lower() not in names]
+    fields = QgsFields()
+    for position in carried:
+        fields.append(first.at(position))
     for item in added:
-        merged.append(item)
-    return merged
+        fields.append(item)
+    return OutputFields(fields, carried)
 
 
 def is_metric(crs: QgsCoordinateReferenceSystem) -> bool:
@@ -473,3 +496,15 @@ def check_aligned(first: QgsRasterLayer, second: QgsRasterLayer) -> None:
             first=first.name(),
             second=second.name(),
         )
+
+
+def to_raster_crs(
+    x: np.ndarray, y: np.ndarray, crs: QgsCoordinateReferenceSystem, raster_crs: QgsCoordinateReferenceSystem
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return points in the CRS of a raster."""
+    if crs == raster_crs:
+        return x, y
+    from pyproj import Transformer
+
+    wkt = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED
+    return Transformer.from_crs(crs.toWkt(wkt), raster_crs.toWkt(wkt), always_xy=True).transform(x, y)

@@ -180,8 +180,15 @@ def save_with_vector(uri: str, provider: str, metadata: QgsLayerMetadata) -> boo
     complete = QgsLayerMetadata(metadata)
     complete.setType("dataset")
     complete.setCrs(layer.crs())
+    registry = QgsProviderRegistry.instance()
+    parts = registry.decodeUri(provider, uri)
+    if provider == "ogr" and not parts.get("layerName"):
+        # A GeoPackage given by its path alone: the provider opens its first layer but does not name it.
+        sublayers = registry.querySublayers(uri)
+        if sublayers:
+            uri = registry.encodeUri(provider, {**parts, "layerName": sublayers[0].name()})
     try:
-        saved, _ = QgsProviderRegistry.instance().saveLayerMetadata(provider, uri, complete)
+        saved, _ = registry.saveLayerMetadata(provider, uri, complete)
     except Exception as error:
         if type(error).__name__ not in ("QgsNotSupportedException", "Exception"):
             raise

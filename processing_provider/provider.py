@@ -19,11 +19,13 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.cast_shadows import CastShadows
     from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
+    from .walking.algorithms.build_network import BuildNetwork
 
     return [
         SunPosition,
         CastShadows,
         ShadeHours,
+        BuildNetwork,
     ]
 
 

@@ -22,7 +22,8 @@ if [ "${1:-}" != --in-namespace ]; then
     flock -n 9 || { echo "Another make matrix is running in this clone: wait until it has ended." >&2; exit 1; }
     unshare --mount --pid --fork --kill-child "$0" --in-namespace "$@" &
     trap 'kill -KILL $! 2>/dev/null; exit 130' INT TERM HUP
-    wait $! && exit 0 || exit $?
+    wait $!
+    exit
 fi
 shift
 
@@ -46,8 +47,9 @@ if [ ! -f "$root/built" ]; then
     echo "Building the Debian testing root (some minutes, once)"
     rm -rf --one-file-system "$root"
     # debootstrap downloads by itself: it learns apt's proxy here, and testing is laid out as sid is.
+    set -a
     eval "$(apt-config shell http_proxy Acquire::http::Proxy https_proxy Acquire::https::Proxy)"
-    export ${http_proxy:+http_proxy} ${https_proxy:+https_proxy}
+    set +a
     debootstrap --variant=minbase --include=ca-certificates testing "$root" "$mirror" \
         /usr/share/debootstrap/scripts/sid >>build/matrix.log 2>&1 || failed
     echo "deb $mirror testing main" >"$root/etc/apt/sources.list"

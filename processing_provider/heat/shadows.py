@@ -28,7 +28,8 @@ LINES_ABREAST = 256  # lines swept together: their state stays in a processor's 
 class _Lines(NamedTuple):
     """The digital lines of one raster for one sun, in the order of walking away from the sun.
 
-    Step t of line j is the cell ``origin[t] + j * stride`` of the flattened raster, for start[j] <= t < stop[j].
+    Step t of line j is the cell ``origin[t] + j * stride`` of the flattened raster, for t from start[j] to
+    stop[j] - 1.
     """
 
     origin: np.ndarray  # flat index of line 0 at step t (may lie outside the raster)
@@ -115,6 +116,9 @@ def sun_fraction(
     altitude b to c hides it when the ray is between b and c somewhere over the crown's cell, which includes
     the cell itself: crowns of any thickness count.
 
+    Casters and receivers are the centres of cells, as suits terrain: the shadow of a wall, which really
+    stands on the edge of its last cell, ends half a cell short on average, and never more than one.
+
     References
     ----------
     .. [1] Dozier, J. and Frew, J. (1990). Rapid calculation of terrain parameters for radiation modeling
@@ -122,6 +126,8 @@ def sun_fraction(
        https://doi.org/10.1109/36.58986
     """
     heights = _grid(dsm, None, "surface heights")
+    if not math.isfinite(grid_azimuth_deg):
+        raise ValueError(f"Give a sun azimuth in degrees, not {grid_azimuth_deg}.")
     _check(cell_size, elevation_deg, trunk_ratio, transmissivity, observer_height, max_distance, threads)
     if is_night(elevation_deg):
         return np.where(np.isnan(heights), np.uint8(NODATA), np.uint8(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -195,10 +196,9 @@ def grid_convergence_deg(crs, longitude, latitude):
     low = max(latitude - CONVERGENCE_STEP_DEG, -90.0)
     high = min(latitude + CONVERGENCE_STEP_DEG, 90.0)
     x, y = to_grid.transform([longitude, longitude], [low, high])
-    true_north = np.degrees(np.arctan2(x[1] - x[0], y[1] - y[0]))
-    if not np.isfinite(true_north):
+    if not np.isfinite([*x, *y]).all():
         raise ValueError(f"{crs.name} does not cover longitude {longitude}, latitude {latitude}.")
-    return float(-true_north)
+    return -math.degrees(math.atan2(x[1] - x[0], y[1] - y[0]))
 
 
 def grid_azimuth(azimuth_deg, convergence_deg):
@@ -258,9 +258,7 @@ def parse_local_time(value, time_zone=None):
     local = instant.replace(tzinfo=_zone(time_zone))
     back = local.astimezone(dt.timezone.utc).astimezone(local.tzinfo)
     if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise ValueError(
-            f"Choose another time, the clocks skip this one in {time_zone}: {instant:%Y-%m-%d %H:%M}."
-        )
+        raise ValueError(f"Choose another time, the clocks skip this one in {time_zone}: {instant:%Y-%m-%d %H:%M}.")
     return local
 
 

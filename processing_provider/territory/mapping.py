@@ -7,119 +7,21 @@ the source says nothing, and a report that counts every feature read; :mod:`.pre
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Optional
 
 import numpy as np
 
 from ..errors import InputError
+from .codes import CODES, ESSENTIAL, ID_LETTERS, POSITIVE, coerce, field_kinds
 from .features import NULL, REPAIRED, UNUSABLE, standard_geometry
-from .schema import TABLES, LayerTable, standard_layers
-from .values import factorize, fold, parse_boolean, parse_number, parse_tags, parse_year
+from .mapping_table import Rule, read_mapping, rules_for
+from .schema import LayerTable, standard_layers
+from .values import factorize, fold, parse_number, parse_tags
 
-COLUMNS = ("profile", "layer", "field", "source", "rule", "from", "to")
-FILTERS = ("keep_if", "drop_if")
-RULES = ("copy", "number", "integer", "boolean", "map", "constant", *FILTERS)
-
-#: Fields that a mapping may fill beside those of the schema; :mod:`.heights` reads them.
-AUXILIARY = {
-    "buildings": {
-        "ground_altitude_m": "real",
-        "gutter_altitude_m": "real",
-        "ridge_altitude_m": "real",
-    }
-}
-
-#: Fields without which a layer means nothing and that no default can stand for.
-ESSENTIAL = {
-    "streets": ("street_class", "residential"),
-    "vegetation": ("vegetation_class", "wood"),
-    "equipment": ("kind", "bench"),
-    "population": ("population", ""),
-}
-
-#: Values allowed in the coded fields of the standard schema.
-CODES = {
-    ("buildings", "height_source"): ("measured", "storeys", "roof_altitude", "default"),
-    ("buildings", "use"): (
-        "residential",
-        "commercial",
-        "industrial",
-        "public",
-        "agricultural",
-        "annex",
-        "other",
-    ),
-    ("streets", "street_class"): (
-        "motorway",
-        "primary",
-        "secondary",
-        "tertiary",
-        "residential",
-        "living_street",
-        "service",
-        "pedestrian",
-        "footway",
-        "cycleway",
-        "path",
-        "steps",
-        "track",
-    ),
-    ("streets", "width_source"): ("measured", "default"),
-    ("trees", "height_source"): ("measured", "default"),
-    ("vegetation", "vegetation_class"): ("wood", "open_wood", "hedge", "orchard", "shrub", "grass", "crop"),
-    ("vegetation", "height_source"): ("measured", "default"),
-    ("green_spaces", "kind"): ("park", "garden", "cemetery", "sport", "other"),
-    ("water", "kind"): ("river", "canal", "lake", "basin"),
-    ("waterways", "kind"): ("river", "stream", "canal", "ditch"),
-    ("equipment", "kind"): ("drinking_fountain", "fountain", "bench", "toilets", "crossing"),
-    ("places", "kind"): (
-        "town_hall",
-        "station",
-        "school",
-        "hospital",
-        "library",
-        "market",
-        "shop",
-        "worship",
-        "other",
-    ),
-}
-
-#: Fields where a number that is not above zero means "not known" (LARGEUR = 0 in BD TOPO, for example).
-POSITIVE = frozenset(
-    {
-        ("buildings", "height_m"),
-        ("buildings", "storeys"),
-        ("buildings", "year"),
-        ("streets", "width_m"),
-        ("streets", "lanes"),
-        ("streets", "speed_kmh"),
-        ("trees", "height_m"),
-        ("trees", "crown_diameter_m"),
-    }
-)
-
-#: Letter that starts an identifier made from the row number.
-ID_LETTERS = {
-    "zones": "z",
-    "buildings": "b",
-    "streets": "s",
-    "trees": "t",
-    "vegetation": "v",
-    "green_spaces": "g",
-    "water": "w",
-    "waterways": "r",
-    "equipment": "e",
-    "places": "p",
-    "population": "c",
-}
+__all__ = ["MappingReport", "apply_mapping", "detect_profile", "read_mapping", "rules_for"]
 
 #: Columns that carry further tags in OpenStreetMap layers, by converter.
 TAG_COLUMNS = ("other_tags", "all_tags", "tags")
@@ -131,20 +33,8 @@ BDTOPO_SIGNS = frozenset(
 )
 INSEE_SIGNS = frozenset({"code_iris", "insee_com", "code_insee", "idcar_200m", "idinspire", "idcar_nat"})
 
+#: Unknown values listed in a report, by field.
 MAX_UNKNOWN = 20
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of a mapping table; see the head of ``territory_mapping.csv``."""
-
-    profile: str
-    layer: str
-    field: str
-    sources: tuple[str, ...]
-    rule: str
-    values: tuple[str, ...]
-    to: str
 
 
 @dataclass
@@ -190,152 +80,6 @@ class MappingReport:
     def dropped(self) -> int:
         """Features that are not in the table."""
         return self.filtered + self.null_geometry + self.unusable_geometry
-
-
-def read_mapping(path: Path) -> list[Rule]:
-    """Read a mapping table (comma or semicolon, UTF-8, ``#`` lines are comments).
-
-    Parameters
-    ----------
-    path : Path
-        Table of the format of ``territory_mapping.csv``.
-
-    Returns
-    -------
-    list of Rule
-        Rows in file order.
-
-    Raises
-    ------
-    InputError
-        When the file is not such a table; the sentence names the row.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("Save the mapping table {name} in UTF-8.", name=path.name) from error
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter))
-    if not rows or tuple(name.strip() for name in rows[0]) != COLUMNS:
-        raise InputError(
-            "The first line of the mapping table {name} must be: {columns}.",
-            name=path.name,
-            columns=",".join(COLUMNS),
-        )
-    return [_rule(number, row) for number, row in enumerate(rows[1:], start=1)]
-
-
-def _rule(number: int, row: Sequence[str]) -> Rule:
-    """Check one row of a mapping table."""
-    if len(row) != len(COLUMNS):
-        raise InputError(
-            "Row {number} of the mapping must have {count} values, empty ones included.",
-            number=number,
-            count=len(COLUMNS),
-        )
-    profile, layer, name, source, rule, values, to = (value.strip() for value in row)
-    layers = standard_layers()
-    if layer not in layers:
-        raise InputError(
-            "Row {number} of the mapping names the layer {layer}, which is not a standard layer.",
-            number=number,
-            layer=layer,
-        )
-    if rule not in RULES:
-        raise InputError(
-            "Row {number} of the mapping has the rule {rule}; write one of: {rules}.",
-            number=number,
-            rule=rule,
-            rules=", ".join(RULES),
-        )
-    fields = {"*"} if rule in FILTERS else _field_kinds(layer).keys()
-    if name not in fields:
-        raise InputError(
-            "Row {number} of the mapping names the field {field}; for the rule {rule} of {layer} write one "
-            "of: {fields}.",
-            number=number,
-            field=name,
-            rule=rule,
-            layer=layer,
-            fields=", ".join(fields),
-        )
-    if not source and rule != "constant":
-        raise InputError("Row {number} of the mapping must name a source column.", number=number)
-    if rule in ("map", "constant"):
-        _check_code(number, layer, name, to)
-    return Rule(profile, layer, name, _split(source), rule, tuple(fold(v) for v in _split(values)), to)
-
-
-def _check_code(number: int, layer: str, name: str, to: str) -> None:
-    """Check that a row gives a value that its field can hold; an empty one means NULL."""
-    codes = CODES.get((layer, name))
-    kind = _field_kinds(layer)[name]
-    if codes and to and to not in codes:
-        raise InputError(
-            "Row {number} of the mapping gives {value} to {field}; write one of: {codes}.",
-            number=number,
-            value=to,
-            field=name,
-            codes=", ".join(codes),
-        )
-    if to and not codes and kind != "text" and _coerce(to, layer, name) is None:
-        raise InputError(
-            "Row {number} of the mapping gives {value} to {field}, which needs a value of type {kind}.",
-            number=number,
-            value=to,
-            field=name,
-            kind=kind,
-        )
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|") if part.strip())
-
-
-def _field_kinds(layer: str) -> dict[str, str]:
-    """Return the fields that a mapping may fill, with their type."""
-    kinds = {item.name: item.kind for item in standard_layers()[layer].fields}
-    return {**kinds, **AUXILIARY.get(layer, {})}
-
-
-@lru_cache(maxsize=1)
-def shipped_mapping() -> tuple[Rule, ...]:
-    """Return the mapping that comes with the plugin."""
-    return tuple(read_mapping(TABLES / "territory_mapping.csv"))
-
-
-def rules_for(profile: str, user_rules: Iterable[Rule] = ()) -> list[Rule]:
-    """Return the rules of a profile: the user's rows first, then the shipped ones.
-
-    For the profiles ``custom`` and ``standard``, columns that already have the standard names follow.
-
-    Parameters
-    ----------
-    profile : {"bdtopo", "osm", "custom", "standard"}
-        Where the layers come from.
-    user_rules : iterable of Rule, optional
-        Rows of the user's table; those of another profile are left out, ``*`` stands for every profile.
-
-    Returns
-    -------
-    list of Rule
-        Rules in the order in which they are tried.
-    """
-    rules = [rule for rule in (*user_rules, *shipped_mapping()) if rule.profile in (profile, "*")]
-    if profile in ("custom", "standard"):
-        rules += _standard_rules(profile)
-    return rules
-
-
-def _standard_rules(profile: str) -> list[Rule]:
-    """Return the rules that read columns already named as in the schema."""
-    by_kind = {"text": "copy", "real": "number", "integer": "integer", "boolean": "boolean"}
-    return [
-        Rule(profile, layer.name, item.name, (item.name,), by_kind[item.kind], (), "")
-        for layer in standard_layers().values()
-        for item in layer.fields
-    ]
 
 
 def detect_profile(layer: str, column_names: Iterable[str]) -> Optional[str]:
@@ -459,7 +203,7 @@ def apply_mapping(
     for rule in layer_rules:
         by_field[rule.field].append(rule)
     table = LayerTable(shapes)
-    for name, kind in _field_kinds(layer).items():
+    for name, kind in field_kinds(layer).items():
         values = _fill(by_field[name], layer, name, source, row, report)
         table.columns[name] = np.array(values, dtype=np.float64) if kind == "real" else values
     _complete_ids(layer, table, row, report)
@@ -529,9 +273,10 @@ def _fill(
     values = np.full(len(row), None, dtype=object)
     open_ = np.ones(len(row), dtype=bool)
     unread = np.full(len(row), None, dtype=object)
+    labelled = np.zeros(len(row), dtype=bool)
     for rule in rules:
         if rule.rule == "constant" or (rule.rule == "map" and not rule.values):
-            values[open_] = _coerce(rule.to, layer, name)
+            values[open_] = coerce(rule.to, layer, name)
             break
         for source_name in rule.sources:
             found = source.read(source_name) if open_.any() else None
@@ -543,20 +288,20 @@ def _fill(
             hit = read[codes] & open_
             values[hit] = outcome[codes[hit]]
             open_ &= ~hit
-            for index in np.flatnonzero(open_ & unknown[codes] & (unread == None)):  # noqa: E711
-                unread[index] = f"{source_name}={texts[codes[index]]}"
+            new = open_ & unknown[codes] & ~labelled
+            labels = np.array([f"{source_name}={text}" for text in texts] + [None], dtype=object)
+            unread[new] = labels[codes[new]]
+            labelled |= new
         # A value that a later rule reads is known after all.
-        unread[~open_] = None
-    counts = Counter(label for label in unread if label is not None)
+        labelled &= open_
+    counts = Counter(unread[labelled])
     if counts:
         report.unknown[name] = dict(counts.most_common(MAX_UNKNOWN))
         report.unknown_total[name] = sum(counts.values())
     return values
 
 
-def _read_texts(
-    rule: Rule, texts: Sequence[str], layer: str, name: str
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _read_texts(rule: Rule, texts: Sequence[str], layer: str, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Read the distinct texts of a column by one rule.
 
     Returns the value of each text, whether the rule settles it, and whether it is a value that the user should
@@ -565,14 +310,14 @@ def _read_texts(
     outcome = np.full(len(texts) + 1, None, dtype=object)
     if rule.rule == "map":
         read = _listed(rule, texts)
-        outcome[read] = _coerce(rule.to, layer, name)
+        outcome[read] = coerce(rule.to, layer, name)
         unknown = ~read
     else:
         read = np.zeros(len(texts) + 1, dtype=bool)
         unknown = np.ones(len(texts) + 1, dtype=bool)
         for index, text in enumerate(texts):
             written = rule.to.replace("*", text) if "*" in rule.to else text
-            value = _coerce(written, layer, name)
+            value = coerce(written, layer, name)
             codes = CODES.get((layer, name))
             if value is None or (codes and value not in codes):
                 # Zero where zero means "not known" is an empty value, not a strange one.
@@ -583,35 +328,21 @@ def _read_texts(
     return outcome, read, unknown
 
 
-def _coerce(text: str, layer: str, name: str) -> object:
-    """Return a text as a value of its field's type, ``None`` when it is empty or cannot be read."""
-    kind = _field_kinds(layer)[name]
-    if not text:
-        return None
-    if kind == "text":
-        return text
-    if kind == "boolean":
-        return parse_boolean(text)
-    number = parse_year(text) if name == "year" else parse_number(text)
-    if number != number or ((layer, name) in POSITIVE and number <= 0):
-        return None
-    return number if kind == "real" else int(np.floor(number + 0.5))
-
-
 def _complete_ids(layer: str, table: LayerTable, row: np.ndarray, report: MappingReport) -> None:
     """Give each feature an identifier of its own."""
     name = standard_layers()[layer].fields[0].name
     ids = table.columns[name]
     seen: set[str] = set()
+    repeats: Counter[str] = Counter()
     for index, source_row in enumerate(row):
         wished = ids[index]
         if wished is None:
             wished = f"{ID_LETTERS[layer]}{source_row + 1}"
             report.made_ids += 1
-        unique, suffix = wished, 1
+        unique = wished
         while unique in seen:
-            suffix += 1
-            unique = f"{wished}_{suffix}"
+            repeats[wished] += 1
+            unique = f"{wished}_{repeats[wished] + 1}"
         report.duplicate_ids += unique != wished
         seen.add(unique)
         ids[index] = unique

@@ -45,7 +45,8 @@ TRUE_WORDS = frozenset({"1", "yes", "true", "oui", "vrai", "y", "o", "t"})
 FALSE_WORDS = frozenset({"0", "no", "false", "non", "faux", "n", "f"})
 
 _NUMBER = re.compile(
-    r"^[~≈]?\s*(?P<number>[-+]?(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)?(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?)"
+    r"^[~≈]?\s*"
+    r"(?P<number>[-+]?(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)?(?:[.,][0-9]+)?(?:e[-+]?[0-9]{1,3})?)"
     r"\s*(?P<unit>[a-z/%'\"]*)\.?$"
 )
 _FEET_INCHES = re.compile(r"^(?P<feet>[0-9]{1,4})\s*'\s*(?P<inches>[0-9]{1,2}(?:[.,][0-9]+)?)\s*\"?$")
@@ -91,7 +92,7 @@ def parse_number(text: Optional[str]) -> float:
     """Read a number in the unit of the standard schema.
 
     Lengths come back in metres and speeds in km/h: "12 m" 12, "12,5" 12.5, "30 mph" 48.28, "2;3" the
-    first, "12'6\\"" 3.81, "1 250" 1250. A range ("5-6") is not a number.
+    first, "12 ft" 3.66, "1 250" 1250. A range ("5-6") is not a number.
 
     Parameters
     ----------
@@ -188,7 +189,7 @@ def parse_tags(text: Optional[str]) -> dict[str, str]:
 
 
 def factorize(values: Iterable[object]) -> tuple[np.ndarray, list[str]]:
-    """Number the distinct texts of a column, so that each is read only once.
+    """Give a number to each distinct text of a column, so that each is read only once.
 
     Parameters
     ----------

@@ -121,7 +121,7 @@ class Plan:
     radius: float
     centre_v: float
     rail_v: float
-    town_radius: float
+    rings: tuple[Polygon, ...]
     axes: tuple[Axis, ...]
     river_axis: LineString
     river_area: Polygon
@@ -184,7 +184,7 @@ def make_plan(size_m: float, rng) -> Plan:
         radius,
         centre_v,
         rail_v,
-        rings[-1],
+        tuple(Polygon(drawing.local(drawing.ring_points(k, np.arange(0.0, 360.0, 2.0))).coords) for k in rings),
         axes,
         _snap(LineString(frame.to_local(u, river.axis(u))).intersection(domain)),
         shapely.set_precision(area.intersection(domain), GRID),
