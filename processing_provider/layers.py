@@ -121,6 +121,11 @@ class FeatureTable:
         """Where there is a geometry."""
         return ~shapely.is_missing(self.geometry)
 
+    @property
+    def single_part(self) -> bool:
+        """Whether no geometry has several parts."""
+        return bool((shapely.get_num_geometries(self.geometry) <= 1).all())
+
 
 _TYPES = {"integer": (np.int64, 0), "real": (np.float64, np.nan), "boolean": (np.bool_, False)}
 

@@ -20,12 +20,14 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
     from .walking.algorithms.build_network import BuildNetwork
+    from .walking.algorithms.shade_on_network import ShadeOnNetwork
 
     return [
         SunPosition,
         CastShadows,
         ShadeHours,
         BuildNetwork,
+        ShadeOnNetwork,
     ]
 
 

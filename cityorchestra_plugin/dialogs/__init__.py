@@ -1,1 +1,1 @@
-"""Dialogs."""
+"""Windows and pages that are not panels."""

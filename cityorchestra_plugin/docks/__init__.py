@@ -1,1 +1,1 @@
-"""Dock widgets."""
+"""The panels, and the frame that they share."""

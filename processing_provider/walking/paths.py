@@ -293,7 +293,9 @@ def _trace(graph: WalkGraph, by, source, target, cost) -> Route:
     return Route(float(cost), nodes, Legs(edge.astype(np.int64), start, stop))
 
 
-def distances_from(graph: WalkGraph, spots, weight=None, *, limit: float = np.inf, towards: bool = False) -> np.ndarray:
+def distances_from(
+    graph: WalkGraph, spots, weight=None, *, limit: float = np.inf, towards: bool = False
+) -> np.ndarray:
     """Cost from the nearest of several places to every node.
 
     Parameters

@@ -36,9 +36,7 @@ class SamplePlaces:
     edge_index: np.ndarray
 
 
-def sample_positions(
-    lines, spacing: float = DEFAULT_SPACING_M, across: float = DEFAULT_ACROSS_M
-) -> SamplePlaces:
+def sample_positions(lines, spacing: float = DEFAULT_SPACING_M, across: float = DEFAULT_ACROSS_M) -> SamplePlaces:
     """Places where the sun is read: middles of equal parts of each edge, three cells across.
 
     Parameters

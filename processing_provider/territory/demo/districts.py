@@ -17,11 +17,13 @@ from .plan import GREENWAY_OFFSET, QUAY_OFFSET, STATION_OFFSET, Axis, Plan
 from .shapes import cross_section, cut_polygon, long_axis, polygon_parts
 
 #: Mean area of a block, streets included [m2].
-OLD_BLOCK, GRID_BLOCK, LOT_BLOCK, ESTATE_BLOCK, FIELD_BLOCK = 2800.0, 7500.0, 24000.0, 36000.0, 42000.0
+OLD_BLOCK, GRID_BLOCK, LOT_BLOCK, ESTATE_BLOCK, FIELD_BLOCK = 2800.0, 7500.0, 27000.0, 36000.0, 42000.0
 #: Two junctions are not closer than this, where that can be helped [m].
 JUNCTION_GAP = 14.0
 #: Depth of two rows of house plots between a street and the loop behind it [m].
 LOOP_DEPTH = 47.0
+#: A loop encloses two rows of plots: smallest area [m2] and half width [m].
+LOOP_AREA, LOOP_HALF_WIDTH = 4800.0, 20.0
 
 
 @dataclass
@@ -193,7 +195,8 @@ def _fill_lots(region: Polygon, block_area: float, drawn: Drawn, rng) -> None:
         drawn.add(line, "lot")
         pieces = [part for piece in pieces for part in (cut_polygon(piece, line) if line.intersects(piece) else [piece])]
     for piece in pieces:
-        inner = polygon_parts(piece.buffer(-LOOP_DEPTH - 10.0, join_style="mitre").buffer(10.0), 1600.0)
+        inner = polygon_parts(piece.buffer(-LOOP_DEPTH - 10.0, join_style="mitre").buffer(10.0), LOOP_AREA)
+        inner = [part for part in inner if not part.buffer(-LOOP_HALF_WIDTH).is_empty]
         if inner:
             loop = max(inner, key=lambda part: part.area).exterior.simplify(0.8)
             _draw_loop(piece, loop, drawn, rng)

@@ -239,7 +239,7 @@ class _Drawing:
 
     def ring_points(self, ring: float, degrees) -> np.ndarray:
         angle = np.radians(degrees)
-        wave = 0.05 * np.sin(2 * angle + self.ring_phase[0]) + 0.03 * np.sin(3 * angle + self.ring_phase[1])
+        wave = 0.07 * np.sin(2 * angle + self.ring_phase[0]) + 0.045 * np.sin(3 * angle + self.ring_phase[1])
         reach = ring * (1.0 + wave)
         return np.stack([reach * np.cos(angle), self.centre_v + reach * np.sin(angle)], axis=-1)
 

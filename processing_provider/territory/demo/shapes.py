@@ -210,3 +210,37 @@ def smooth_noise(rng, shape: tuple[int, int], cell_size: float, spacing: float):
         return sum(across[first[chosen] + k] * weights[k][chosen, None] for k in range(4))
 
     return rows
+
+
+def to_map(geometry, origin: np.ndarray):
+    """Move geometries from the local frame to the map, still on the coordinate grid.
+
+    Parameters
+    ----------
+    geometry : geometry or ndarray of geometries
+        Local coordinates [m].
+    origin : ndarray, shape (2,)
+        Map coordinates of the local frame's lower-left corner [m], whole centimetres.
+
+    Returns
+    -------
+    geometry or ndarray of geometries
+        Map coordinates [m], rounded to the centimetre so that shared points stay equal to the bit.
+    """
+    return shapely.transform(geometry, lambda points: np.round(np.round(points, 2) + origin, 2))
+
+
+def as_multi_lines(lines: np.ndarray, origin: np.ndarray) -> np.ndarray:
+    """Return local lines as an array of MultiLineString on the map."""
+    moved = to_map(lines, origin)
+    out = np.empty(len(lines), dtype=object)
+    for index, line in enumerate(moved):
+        out[index] = shapely.multilinestrings([line])
+    return out
+
+
+def as_multi_areas(areas, origin: np.ndarray) -> np.ndarray:
+    """Return local polygons as an array of MultiPolygon on the map."""
+    array = np.empty(len(areas), dtype=object)
+    array[:] = list(areas)
+    return as_multi(to_map(array, origin))

@@ -104,7 +104,7 @@ def add_streets(streets: StreetMap, axes: list[Axis], plan: Plan) -> StreetMap:
 
 
 def merge_blocks(streets: StreetMap, groups: list[list[int]], plan: Plan) -> StreetMap:
-    """Take away the minor streets between the blocks of each group, which become one block.
+    """Take away the minor streets inside and between the blocks of each group, which become one block.
 
     Parameters
     ----------
@@ -120,12 +120,13 @@ def merge_blocks(streets: StreetMap, groups: list[list[int]], plan: Plan) -> Str
     StreetMap
         Streets and blocks; the order of the blocks changes.
     """
-    group = np.arange(len(streets.blocks))
+    group = -1 - np.arange(len(streets.blocks))
     for members in groups:
         group[members] = members[0]
     pair = sides(streets.network.lines, streets.blocks)
     minor = np.array([not streets.axes[index].major for index in streets.network.street])
-    inside = (pair >= 0).all(axis=1) & (group[pair[:, 0]] == group[pair[:, 1]]) & (pair[:, 0] != pair[:, 1])
+    left, right = group[pair[:, 0]], group[pair[:, 1]]
+    inside = (pair >= 0).all(axis=1) & (left == right) & (left >= 0)
     network = node_sections(streets.axes, streets.network, ~(inside & minor), plan)
     blocks = faces(network.lines[_on_ground(streets.axes, network)], plan.domain)
     return StreetMap(
