@@ -216,14 +216,17 @@ def read_features(
         crs=wanted,
         feature_ids=np.array(identifiers, dtype=np.int64),
     )
-    _repair(table)
+    # A ring of two points is refused by the reader itself; the feature had a geometry all the same.
+    unreadable = shapely.is_missing(table.geometry) & np.array([item is not None for item in binaries], dtype=bool)
+    _repair(table, unreadable)
     return table
 
 
-def _repair(table: FeatureTable) -> None:
+def _repair(table: FeatureTable, unreadable: np.ndarray) -> None:
     geometry = table.geometry
     missing = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-    table.null_geometry = int(missing.sum())
+    table.dropped_geometry = int(unreadable.sum())
+    table.null_geometry = int(missing.sum()) - table.dropped_geometry
     invalid = ~missing & ~shapely.is_valid(geometry)
     for index in np.flatnonzero(invalid):
         dimension = shapely.get_dimensions(geometry[index])

@@ -15,6 +15,8 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
 )
 
+from .translation import language
+
 STYLES = Path(__file__).resolve().parents[1] / "resources" / "styles"
 LOG_TAB = "City Orchestra"
 
@@ -48,7 +50,8 @@ class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
 
 def apply_style(layer: QgsMapLayer, style: str) -> str:
     """Apply one of the suite's styles; return what went wrong, or an empty text."""
-    message, ok = layer.loadNamedStyle(str(STYLES / style))
+    translated = STYLES / f"{Path(style).stem}_{language()}.qml"
+    message, ok = layer.loadNamedStyle(str(translated if translated.exists() else STYLES / style))
     if not ok:
         QgsMessageLog.logMessage(f"{style}: {message}", LOG_TAB, Qgis.MessageLevel.Warning)
         return message

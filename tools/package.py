@@ -50,9 +50,11 @@ def metadata_problems(metadata: dict[str, str], root: Path) -> list[str]:
     version = metadata.get("version", "")
     if not _VERSION.fullmatch(version):
         problems.append(f"version {version!r} is not like 1.2.3")
-    for key in ("qgisMinimumVersion", "qgisMaximumVersion"):
-        if not re.fullmatch(r"\d+\.\d+(\.\d+)?", metadata.get(key, "")):
-            problems.append(f"{key} is not like 3.22")
+    problems += [
+        f"{key} is not like 3.22"
+        for key in ("qgisMinimumVersion", "qgisMaximumVersion")
+        if not re.fullmatch(r"\d+\.\d+(\.\d+)?", metadata.get(key, ""))
+    ]
     if version and version not in metadata.get("changelog", ""):
         problems.append(f"the changelog does not tell of {version}")
     if "supportsQt6" in metadata:
@@ -64,14 +66,17 @@ def metadata_problems(metadata: dict[str, str], root: Path) -> list[str]:
     icon = metadata.get("icon", "")
     if icon and not (root / icon).is_file():
         problems.append(f"the icon {icon} does not exist")
-    for key in ("tracker", "repository", "homepage"):
-        if metadata.get(key) and not metadata[key].startswith("https://"):
-            problems.append(f"{key} is not an https address")
+    problems += [
+        f"{key} is not an https address"
+        for key in ("tracker", "repository", "homepage")
+        if metadata.get(key) and not metadata[key].startswith("https://")
+    ]
     about = metadata.get("about", "").lower()
-    for package in required_packages(root):
-        if package not in about:
-            problems.append(f"about does not tell that the package {package} is needed")
-    return problems
+    return problems + [
+        f"about does not tell that the package {package} is needed"
+        for package in required_packages(root)
+        if package not in about
+    ]
 
 
 def required_packages(root: Path) -> list[str]:

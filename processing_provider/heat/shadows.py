@@ -203,7 +203,7 @@ def halo_cells(elevation_deg, cell_size, height_range, *, highest_crown=None, ma
         highest = highest_crown
     tangent = math.tan(math.radians(min(elevations.min(), HIGHEST_SUN_DEG)))
     distance = min((highest - lowest) / tangent, max_distance)
-    # A crown hides the sun over the whole of its cell, half a step farther than from its centre.
+    # One cell more than the shadow covers what rounding may add at its end.
     return math.ceil(distance / cell_size) + 1
 
 

@@ -256,7 +256,7 @@ def shortest_path(graph: WalkGraph, start: Spot, goal: Spot, weight=None, *, est
         return Route(float(leg_costs(direct, weight)[0]), np.zeros(0, dtype=np.int64), direct)
     if reached < 0:
         raise no_route()
-    return _trace(graph, by, (source, out), (target[reached], into, reached), best)
+    return _trace(graph, by, (source, out, leg_costs(out, weight)), (target[reached], into, reached), best)
 
 
 def no_route() -> NoRouteError:
@@ -279,10 +279,9 @@ def _trace(graph: WalkGraph, by, source, target, cost) -> Route:
     arcs = np.array(arcs[::-1], dtype=np.int64)
     nodes = np.array(nodes[::-1], dtype=np.int64)
     forward = graph.forward[arcs]
-    # Both ends of the edge of a start may be one node (a loop): the shorter way out was taken.
-    ways = np.flatnonzero(source[0] == nodes[0])
-    out = source[1]
-    way = ways[np.argmin(np.abs(out.stop - out.start)[ways])]
+    # Both ends of the edge of a start may be one node (a loop): the cheaper way out was taken.
+    sources, out, out_cost = source
+    way = min(np.flatnonzero(sources == nodes[0]), key=lambda k: out_cost[k])
     pieces = (
         [(out.edge[way], out.start[way], out.stop[way])],
         zip(graph.edge[arcs], np.where(forward, 0.0, 1.0), np.where(forward, 1.0, 0.0)),

@@ -1,0 +1,526 @@
+"""Cool routes: every efficient compromise between a short walk and a walk in the shade.
+
+The shade moves while one walks. A partial route therefore carries its clock, and the sun on an edge is that of the
+minutes one spends on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.ops import substring
+
+from .graph import WalkGraph
+from .labels import (
+    DIRECT_LEG,
+    GOAL_LEG,
+    NO_LEG,
+    START_LEG,
+    STOPPED,
+    TOO_MANY,
+    front_labels,
+    least_sun,
+    trace,
+    walk,
+    weighted_labels,
+)
+from .paths import Legs, Route, Spot, anchors, direct_leg, leg_costs, no_route, search
+
+DEFAULT_DETOUR = 0.3  # greatest extra length, as a share of the shortest route [-]
+DEFAULT_ALPHA = 3.0  # a metre in the sun counts as three in the shade, for a UTCI of 32 to 38 degrees in the sun [-]
+STRICT_TOLERANCE_M = 25.0  # 20 s of walking, in which a shadow moves by less than a sidewalk [m]
+MAX_LABELS = 5_000_000  # about 200 MB of partial routes
+SAME_M = 1e-6  # routes closer than this in length and sun are one [m]
+
+
+class SearchStopped(Exception):  # noqa: N818 (not an error: the user asked for it)
+    """The search was stopped through its flag."""
+
+
+@dataclass(frozen=True)
+class ParetoFront:
+    """Routes of which none is both longer and sunnier than another, by increasing length.
+
+    Attributes
+    ----------
+    length_m, sun_m : float64 (k,)
+        Length, and length walked in the sun [m].
+    duration_s, sun_s : float64 (k,)
+        Time, and time in the sun [s], waiting at crossings included.
+    alpha_eq : float64 (k,)
+        Weight of a sunny metre from which the route is the best weighted answer (:func:`equivalent_alpha`).
+    leg_first : int64 (k + 1,)
+        Route ``i`` owns the stretches ``leg_first[i]`` to ``leg_first[i + 1] - 1`` of ``legs``.
+    legs : Legs
+        Stretches of all routes.
+    leg_walk : float64 (m, 5)
+        Clock and sun on each stretch (:func:`follow`).
+    shortest_m : float
+        Length of the shortest route [m].
+    n_labels : int
+        Partial routes looked at.
+    """
+
+    length_m: np.ndarray
+    sun_m: np.ndarray
+    duration_s: np.ndarray
+    sun_s: np.ndarray
+    alpha_eq: np.ndarray
+    leg_first: np.ndarray
+    legs: Legs
+    leg_walk: np.ndarray
+    shortest_m: float
+    n_labels: int
+
+    def __len__(self) -> int:
+        return len(self.length_m)
+
+    def route(self, i: int) -> Legs:
+        """Stretches of one route."""
+        part = slice(self.leg_first[i], self.leg_first[i + 1])
+        return Legs(*(column[part] for column in self.legs))
+
+
+def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None) -> np.ndarray:
+    """Walk a route, or several, and read the clock and the sun.
+
+    Parameters
+    ----------
+    graph : WalkGraph
+        Graph.
+    legs : Legs
+        Stretches, in order (n).
+    t0 : float
+        Departure, in seconds after the first sun slot.
+    leg_first : int (k + 1,), optional
+        Where each of several routes begins in ``legs``.
+
+    Returns
+    -------
+    float64 (n, 5)
+        Per stretch: time it is begun, waiting included [s], duration [s], length [m], sun metres [m] and sun
+        seconds [s].
+    """
+    edge = np.asarray(legs.edge, dtype=np.int64)
+    start, stop = np.asarray(legs.start, dtype=np.float64), np.asarray(legs.stop, dtype=np.float64)
+    first = np.array([0, len(edge)]) if leg_first is None else np.asarray(leg_first, dtype=np.int64)
+    return walk(graph.sun, graph.step_s, graph.length, graph.time, graph.wait, first, edge, start, stop, float(t0))
+
+
+def pareto_front(
+    graph: WalkGraph,
+    start: Spot,
+    goal: Spot,
+    t0: float,
+    *,
+    detour: float = DEFAULT_DETOUR,
+    strict: bool = False,
+    tolerance: float = STRICT_TOLERANCE_M,
+    max_labels: int = MAX_LABELS,
+    stop=None,
+) -> ParetoFront:
+    """All efficient routes between two places, in length and sun, at a given time.
+
+    The sun of an edge is the exact integral over the time spent walking it, the share of sun running straight
+    from slot to slot, and 0 before the first slot and after the last.
+
+    A label (partial route) holds length, sun metres and clock. One label at a node makes another useless when it is
+    neither longer nor sunnier. That is exact while the shade stands still. When it moves, the label that arrives later
+    may meet shade that the earlier one just misses; slopes and crossings add to the difference of their clocks.
+    With ``strict`` the earlier label wins only if it is shorter by ``tolerance`` or more, or if it is certain to win: the
+    rest of the route is at most ``R = (1 + detour) L - l`` long and no edge changes faster than ``rho`` per second,
+    so the two cannot differ by more than ``min(R, R rho |dt|)`` sun metres from there on. An infinite tolerance leaves
+    that certainty as the only ground.
+
+    Labels are taken in order of their length plus the length left (A*, from one backward search which also bounds the
+    detour), and are dropped when the fewest sun metres possible from there on cannot beat the coolest route found.
+    Neither changes the result.
+
+    Parameters
+    ----------
+    graph : WalkGraph
+        Graph with sun profiles.
+    start, goal : int or Place
+        Nodes or places on edges.
+    t0 : float
+        Departure, in seconds after the first sun slot.
+    detour : float
+        Greatest extra length as a share of the shortest route [-], >= 0.
+    strict : bool
+        Keep labels that the motion of the shade could still save; slower.
+    tolerance : float
+        See above [m], >= 0; only with ``strict``.
+    max_labels : int
+        Give up beyond this many labels.
+    stop : uint8 (1,), optional
+        Flag looked at during the search; set it from another thread to stop within milliseconds.
+
+    Returns
+    -------
+    ParetoFront
+        The first route is the shortest one.
+
+    Raises
+    ------
+    NoRouteError
+        When the two places are not connected.
+    SearchStopped
+        When the flag was set.
+    ValueError
+        When a value is out of range, the places are the same, or ``max_labels`` is reached.
+
+    References
+    ----------
+    .. [1] E. Q. V. Martins, 1984, "On a multicriteria shortest path problem", European Journal of Operational
+       Research 16, doi:10.1016/0377-2217(84)90077-8.
+    """
+    if not (np.isfinite(detour) and detour >= 0.0):
+        raise ValueError("The greatest detour must be 0 % or more.")
+    if not np.isfinite(t0):
+        raise ValueError("The time of departure is not valid.")
+    if not tolerance >= 0.0:
+        raise ValueError("The tolerance of the strict search must be 0 m or more.")
+    source, out, _ = anchors(graph, start, True, "start")
+    target, into, _ = anchors(graph, goal, False, "end")
+    direct = direct_leg(start, goal)
+    length_left, shortest = _length_left(graph, start, goal, detour)
+    horizon = shortest * (1.0 + detour) * (1.0 + 1e-12)
+    late = t0 + horizon * graph.slowest
+    n_slots = graph.sun.shape[1]
+    last = (n_slots - 1) * graph.step_s
+    inside_day = t0 >= 0.0 and late <= last
+    q0, q1 = (int(t0 // graph.step_s), int(-(-late // graph.step_s))) if inside_day else (-1, -1)
+    sun_left = least_sun(
+        graph.first,
+        graph.head,
+        graph.edge,
+        graph.length,
+        graph.sun,
+        q0,
+        min(q1, n_slots - 1),
+        length_left < np.inf,
+        target,
+        into.edge,
+        np.abs(into.stop - into.start),
+    )
+    if n_slots == 1:
+        rate = 0.0
+    else:
+        rate = 1.0 / graph.step_s if inside_day else np.inf  # at worst from full sun to full shade in one step
+    status, values, links, final = front_labels(
+        graph.first,
+        graph.head,
+        graph.edge,
+        graph.forward,
+        graph.sun,
+        graph.step_s,
+        graph.length,
+        graph.time,
+        graph.wait,
+        source,
+        out.edge,
+        out.start,
+        out.stop,
+        target,
+        into.edge,
+        into.start,
+        into.stop,
+        np.column_stack(direct),
+        float(t0),
+        horizon,
+        length_left,
+        sun_left,
+        strict,
+        float(tolerance),
+        rate,
+        max_labels,
+        np.zeros(1, dtype=np.uint8) if stop is None else stop,
+    )
+    if status == STOPPED:
+        raise SearchStopped
+    if status == TOO_MANY:
+        raise ValueError(
+            f"There are too many routes to compare between these places (more than {max_labels} partial routes);"
+            " reduce the greatest detour or choose places closer to each other."
+        )
+    final = final[_efficient(values[final, 0], values[final, 1])]
+    leg_first, codes = trace(links, final)
+    legs = _legs_of(graph, codes, out, into, direct)
+    leg_walk = follow(graph, legs, t0, leg_first)
+    sums = np.add.reduceat(leg_walk, leg_first[:-1], axis=0)
+    return ParetoFront(
+        length_m=values[final, 0],
+        sun_m=values[final, 1],
+        duration_s=sums[:, 1],
+        sun_s=sums[:, 4],
+        alpha_eq=equivalent_alpha(values[final, 0], values[final, 1]),
+        leg_first=leg_first,
+        legs=legs,
+        leg_walk=leg_walk,
+        shortest_m=float(shortest),
+        n_labels=len(values),
+    )
+
+
+def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tuple[np.ndarray, float]:
+    """Length from every useful node to the goal (infinite elsewhere; last item the goal itself), and the shortest route.
+
+    Useful nodes are those on some route of at most ``1 + slack`` times the shortest length.
+    """
+    both_ways = np.column_stack((graph.length, graph.length))
+    source, out, start_xy = anchors(graph, start, True, "start")
+    target, into, _ = anchors(graph, goal, False, "end")
+    direct = direct_leg(start, goal)
+    left, _, _, best = search(
+        graph.first,
+        graph.head,
+        graph.arc_length,
+        graph.x,
+        graph.y,
+        target,
+        leg_costs(into, both_ways),
+        source,
+        leg_costs(out, both_ways),
+        start_xy[0],
+        start_xy[1],
+        graph.pull,
+        slack + 1e-9,
+        np.inf,
+    )
+    if len(direct.edge):
+        best = min(best, leg_costs(direct, both_ways)[0])
+    if not np.isfinite(best):
+        raise no_route()
+    if best < SAME_M:
+        raise ValueError("The start and the end are the same place on the network; choose two different places.")
+    return np.append(left, 0.0), best
+
+
+def _efficient(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
+    """Positions of the routes that are longer than the one before and less sunny; input in order of length."""
+    kept: list[int] = []
+    for i in np.lexsort((sunny, length)):
+        if kept and sunny[i] > sunny[kept[-1]] - SAME_M:
+            continue
+        if kept and length[i] <= length[kept[-1]] + SAME_M:
+            kept.pop()
+        kept.append(int(i))
+    return np.array(kept, dtype=np.int64)
+
+
+def _legs_of(graph: WalkGraph, codes: np.ndarray, out: Legs, into: Legs, direct: Legs) -> Legs:
+    """Stretches written as arc codes."""
+    arc = np.maximum(codes, 0)
+    forward = graph.forward[arc] if len(graph.forward) else np.zeros(len(codes), dtype=bool)
+    edge = graph.edge[arc].astype(np.int64) if len(graph.edge) else np.zeros(len(codes), dtype=np.int64)
+    start, stop = np.where(forward, 0.0, 1.0), np.where(forward, 1.0, 0.0)
+    for base, pieces in ((START_LEG, out), (GOAL_LEG, into), (DIRECT_LEG, direct)):
+        for k in range(len(pieces.edge)):
+            here = codes == base - k
+            edge[here], start[here], stop[here] = pieces.edge[k], pieces.start[k], pieces.stop[k]
+    return Legs(edge, start, stop)
+
+
+def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
+    """Weight of a sunny metre from which each efficient route is the best weighted answer.
+
+    A weighted search minimises ``l + (alpha - 1) x``. As alpha grows from 1, its answer moves along the lower convex
+    hull of the front: hull point ``i`` takes over from its predecessor ``p`` at
+    ``alpha = 1 + (l_i - l_p) / (x_p - x_i)``. The shortest route has 1. A route above the hull is no
+    weighted answer for any alpha, though it may be the best compromise for somebody: NaN.
+
+    Parameters
+    ----------
+    length, sunny : float64 (k,)
+        Length (increasing) and sun metres (decreasing) of the front [m].
+
+    Returns
+    -------
+    float64 (k,)
+        Alpha [-], >= 1, increasing over the hull; NaN above it.
+    """
+    alpha = np.full(len(length), np.nan)
+    hull: list[int] = []
+    for i in range(len(length)):
+        # Points on a straight piece of the hull tie with their neighbours and are kept.
+        while len(hull) >= 2:
+            a, b = hull[-2], hull[-1]
+            if (sunny[a] - sunny[b]) * (length[i] - length[b]) < (sunny[b] - sunny[i]) * (length[b] - length[a]) * (
+                1.0 - 1e-12
+            ):
+                hull.pop()
+            else:
+                break
+        hull.append(i)
+    for k, i in enumerate(hull):
+        alpha[i] = 1.0 + (length[i] - length[hull[k - 1]]) / (sunny[hull[k - 1]] - sunny[i]) if k else 1.0
+    return alpha
+
+
+def representative(front: ParetoFront, n: int) -> np.ndarray:
+    """Few routes that stand for a front: the shortest, the coolest, then the most different ones.
+
+    Routes are added one by one: each time the one that shares least of its length with the most similar route
+    already taken; of equal ones, the shortest.
+
+    Parameters
+    ----------
+    front : ParetoFront
+        Front of k routes.
+    n : int
+        Number of routes wanted, >= 1; one gives the shortest.
+
+    Returns
+    -------
+    int64 (min(n, k),)
+        Positions in the front, increasing.
+
+    Raises
+    ------
+    ValueError
+        When ``n`` is below 1.
+    """
+    if n < 1:
+        raise ValueError("The number of routes to keep must be 1 or more.")
+    if n >= len(front):
+        return np.arange(len(front))
+    edges, column = np.unique(front.legs.edge, return_inverse=True)
+    owner = np.repeat(np.arange(len(front)), np.diff(front.leg_first))
+    metres = np.zeros((len(front), len(edges)))
+    np.add.at(metres, (owner, column), front.leg_walk[:, 2])
+    taken = [0] if n == 1 else [0, len(front) - 1]
+    alike = np.zeros(len(front))
+    for i in taken:
+        alike = np.maximum(alike, np.minimum(metres, metres[i]).sum(axis=1) / front.length_m)
+    while len(taken) < n:
+        alike[taken] = np.inf
+        taken.append(int(np.argmin(alike)))
+        alike = np.maximum(alike, np.minimum(metres, metres[taken[-1]]).sum(axis=1) / front.length_m)
+    return np.sort(np.array(taken, dtype=np.int64))
+
+
+def weighted_route(
+    graph: WalkGraph, start: Spot, goal: Spot, t0: float, alpha: float = DEFAULT_ALPHA, *, stop=None
+) -> Route:
+    """Find the route of least "equivalent shade metres": ``sum of L (1 + (alpha - 1) sun share)`` at the time walked.
+
+    One label per node (A* on the length left). With moving shade a costlier label that arrives later could still win;
+    it is not kept. :func:`pareto_front` answers all values of alpha at once and is exact where this one is not.
+
+    Parameters
+    ----------
+    graph : WalkGraph
+        Graph with sun profiles.
+    start, goal : int or Place
+        Nodes or places on edges.
+    t0 : float
+        Departure, in seconds after the first sun slot.
+    alpha : float
+        Metres in the shade that one would walk to spare one in the sun [-], >= 1; 1 is the shortest route.
+    stop : uint8 (1,), optional
+        Flag looked at during the search.
+
+    Returns
+    -------
+    Route
+        Its cost is in equivalent shade metres.
+
+    Raises
+    ------
+    NoRouteError
+        When the two places are not connected.
+    SearchStopped
+        When the flag was set.
+    ValueError
+        When a value is out of range or the places are the same.
+    """
+    if not (np.isfinite(alpha) and alpha >= 1.0):
+        raise ValueError("The weight of a metre in the sun must be 1 or more.")
+    if not np.isfinite(t0):
+        raise ValueError("The time of departure is not valid.")
+    source, out, _ = anchors(graph, start, True, "start")
+    target, into, _ = anchors(graph, goal, False, "end")
+    direct = direct_leg(start, goal)
+    # The answer costs at most alpha times the shortest length, and its length at most its cost.
+    length_left, _ = _length_left(graph, start, goal, alpha - 1.0)
+    cost, reached, by, stopped = weighted_labels(
+        graph.first,
+        graph.head,
+        graph.edge,
+        graph.forward,
+        graph.sun,
+        graph.step_s,
+        graph.length,
+        graph.time,
+        graph.wait,
+        source,
+        out.edge,
+        out.start,
+        out.stop,
+        target,
+        into.edge,
+        into.start,
+        into.stop,
+        float(t0),
+        float(alpha),
+        length_left,
+        np.zeros(1, dtype=np.uint8) if stop is None else stop,
+    )
+    if stopped:
+        raise SearchStopped
+    if len(direct.edge):
+        straight = follow(graph, direct, t0)[0]
+        if straight[2] + (alpha - 1.0) * straight[3] <= cost:
+            cost = straight[2] + (alpha - 1.0) * straight[3]
+            return Route(float(cost), np.zeros(0, dtype=np.int64), direct)
+    codes = [GOAL_LEG - reached] if into.edge[reached] >= 0 else []
+    node = int(target[reached])
+    nodes = [node]
+    while by[node] >= 0:
+        codes.append(by[node])
+        edge = graph.edge[by[node]]
+        node = int(graph.u[edge] if graph.forward[by[node]] else graph.v[edge])
+        nodes.append(node)
+    if by[node] != NO_LEG:
+        codes.append(by[node])
+    legs = _legs_of(graph, np.array(codes[::-1], dtype=np.int64), out, into, direct)
+    return Route(float(cost), np.array(nodes[::-1], dtype=np.int64), legs)
+
+
+def route_nodes(graph: WalkGraph, legs: Legs) -> np.ndarray:
+    """Nodes a route passes, in order, int64; the places it starts and ends at inside edges are not among them."""
+    begin = np.where(legs.start == 0.0, graph.u[legs.edge], np.where(legs.start == 1.0, graph.v[legs.edge], -1))
+    end = np.where(legs.stop == 0.0, graph.u[legs.edge], np.where(legs.stop == 1.0, graph.v[legs.edge], -1))
+    nodes = np.concatenate((begin[:1], end)).astype(np.int64)
+    return nodes[nodes >= 0]
+
+
+def route_line(lines, legs: Legs):
+    """Geometry of a route.
+
+    Parameters
+    ----------
+    lines : array of shapely LineString (n,)
+        Edges of the network.
+    legs : Legs
+        Stretches, in order.
+
+    Returns
+    -------
+    shapely.LineString
+        From start to end, in the plane.
+    """
+    pieces = []
+    for edge, start, stop in zip(*legs):
+        line = lines[edge]
+        if {start, stop} != {0.0, 1.0}:
+            line = substring(line, start, stop, normalized=True)
+        xy = shapely.get_coordinates(line)
+        pieces.append(xy[::-1] if (start, stop) == (1.0, 0.0) else xy)
+    xy = np.concatenate(pieces) if pieces else np.zeros((0, 2))
+    if len(xy) > 2:
+        keep = np.concatenate(([True], (np.diff(xy, axis=0) != 0.0).any(axis=1)))
+        xy = xy[keep] if keep.sum() > 1 else xy[:2]
+    return shapely.LineString(xy)
