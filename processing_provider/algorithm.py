@@ -48,6 +48,8 @@ class RunResult(dict):
     def __init__(self) -> None:
         super().__init__()
         self.layers: list[tuple[str, str, str]] = []  # output name, style, layer name
+        self.abstract = ""  # said in the metadata of each layer
+        self.licences: list[str] = []
 
 
 class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
@@ -248,6 +250,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
 
     def _finish_layers(self, result: RunResult, record: dict[str, Any], context, feedback) -> None:
         metadata = provenance.metadata_with(record, QgsLayerMetadata())
+        metadata.setAbstract(result.abstract)
+        metadata.setLicenses(result.licences)
         for output, style, name in result.layers:
             destination = result.get(output)
             if not destination:

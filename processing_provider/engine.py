@@ -409,6 +409,37 @@ def map_tiles(
         executor.close()
 
 
+def run_stoppable(function: Callable[[np.ndarray], Any], feedback: Any = None) -> Any:
+    """Run one long computation that looks at a stop flag, and raise the flag when the user cancels.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the flag, uint8 array of one value.
+    feedback : object, optional
+        Anything with ``isCanceled()``.
+
+    Returns
+    -------
+    Any
+        What the function returns.
+
+    Raises
+    ------
+    RunCancelledError
+        When the user cancelled, whatever the function did then.
+    """
+    flag = np.zeros(1, dtype=np.uint8)
+    with ThreadPoolExecutor(1, thread_name_prefix="cityorchestra-run") as pool:
+        future = pool.submit(function, flag)
+        while not wait([future], timeout=POLL_INTERVAL_S).done:
+            if feedback is not None and feedback.isCanceled():
+                flag[0] = 1
+                wait([future])
+                raise RunCancelledError
+    return future.result()
+
+
 _write_lock = threading.Lock()
 _cache_users = 0
 _cache_environment: Any = None

@@ -20,6 +20,7 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
     from .walking.algorithms.build_network import BuildNetwork
+    from .walking.algorithms.cool_route import CoolRoute
     from .walking.algorithms.shade_on_network import ShadeOnNetwork
 
     return [
@@ -28,6 +29,7 @@ def algorithm_classes() -> list[type]:
         ShadeHours,
         BuildNetwork,
         ShadeOnNetwork,
+        CoolRoute,
     ]
 
 

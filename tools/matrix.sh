@@ -20,7 +20,7 @@ if [ "${1:-}" != --in-namespace ]; then
     mkdir -p build
     exec 9>build/matrix.lock
     flock -n 9 || { echo "Another make matrix is running in this clone: wait until it has ended." >&2; exit 1; }
-    unshare --mount --pid --fork --kill-child "$0" --in-namespace "$@" &
+    setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child "$0" --in-namespace "$@" &
     trap 'kill -KILL $! 2>/dev/null; exit 130' INT TERM HUP
     wait $!
     exit

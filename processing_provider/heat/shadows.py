@@ -371,7 +371,7 @@ def _shade_within(heights, out, origin, lift, start, stop, stride, first, last, 
             if here != here:
                 out[cell] = 255
                 continue
-            if head < tail and t - queue_t[head] > window:
+            while head < tail and t - queue_t[head] > window:  # more than one after missing heights
                 head += 1
             out[cell] = 0 if head < tail and queue_height[head] > here + margin else 100
             while tail > head and queue_height[tail - 1] <= here:

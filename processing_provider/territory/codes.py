@@ -24,6 +24,9 @@ ESSENTIAL = {
     "population": ("population", ""),
 }
 
+#: Fields whose unknown values leave the feature out: there is no neutral kind of street equipment.
+NO_DEFAULT = {"equipment": "kind"}
+
 #: Values allowed in the coded fields of the standard schema.
 CODES = {
     ("buildings", "height_source"): ("measured", "storeys", "roof_altitude", "default"),

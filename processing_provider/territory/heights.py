@@ -229,9 +229,7 @@ def _within(values: np.ndarray, highest: float) -> np.ndarray:
     return np.where((values > 0.0) & (values <= highest), values, np.nan)
 
 
-def _take(
-    height: np.ndarray, rule: np.ndarray, known: np.ndarray, missing: np.ndarray, name: str
-) -> np.ndarray:
+def _take(height: np.ndarray, rule: np.ndarray, known: np.ndarray, missing: np.ndarray, name: str) -> np.ndarray:
     """Fill the missing heights that a rule knows, in place, and return what is still missing."""
     filled = missing & ~np.isnan(known)
     height[filled] = known[filled]

@@ -15,7 +15,7 @@ from typing import Optional
 import numpy as np
 
 from ..errors import InputError
-from .codes import CODES, ESSENTIAL, ID_LETTERS, POSITIVE, coerce, field_kinds
+from .codes import CODES, ESSENTIAL, ID_LETTERS, NO_DEFAULT, POSITIVE, coerce, field_kinds
 from .features import NULL, REPAIRED, UNUSABLE, standard_geometry
 from .mapping_table import Rule, read_mapping, rules_for
 from .schema import LayerTable, standard_layers
@@ -45,9 +45,10 @@ class MappingReport:
     ----------
     layer : str
         Standard layer.
-    read, kept, filtered, null_geometry, unusable_geometry, repaired : int
+    read, kept, filtered, null_geometry, unusable_geometry, undefined, repaired : int
         Features read, kept, left out by the filters of the mapping, without geometry, whose geometry is of
-        the wrong kind or beyond repair; features kept after a repair.
+        the wrong kind or beyond repair, whose kind no row reads and no default can stand for (equipment);
+        features whose geometry was repaired.
     added_points : int
         Points added by separating multipoints (the table has ``kept + added_points`` rows).
     made_ids, duplicate_ids : int
@@ -67,6 +68,7 @@ class MappingReport:
     filtered: int = 0
     null_geometry: int = 0
     unusable_geometry: int = 0
+    undefined: int = 0
     repaired: int = 0
     added_points: int = 0
     made_ids: int = 0
@@ -79,7 +81,7 @@ class MappingReport:
     @property
     def dropped(self) -> int:
         """Features that are not in the table."""
-        return self.filtered + self.null_geometry + self.unusable_geometry
+        return self.filtered + self.null_geometry + self.unusable_geometry + self.undefined
 
 
 def detect_profile(layer: str, column_names: Iterable[str]) -> Optional[str]:
@@ -196,8 +198,6 @@ def apply_mapping(
     report.null_geometry = int((status == NULL).sum())
     report.unusable_geometry = int((status == UNUSABLE).sum())
     report.repaired = int((status == REPAIRED).sum())
-    report.kept = len(chosen) - report.null_geometry - report.unusable_geometry
-    report.added_points = len(row) - report.kept
     row = chosen[row]
     by_field: dict[str, list[Rule]] = defaultdict(list)
     for rule in layer_rules:
@@ -206,8 +206,23 @@ def apply_mapping(
     for name, kind in field_kinds(layer).items():
         values = _fill(by_field[name], layer, name, source, row, report)
         table.columns[name] = np.array(values, dtype=np.float64) if kind == "real" else values
+    row = _leave_out_undefined(layer, table, row, report)
+    report.kept = report.read - report.dropped
+    report.added_points = len(row) - report.kept
     _complete_ids(layer, table, row, report)
     return table, report
+
+
+def _leave_out_undefined(layer: str, table: LayerTable, row: np.ndarray, report: MappingReport) -> np.ndarray:
+    """Leave out, and count, the features whose kind is not known where no default can stand for it."""
+    name = NO_DEFAULT.get(layer)
+    if name is None:
+        return row
+    known = np.array([value is not None for value in table.columns[name]], dtype=bool)
+    report.undefined = len(np.setdiff1d(row[~known], row[known]))
+    table.geometry = table.geometry[known]
+    table.columns = {key: values[known] for key, values in table.columns.items()}
+    return row[known]
 
 
 def _check_sources(rules: Sequence[Rule], layer: str, source: _Source) -> None:

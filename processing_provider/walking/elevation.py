@@ -76,8 +76,8 @@ def edge_slopes(z, index, distance, length, *, structure=None):
 
     Heights inside an edge are smoothed once with the weights 1/4, 1/2, 1/4; those of its two ends are kept, so
     that edges meeting at a node agree. The mean slope is ``(z_end - z_start) / length``; the steepest
-    one is the largest ``|dz| / d`` between a place and the first place at least 20 m further on, or over the whole edge
-    when it is shorter.
+    one is the largest ``|dz| / d`` between a place and the first place at least 20 m further on, or over the whole
+    edge when it is shorter.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def _slopes(z, first, distance, length, structure, window):
 
 
 def walking_speed(slope, flat_speed=DEFAULT_SPEED) -> np.ndarray:
-    """Walking speed on a slope.
+    """Speed of walking on a slope.
 
     ``v = v0 exp(-3.5 |g + 0.05|) / exp(-3.5 * 0.05)``, so that ``v = v0`` on the flat and the greatest speed,
     1.19 v0, is on a 5 % descent.

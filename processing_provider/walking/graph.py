@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
+from ..errors import InputError
 from .elevation import DEFAULT_SPEED, walking_times
 from .sun_profile import FULL_SUN, NO_DATA
 
@@ -37,11 +38,11 @@ class Place(NamedTuple):
 class WalkGraph:
     """Undirected edges seen from their nodes, with times that depend on the direction walked.
 
-    Arcs ``first[i]`` to ``first[i + 1] - 1`` leave node ``i``. Per arc: ``head`` (node reached), ``edge``, ``forward`` (walked
-    from the edge's start), ``arc_length`` [m], ``arc_time`` [s, without waiting]. Per edge: ``u``, ``v``,
-    ``length`` [m], ``wait`` [s], ``allowed``, ``time`` [s] (n, 2: from start, from end) and ``sun`` (uint8 percent,
-    edge by slot) at steps of ``step_s`` [s]. ``pull`` is the least length per metre as the crow flies, at most 1, and
-    ``slowest`` the longest time per metre of any edge, waiting included [s/m].
+    Arcs ``first[i]`` to ``first[i + 1] - 1`` leave node ``i``. Per arc: ``head`` (node reached), ``edge``,
+    ``forward`` (walked from the edge's start), ``arc_length`` [m], ``arc_time`` [s, without waiting]. Per edge:
+    ``u``, ``v``, ``length`` [m], ``wait`` [s], ``allowed``, ``time`` [s] (n, 2: from start, from end) and ``sun``
+    (uint8 percent, edge by slot) at steps of ``step_s`` [s]. ``pull`` is the least length per metre as the crow
+    flies, at most 1, and ``slowest`` the longest time per metre of any edge, waiting included [s/m].
     """
 
     first: np.ndarray
@@ -70,7 +71,7 @@ class WalkGraph:
 
 
 def crossing_wait(crossing, kind=None, vehicles_per_day=None, table=None) -> np.ndarray:
-    """Waiting time at each edge that crosses a carriageway.
+    """Look up the waiting time of each edge that crosses a carriageway.
 
     Parameters
     ----------
@@ -262,7 +263,7 @@ class PlaceFinder:
         """
         xy = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
         if not len(self._edge):
-            raise ValueError("The walking network has no edge to walk on.")
+            raise InputError("The walking network has no edge to walk on.")
         if not np.isfinite(xy).all():
             raise ValueError("A start or end point has no coordinates.")
         points = shapely.points(xy)
@@ -286,7 +287,7 @@ class PlaceFinder:
         x, y : float
             Point [m].
         name : str
-            What the point is, for the message.
+            What the point is, for the message: ``"start"``, ``"end"`` or another place.
         max_distance : float
             Greatest distance [m].
 
@@ -296,13 +297,32 @@ class PlaceFinder:
 
         Raises
         ------
-        ValueError
+        InputError
             When the network is farther than ``max_distance``; the sentence gives the distance.
         """
         place = self.find([(x, y)])[0]
         if place.distance_m > max_distance:
-            raise ValueError(
-                f"The {name} is {place.distance_m:.0f} m from the walking network; move it within"
-                f" {max_distance:.0f} m of a street or path."
-            )
+            raise _too_far(name, place.distance_m, max_distance)
         return place
+
+
+def _too_far(name: str, distance: float, limit: float) -> InputError:
+    """Return the error for a point too far from the network; whole sentences, since they are translated."""
+    if name == "start":
+        return InputError(
+            "The start is {distance:.0f} m from the walking network; move it within {limit:.0f} m of a street or"
+            " path.",
+            distance=distance,
+            limit=limit,
+        )
+    if name == "end":
+        return InputError(
+            "The end is {distance:.0f} m from the walking network; move it within {limit:.0f} m of a street or path.",
+            distance=distance,
+            limit=limit,
+        )
+    return InputError(
+        "A place is {distance:.0f} m from the walking network; move it within {limit:.0f} m of a street or path.",
+        distance=distance,
+        limit=limit,
+    )

@@ -1,7 +1,7 @@
 """Compiled kernels of the searches in moving shade.
 
 A label is a partial route: length, metres in the sun and seconds since the first sun slot, at a node. Labels of
-one node are compared with each other; what cannot lead to a better route is dropped. See :mod:`.routing` for the method.
+one node are compared with each other; what cannot lead to a better route is dropped. See :mod:`.routing`.
 """
 
 from __future__ import annotations
@@ -383,9 +383,10 @@ def weighted_labels(
     length_left,
     stop,
 ):
-    """A* on ``length + (alpha - 1) sun metres`` with moving shade: one label per node.
+    """Search by A* on ``length + (alpha - 1) sun metres`` with moving shade, one label per node.
 
-    Returns the cost, the goal reached (-1 for none), the arc code each node was reached by and whether it was stopped.
+    Returns the cost, the goal reached (-1 for none), the arc code each node was reached by and whether it was
+    stopped.
     """
     n = len(first) - 1
     cost = np.full(n, np.inf)

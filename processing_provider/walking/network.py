@@ -16,6 +16,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from ..errors import InputError
+
 DEFAULT_SNAP_M = 0.01  # ends closer than this are one place [m]
 _LINE_TYPES = (1, 2, 5)  # shapely type ids: LineString, LinearRing, MultiLineString
 
@@ -141,7 +143,7 @@ def build_network(
     level = np.rint(_numbers(level, len(lines), "levels", 0.0)).astype(np.int64)
     width = _numbers(width, len(lines), "widths", 0.0)
     if sides == 2 and not (width > 0.0).any():
-        raise ValueError("Two-sided streets need a carriageway width above 0 m on at least one line.")
+        raise InputError("Two-sided streets need a carriageway width above 0 m on at least one line.")
 
     vertices, counts = _explode(lines, level)
     vertices = _insert_vertices(vertices, snap, planarise, counts)
@@ -154,7 +156,7 @@ def build_network(
 
 
 def components(u: np.ndarray, v: np.ndarray, n_nodes: int) -> np.ndarray:
-    """Connected part of each edge.
+    """Find the connected part of each edge.
 
     Parameters
     ----------
@@ -248,7 +250,7 @@ def _insert_vertices(vertices: _Vertices, snap: float, planarise: bool, counts: 
 
 
 def _touches(vertices, tree, start, level, snap, planarise):
-    """Ends (all vertices when planarising) that lie on the inside of a segment of the same level."""
+    """Find ends (all vertices when planarising) that lie on the inside of a segment of the same level."""
     xy = vertices.coords[:, :2]
     first, last = vertices.ends()
     candidate = np.arange(len(xy)) if planarise else np.flatnonzero(first | last)
@@ -378,7 +380,7 @@ def _cut(vertices: _Vertices, snap: float, counts: dict) -> WalkNetwork:
 
 
 def _groups(place: np.ndarray, level: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Number the nodes the vertices of each place belong to, in order of place, according to levels."""
+    """Tell which vertices of each place are one node, according to levels; nodes are numbered by place."""
     code = np.zeros(len(place), dtype=np.int64)
     n = place.max() + 1
     low, high = np.full(n, np.iinfo(np.int64).max), np.full(n, np.iinfo(np.int64).min)

@@ -7,21 +7,22 @@ from typing import NamedTuple, Union
 import numpy as np
 from numba import njit
 
+from ..errors import InputError
 from .graph import Place, WalkGraph
 from .heap import pop, push
 
 Spot = Union[int, Place]  # a node, or a place on an edge
 
 
-class NoRouteError(ValueError):
+class NoRouteError(InputError):
     """There is no way to walk between two places."""
 
 
 class Legs(NamedTuple):
     """Stretches of edges walked one after the other.
 
-    ``edge`` (int64), ``start`` and ``stop``: shares of the edge's length where a stretch begins and ends; walking against
-    the edge has ``stop`` below ``start``.
+    ``edge`` (int64), ``start`` and ``stop``: shares of the edge's length where a stretch begins and ends; walking
+    against the edge has ``stop`` below ``start``.
     """
 
     edge: np.ndarray
@@ -118,8 +119,8 @@ def arc_weights(graph: WalkGraph, weight=None, reverse: bool = False) -> tuple[n
 
     Returns
     -------
-    weight : float64 (n, 2)
-        Weight of each edge in the direction from its start and from its end.
+    weight : float64 (n,) or (n, 2)
+        Weight of each edge; with two columns, walked from its start and from its end.
     arcs : float64 (n_arcs,)
         Weight of each arc.
     pull : float
@@ -131,7 +132,7 @@ def arc_weights(graph: WalkGraph, weight=None, reverse: bool = False) -> tuple[n
         When the weights do not match the edges, or one is missing or negative.
     """
     if weight is None:
-        return np.column_stack((graph.length, graph.length)), graph.arc_length, graph.pull
+        return graph.length, graph.arc_length, graph.pull
     weight = np.asarray(weight, dtype=np.float64)
     if weight.shape not in ((len(graph.u),), (len(graph.u), 2)):
         raise ValueError("There must be one weight, or one for each direction, per edge.")
@@ -140,7 +141,6 @@ def arc_weights(graph: WalkGraph, weight=None, reverse: bool = False) -> tuple[n
     if weight.ndim == 1:
         arcs = weight[graph.edge]
         least = weight
-        weight = np.column_stack((weight, weight))
     else:
         arcs = np.where(graph.forward != reverse, weight[graph.edge, 0], weight[graph.edge, 1])
         least = weight.min(axis=1)
@@ -186,18 +186,29 @@ def anchors(graph: WalkGraph, spot: Spot, leaving: bool, name: str) -> tuple[np.
     if not (0 <= spot.edge < len(graph.u) and 0.0 <= spot.fraction <= 1.0):
         raise ValueError(f"The {name} is not on an edge of the walking network.")
     if not graph.allowed[spot.edge]:
-        raise ValueError(f"The {name} is on a path that may not be walked; move it to another street.")
+        raise _forbidden(name)
     nodes = np.array([graph.u[spot.edge], graph.v[spot.edge]], dtype=np.int32)
     here, there = np.full(2, float(spot.fraction)), np.array([0.0, 1.0])
     edge = np.full(2, spot.edge)
     return nodes, Legs(edge, here, there) if leaving else Legs(edge, there, here), (spot.x, spot.y)
 
 
+def _forbidden(name: str) -> InputError:
+    """Return the error for a place on an edge that may not be walked."""
+    if name == "start":
+        return InputError("The start is on a path that may not be walked; move it to another street.")
+    if name == "end":
+        return InputError("The end is on a path that may not be walked; move it to another street.")
+    return InputError("A place is on a path that may not be walked; move it to another street.")
+
+
 def leg_costs(legs: Legs, weight: np.ndarray) -> np.ndarray:
-    """Cost of stretches of edges, given the weights (n, 2) of the two directions; 0 for edge -1."""
-    forward = legs.stop > legs.start
-    cost = np.abs(legs.stop - legs.start) * np.where(forward, weight[legs.edge, 0], weight[legs.edge, 1])
-    return np.where(legs.edge >= 0, cost, 0.0)
+    """Cost of stretches of edges, given weights (n,) or, for the two directions, (n, 2); 0 for edge -1."""
+    if weight.ndim == 2:
+        weight = np.where(legs.stop > legs.start, weight[legs.edge, 0], weight[legs.edge, 1])
+    else:
+        weight = weight[legs.edge]
+    return np.where(legs.edge >= 0, np.abs(legs.stop - legs.start) * weight, 0.0)
 
 
 def direct_leg(start: Spot, goal: Spot) -> Legs:
@@ -217,7 +228,8 @@ def shortest_path(graph: WalkGraph, start: Spot, goal: Spot, weight=None, *, est
     start, goal : int or Place
         Nodes or places on edges.
     weight : float64 (n,) or (n, 2), optional
-        Weight of each edge, >= 0, or one for each direction; the length by default. A place on an edge pays its share.
+        Weight of each edge, >= 0, or one for each direction; the length by default. A place on an edge pays its
+        share.
     estimate : bool
         Use the crow-fly estimate; the cost is the same without it (plain Dijkstra), only slower.
 
@@ -261,10 +273,12 @@ def shortest_path(graph: WalkGraph, start: Spot, goal: Spot, weight=None, *, est
 
 def no_route() -> NoRouteError:
     """Return the error for two places that are not connected."""
-    return NoRouteError(
+    # The sentence stands in an InputError, where the translation tool finds it.
+    plain = InputError(
         "There is no walking route between the start and the end: they lie on parts of the network that do not"
         " touch; check the network around them or choose other places."
     )
+    return NoRouteError(plain.sentence)
 
 
 def _trace(graph: WalkGraph, by, source, target, cost) -> Route:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..errors import InputError
 from .sun_profile import FULL_SUN, NO_DATA
 
 _DAY_MIN = 24 * 60
@@ -166,25 +167,28 @@ def decode_profiles(texts) -> tuple[ProfileHeader, np.ndarray]:
         try:
             this, numbers = _read(text, heads)
         except (json.JSONDecodeError, KeyError, TypeError):
-            raise ValueError(
-                f"The sun profile of edge {row + 1} cannot be read; compute the shade on the network again."
+            raise InputError(
+                "The sun profile of edge {row} cannot be read; compute the shade on the network again.", row=row + 1
             ) from None
         if header is None:
             header = this
             shares = np.full((len(texts), len(numbers)), NO_DATA, dtype=np.uint8)
         if this is not None and this != header:
-            raise ValueError(
+            raise InputError(
                 "The sun profiles do not all have the same date and hours; compute the shade of the whole network"
                 " in one run."
             )
         if len(numbers) != shares.shape[1]:
-            raise ValueError(
-                f"The sun profile of edge {row + 1} has {len(numbers)} time slots where {shares.shape[1]} are"
-                " expected; compute the shade on the network again."
+            raise InputError(
+                "The sun profile of edge {row} has {count} time slots where {expected} are expected; compute the"
+                " shade on the network again.",
+                row=row + 1,
+                count=len(numbers),
+                expected=shares.shape[1],
             )
         shares[row] = numbers
     if header is None:
-        raise ValueError("No edge has a sun profile; compute the shade on the network first.")
+        raise InputError("No edge has a sun profile; compute the shade on the network first.")
     return header, shares
 
 

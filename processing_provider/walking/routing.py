@@ -6,12 +6,12 @@ minutes one spends on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 from shapely.ops import substring
 
+from ..errors import InputError
+from .front import SAME_M, ParetoFront, efficient, equivalent_alpha
 from .graph import WalkGraph
 from .labels import (
     DIRECT_LEG,
@@ -32,55 +32,10 @@ DEFAULT_DETOUR = 0.3  # greatest extra length, as a share of the shortest route 
 DEFAULT_ALPHA = 3.0  # a metre in the sun counts as three in the shade, for a UTCI of 32 to 38 degrees in the sun [-]
 STRICT_TOLERANCE_M = 25.0  # 20 s of walking, in which a shadow moves by less than a sidewalk [m]
 MAX_LABELS = 5_000_000  # about 200 MB of partial routes
-SAME_M = 1e-6  # routes closer than this in length and sun are one [m]
 
 
 class SearchStopped(Exception):  # noqa: N818 (not an error: the user asked for it)
     """The search was stopped through its flag."""
-
-
-@dataclass(frozen=True)
-class ParetoFront:
-    """Routes of which none is both longer and sunnier than another, by increasing length.
-
-    Attributes
-    ----------
-    length_m, sun_m : float64 (k,)
-        Length, and length walked in the sun [m].
-    duration_s, sun_s : float64 (k,)
-        Time, and time in the sun [s], waiting at crossings included.
-    alpha_eq : float64 (k,)
-        Weight of a sunny metre from which the route is the best weighted answer (:func:`equivalent_alpha`).
-    leg_first : int64 (k + 1,)
-        Route ``i`` owns the stretches ``leg_first[i]`` to ``leg_first[i + 1] - 1`` of ``legs``.
-    legs : Legs
-        Stretches of all routes.
-    leg_walk : float64 (m, 5)
-        Clock and sun on each stretch (:func:`follow`).
-    shortest_m : float
-        Length of the shortest route [m].
-    n_labels : int
-        Partial routes looked at.
-    """
-
-    length_m: np.ndarray
-    sun_m: np.ndarray
-    duration_s: np.ndarray
-    sun_s: np.ndarray
-    alpha_eq: np.ndarray
-    leg_first: np.ndarray
-    legs: Legs
-    leg_walk: np.ndarray
-    shortest_m: float
-    n_labels: int
-
-    def __len__(self) -> int:
-        return len(self.length_m)
-
-    def route(self, i: int) -> Legs:
-        """Stretches of one route."""
-        part = slice(self.leg_first[i], self.leg_first[i + 1])
-        return Legs(*(column[part] for column in self.legs))
 
 
 def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None) -> np.ndarray:
@@ -127,12 +82,12 @@ def pareto_front(
     from slot to slot, and 0 before the first slot and after the last.
 
     A label (partial route) holds length, sun metres and clock. One label at a node makes another useless when it is
-    neither longer nor sunnier. That is exact while the shade stands still. When it moves, the label that arrives later
-    may meet shade that the earlier one just misses; slopes and crossings add to the difference of their clocks.
-    With ``strict`` the earlier label wins only if it is shorter by ``tolerance`` or more, or if it is certain to win: the
-    rest of the route is at most ``R = (1 + detour) L - l`` long and no edge changes faster than ``rho`` per second,
-    so the two cannot differ by more than ``min(R, R rho |dt|)`` sun metres from there on. An infinite tolerance leaves
-    that certainty as the only ground.
+    neither longer nor sunnier. That is exact while the shade stands still. When it moves, the label that arrives
+    later may meet shade that the earlier one just misses; slopes and crossings add to the difference of their clocks.
+    With ``strict`` the earlier label wins only if it is shorter by ``tolerance`` or more, or if it is certain to win:
+    the rest of the route is at most ``R = (1 + detour) L - l`` long and no edge changes faster than ``rho`` per
+    second, so the two cannot differ by more than ``min(R, R rho |dt|)`` sun metres from there on. An infinite
+    tolerance leaves that certainty as the only ground. Routes that pass a place twice are not looked for.
 
     Labels are taken in order of their length plus the length left (A*, from one backward search which also bounds the
     detour), and are dropped when the fewest sun metres possible from there on cannot beat the coolest route found.
@@ -205,10 +160,9 @@ def pareto_front(
         into.edge,
         np.abs(into.stop - into.start),
     )
-    if n_slots == 1:
-        rate = 0.0
-    else:
-        rate = 1.0 / graph.step_s if inside_day else np.inf  # at worst from full sun to full shade in one step
+    # At worst an edge goes from full sun to full shade in one step, or at once where the profiles end.
+    moving = 1.0 / graph.step_s if inside_day else np.inf
+    rate = moving if n_slots > 1 else 0.0
     status, values, links, final = front_labels(
         graph.first,
         graph.head,
@@ -241,11 +195,12 @@ def pareto_front(
     if status == STOPPED:
         raise SearchStopped
     if status == TOO_MANY:
-        raise ValueError(
-            f"There are too many routes to compare between these places (more than {max_labels} partial routes);"
-            " reduce the greatest detour or choose places closer to each other."
+        raise InputError(
+            "There are too many routes to compare between these places (more than {limit} partial routes); reduce"
+            " the greatest detour or choose places closer to each other.",
+            limit=max_labels,
         )
-    final = final[_efficient(values[final, 0], values[final, 1])]
+    final = final[efficient(values[final, 0], values[final, 1])]
     leg_first, codes = trace(links, final)
     legs = _legs_of(graph, codes, out, into, direct)
     leg_walk = follow(graph, legs, t0, leg_first)
@@ -265,11 +220,11 @@ def pareto_front(
 
 
 def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tuple[np.ndarray, float]:
-    """Length from every useful node to the goal (infinite elsewhere; last item the goal itself), and the shortest route.
+    """Length from every useful node to the goal, and of the shortest route.
 
+    The last item is the goal itself; nodes that are not useful are infinite.
     Useful nodes are those on some route of at most ``1 + slack`` times the shortest length.
     """
-    both_ways = np.column_stack((graph.length, graph.length))
     source, out, start_xy = anchors(graph, start, True, "start")
     target, into, _ = anchors(graph, goal, False, "end")
     direct = direct_leg(start, goal)
@@ -280,9 +235,9 @@ def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tup
         graph.x,
         graph.y,
         target,
-        leg_costs(into, both_ways),
+        leg_costs(into, graph.length),
         source,
-        leg_costs(out, both_ways),
+        leg_costs(out, graph.length),
         start_xy[0],
         start_xy[1],
         graph.pull,
@@ -290,24 +245,12 @@ def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tup
         np.inf,
     )
     if len(direct.edge):
-        best = min(best, leg_costs(direct, both_ways)[0])
+        best = min(best, leg_costs(direct, graph.length)[0])
     if not np.isfinite(best):
         raise no_route()
     if best < SAME_M:
-        raise ValueError("The start and the end are the same place on the network; choose two different places.")
+        raise InputError("The start and the end are the same place on the network; choose two different places.")
     return np.append(left, 0.0), best
-
-
-def _efficient(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
-    """Positions of the routes that are longer than the one before and less sunny; input in order of length."""
-    kept: list[int] = []
-    for i in np.lexsort((sunny, length)):
-        if kept and sunny[i] > sunny[kept[-1]] - SAME_M:
-            continue
-        if kept and length[i] <= length[kept[-1]] + SAME_M:
-            kept.pop()
-        kept.append(int(i))
-    return np.array(kept, dtype=np.int64)
 
 
 def _legs_of(graph: WalkGraph, codes: np.ndarray, out: Legs, into: Legs, direct: Legs) -> Legs:
@@ -321,84 +264,6 @@ def _legs_of(graph: WalkGraph, codes: np.ndarray, out: Legs, into: Legs, direct:
             here = codes == base - k
             edge[here], start[here], stop[here] = pieces.edge[k], pieces.start[k], pieces.stop[k]
     return Legs(edge, start, stop)
-
-
-def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
-    """Weight of a sunny metre from which each efficient route is the best weighted answer.
-
-    A weighted search minimises ``l + (alpha - 1) x``. As alpha grows from 1, its answer moves along the lower convex
-    hull of the front: hull point ``i`` takes over from its predecessor ``p`` at
-    ``alpha = 1 + (l_i - l_p) / (x_p - x_i)``. The shortest route has 1. A route above the hull is no
-    weighted answer for any alpha, though it may be the best compromise for somebody: NaN.
-
-    Parameters
-    ----------
-    length, sunny : float64 (k,)
-        Length (increasing) and sun metres (decreasing) of the front [m].
-
-    Returns
-    -------
-    float64 (k,)
-        Alpha [-], >= 1, increasing over the hull; NaN above it.
-    """
-    alpha = np.full(len(length), np.nan)
-    hull: list[int] = []
-    for i in range(len(length)):
-        # Points on a straight piece of the hull tie with their neighbours and are kept.
-        while len(hull) >= 2:
-            a, b = hull[-2], hull[-1]
-            if (sunny[a] - sunny[b]) * (length[i] - length[b]) < (sunny[b] - sunny[i]) * (length[b] - length[a]) * (
-                1.0 - 1e-12
-            ):
-                hull.pop()
-            else:
-                break
-        hull.append(i)
-    for k, i in enumerate(hull):
-        alpha[i] = 1.0 + (length[i] - length[hull[k - 1]]) / (sunny[hull[k - 1]] - sunny[i]) if k else 1.0
-    return alpha
-
-
-def representative(front: ParetoFront, n: int) -> np.ndarray:
-    """Few routes that stand for a front: the shortest, the coolest, then the most different ones.
-
-    Routes are added one by one: each time the one that shares least of its length with the most similar route
-    already taken; of equal ones, the shortest.
-
-    Parameters
-    ----------
-    front : ParetoFront
-        Front of k routes.
-    n : int
-        Number of routes wanted, >= 1; one gives the shortest.
-
-    Returns
-    -------
-    int64 (min(n, k),)
-        Positions in the front, increasing.
-
-    Raises
-    ------
-    ValueError
-        When ``n`` is below 1.
-    """
-    if n < 1:
-        raise ValueError("The number of routes to keep must be 1 or more.")
-    if n >= len(front):
-        return np.arange(len(front))
-    edges, column = np.unique(front.legs.edge, return_inverse=True)
-    owner = np.repeat(np.arange(len(front)), np.diff(front.leg_first))
-    metres = np.zeros((len(front), len(edges)))
-    np.add.at(metres, (owner, column), front.leg_walk[:, 2])
-    taken = [0] if n == 1 else [0, len(front) - 1]
-    alike = np.zeros(len(front))
-    for i in taken:
-        alike = np.maximum(alike, np.minimum(metres, metres[i]).sum(axis=1) / front.length_m)
-    while len(taken) < n:
-        alike[taken] = np.inf
-        taken.append(int(np.argmin(alike)))
-        alike = np.maximum(alike, np.minimum(metres, metres[taken[-1]]).sum(axis=1) / front.length_m)
-    return np.sort(np.array(taken, dtype=np.int64))
 
 
 def weighted_route(

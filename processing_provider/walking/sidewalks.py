@@ -134,7 +134,7 @@ def _sort_darts(network: WalkNetwork, table: LineTable, offset: np.ndarray) -> _
 
 
 def _place_corners(darts: _Darts, node_xy: np.ndarray) -> _Corners:
-    """Number and place the corners of every node and say which darts meet at which corner."""
+    """Lay out the corners of every node and say which darts meet at which corner."""
     n_nodes = len(node_xy)
     wide = darts.offset > 0.0
     degree = np.bincount(darts.node, minlength=n_nodes)

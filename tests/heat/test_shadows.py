@@ -225,7 +225,7 @@ def test_same_as_looking_back_cell_by_cell(azimuth, elevation):
         assert (sun_fraction(dsm, 0.7, azimuth, elevation, **case) == expected).all(), case
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(
     rows=st.integers(1, 14),
     columns=st.integers(1, 14),
@@ -241,10 +241,8 @@ def test_random_rasters_are_as_looked_back(rows, columns, seed, azimuth, elevati
     dsm[random.random(dsm.shape) < 0.1] = np.nan
     canopy[random.random(dsm.shape) < 0.1] = np.nan
     options = {"max_distance": reach, "trunk_ratio": 0.5}
-    # Exact agreement but where rounding itself decides: the other form of the sum differs by some 1e-12.
     result = sun_fraction(dsm, 1.0, azimuth, elevation, canopy_height=canopy, **options)
-    expected = looked_back(dsm, 1.0, azimuth, elevation, canopy=canopy, **options)
-    assert (result == expected).mean() >= 0.99 if result.size > 100 else (result == expected).all()
+    assert (result == looked_back(dsm, 1.0, azimuth, elevation, canopy=canopy, **options)).all()
 
 
 # --- invariants ----------------------------------------------------------------------------------------------
@@ -286,8 +284,8 @@ def test_turning_at_other_azimuths_moves_edges_by_a_cell_at_most(azimuth):
     here = sun_fraction(dsm, 1.0, azimuth, 25.0)
     turned = np.rot90(sun_fraction(np.rot90(dsm), 1.0, azimuth - 90.0, 25.0), -1)
     differ = here != turned  # the rounding of lines to cells is not symmetric
-    edge = grey_dilation(here, size=3) != grey_erosion(here, size=3)
-    assert (differ & ~edge).sum() == 0
+    edges = [grey_dilation(grid, size=3) != grey_erosion(grid, size=3) for grid in (here, turned)]
+    assert (differ & ~edges[0] & ~edges[1]).sum() == 0
     assert 0.1 < (here == 0).mean() < 0.6
 
 

@@ -121,7 +121,7 @@ def _terrace(plan: Plan, u, edge) -> np.ndarray:
     """Return the rise from the quay to the terrace of the old centre, on its upstream side [m]."""
     R = plan.radius
     height = TERRACE * min(1.0, R / 150.0)
-    along = _smooth_step((u / R + 1.3) / 0.3) * _smooth_step((0.1 - u / R) / 0.4)
+    along = _smooth_step((u / R + 1.5) / 0.6) * _smooth_step((0.1 - u / R) / 0.4)
     across = _smooth_step((edge - 0.10 * R) / (0.20 * R)) * _smooth_step((2.2 * R - edge) / (1.6 * R))
     return height * along * across
 

@@ -1,0 +1,190 @@
+"""The routes of one answer, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from qgis.core import QgsFeature, QgsGeometry, QgsRenderContext, QgsVectorLayer
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from qgis.PyQt.QtGui import QColor
+
+from ...processing_provider.compatibility import is_null
+from ...processing_provider.translation import number_text, tr
+
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+RANK, LENGTH, TIME, SUN, DETOUR = range(5)
+COLUMN_COUNT = 5
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the front, as its feature tells it.
+
+    Attributes
+    ----------
+    feature_id : int
+        Feature of the routes layer.
+    rank : int
+        1 for the shortest.
+    length_m, time_min, sun_m : float
+        Length [m], walking time [min] and length in the sun [m].
+    alpha : float or None
+        Weight of the sun from which this route is the best one.
+    geometry : QgsGeometry
+        In the CRS of the layer.
+    colour : QColor or None
+        Colour of the route on the map.
+    """
+
+    feature_id: int
+    rank: int
+    length_m: float
+    time_min: float
+    sun_m: float
+    alpha: Optional[float]
+    geometry: QgsGeometry
+    colour: Optional[QColor] = None
+
+
+def read_routes(layer: QgsVectorLayer) -> list[Route]:
+    """Read the features of a routes layer, in the order of their rank."""
+    renderer = layer.renderer().clone()
+    context = QgsRenderContext()
+    renderer.startRender(context, layer.fields())
+    routes = [_route(feature, renderer.symbolForFeature(feature, context)) for feature in layer.getFeatures()]
+    renderer.stopRender(context)
+    return sorted(routes, key=lambda route: route.rank)
+
+
+def _route(feature: QgsFeature, symbol) -> Route:
+    alpha = feature["alpha_eq"]
+    return Route(
+        feature_id=feature.id(),
+        rank=int(feature["rank"]),
+        length_m=float(feature["len_m"]),
+        time_min=float(feature["time_min"]),
+        sun_m=float(feature["sun_m"]),
+        alpha=None if is_null(alpha) else float(alpha),
+        geometry=QgsGeometry(feature.geometry()),
+        colour=QColor(symbol.color()) if symbol is not None else None,
+    )
+
+
+class RouteModel(QAbstractTableModel):
+    """Routes as rows; the columns are the ones of the brief a walker has: how far, how long, how hot."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self._routes: list[Route] = []
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes, by row."""
+        return self._routes
+
+    def row_of_feature(self, feature_id: int) -> int:
+        """Return the row of a feature, -1 when it is none of the routes."""
+        return next((row for row, route in enumerate(self._routes) if route.feature_id == feature_id), -1)
+
+    def set_routes(self, routes: list[Route]) -> None:
+        """Show other routes: rows are added, removed and changed, so that views keep their place."""
+        old, new = len(self._routes), len(routes)
+        if new < old:
+            self.beginRemoveRows(QModelIndex(), new, old - 1)
+            self._routes = self._routes[:new]
+            self.endRemoveRows()
+        common = len(self._routes)
+        self._routes = routes[:common]
+        if common:
+            roles = [
+                Qt.ItemDataRole.DisplayRole,
+                Qt.ItemDataRole.DecorationRole,
+                Qt.ItemDataRole.ToolTipRole,
+                SORT_ROLE,
+            ]
+            self.dataChanged.emit(self.index(0, 0), self.index(common - 1, COLUMN_COUNT - 1), roles)
+        if new > common:
+            self.beginInsertRows(QModelIndex(), common, new - 1)
+            self._routes = list(routes)
+            self.endInsertRows()
+
+    # -- what views ask ---------------------------------------------------------------------------
+
+    def rowCount(self, parent=QModelIndex()):  # noqa: B008 (signature of Qt; the index is never changed)
+        return 0 if parent.isValid() else len(self._routes)
+
+    def columnCount(self, parent=QModelIndex()):  # noqa: B008
+        return 0 if parent.isValid() else COLUMN_COUNT
+
+    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < COLUMN_COUNT:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                tr("Route"),
+                tr("Length\n(m)"),
+                tr("Time\n(min)"),
+                tr("In the sun\n(m)"),
+                tr("Detour\n(m)"),
+            )[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (
+                tr("Rank: 1 is the shortest; each next one is longer and cooler."),
+                tr("Length of the route"),
+                tr("Walking time at the chosen speed"),
+                tr("Length walked in the sun"),
+                tr("Length added to the shortest route"),
+            )[section]
+        return None
+
+    def detour_m(self, route: Route) -> float:
+        """Return the length added to the shortest route [m]."""
+        return route.length_m - min(other.length_m for other in self._routes)
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        if not index.isValid() or index.row() >= len(self._routes):
+            return None
+        route, column = self._routes[index.row()], index.column()
+        if role == SORT_ROLE:
+            return self._number(route, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return number_text(self._number(route, column))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            # An int, as PyQt 6 wants for a combination given through a QVariant.
+            right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+            flags = right | middle
+            return getattr(flags, "value", None) or int(flags)
+        if role == Qt.ItemDataRole.DecorationRole and column == RANK:
+            return route.colour
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.sentence(index.row())
+        return None
+
+    def _number(self, route: Route, column: int) -> float:
+        return (route.rank, route.length_m, route.time_min, route.sun_m, self.detour_m(route))[column]
+
+    def sentence(self, row: int) -> str:
+        """Describe a route in one sentence."""
+        route = self._routes[row]
+        text = tr("Route {rank}: {length} m, {time} min, {sun} m in the sun.").format(
+            rank=route.rank,
+            length=number_text(route.length_m),
+            time=number_text(route.time_min),
+            sun=number_text(route.sun_m),
+        )
+        if route.alpha is not None and route.alpha > 1.0:
+            text += " " + tr(
+                "The best one for whom a metre in the sun is worth {alpha} in the shade."
+            ).format(alpha=number_text(route.alpha, 1))
+        return text
+
+
+class RouteSortModel(QSortFilterProxyModel):
+    """Sort routes by the numbers behind the text."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(True)

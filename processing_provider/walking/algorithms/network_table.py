@@ -1,0 +1,135 @@
+"""Read a network layer back into the arrays that routes are searched on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...errors import InputError
+
+NETWORK_FIELDS = ("u", "v", "len_m")
+
+
+@dataclass
+class NetworkTable:
+    """A walking network with its sun profiles.
+
+    Attributes
+    ----------
+    lines : object array of shapely LineString (n,)
+        Edges, from node ``u`` to node ``v`` [m].
+    u, v : int32 (n,)
+        Nodes.
+    length_m, slope : float64 (n,)
+        Length [m], and signed mean slope, NaN where unknown [-].
+    crossing : bool (n,)
+        Edges that cross a carriageway.
+    traffic : float64 (n,)
+        Vehicles a day of the street, NaN where unknown.
+    header : profile_text.ProfileHeader
+        Day and slots of the profiles.
+    sun : uint8 (n, n_slots)
+        Share of sun [percent], 255 for no data.
+    """
+
+    lines: np.ndarray
+    u: np.ndarray
+    v: np.ndarray
+    length_m: np.ndarray
+    slope: np.ndarray
+    crossing: np.ndarray
+    traffic: np.ndarray
+    header: object
+    sun: np.ndarray
+
+    @property
+    def step_s(self) -> float:
+        """Time between two slots [s]."""
+        return self.header.step_minutes * 60.0
+
+    @property
+    def last_s(self) -> float:
+        """Time of the last slot after the first [s]."""
+        return (self.sun.shape[1] - 1) * self.step_s
+
+    def graph(self, speed: float):
+        """Return the graph for a walking speed [m/s]."""
+        import shapely
+
+        from ..graph import build_graph, crossing_wait
+
+        nodes = np.full((int(max(self.u.max(), self.v.max())) + 1, 2), np.nan)
+        nodes[self.u] = shapely.get_coordinates(shapely.get_point(self.lines, 0))
+        nodes[self.v] = shapely.get_coordinates(shapely.get_point(self.lines, -1))
+        return build_graph(
+            self.u,
+            self.v,
+            self.length_m,
+            np.nan_to_num(nodes),
+            speed=speed,
+            slope=self.slope,
+            wait=crossing_wait(self.crossing, vehicles_per_day=self.traffic),
+            sun=self.sun,
+            step_s=self.step_s,
+        )
+
+    def finder(self):
+        """Return what finds the nearest place of the network; a crossing is not a place to start from."""
+        from ..graph import PlaceFinder
+
+        return PlaceFinder(self.lines, ~self.crossing if not self.crossing.all() else None)
+
+
+def read_network(algorithm, parameters, context, feedback, crs, name: str = "NETWORK") -> NetworkTable:
+    """Read a network parameter.
+
+    Raises
+    ------
+    InputError
+        When the layer is empty, is not a network, or has no sun profile.
+    """
+    import shapely
+
+    from ..profile_text import decode_profiles
+
+    table = algorithm.read(parameters, name, context, feedback, crs=crs)
+    missing = [item for item in NETWORK_FIELDS if table.fields.lookupField(item) < 0]
+    if missing:
+        raise InputError(
+            "The layer is not a walking network (no field {fields}); make one with the walking network algorithm.",
+            fields=", ".join(missing),
+        )
+    if table.fields.lookupField("sun_profile") < 0:
+        raise InputError("The network has no sun profile; run the algorithm that computes shade on a network first.")
+    kept = np.flatnonzero(table.usable & ~table.column("u").null & ~table.column("v").null)
+    if not len(kept):
+        raise InputError("The network has no edge; check the layer, its filter and its selection.")
+    profiles = table.column("sun_profile")
+    if profiles.null[kept].all():
+        raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
+    header, sun = decode_profiles(profiles.values[kept])
+    lines = shapely.line_merge(table.geometry[kept])
+    if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING.value).any():
+        raise InputError("Some edges of the network have several parts; make the network again from its lines.")
+
+    def numbers(column_name: str) -> np.ndarray:
+        if table.fields.lookupField(column_name) < 0:
+            return np.full(len(kept), np.nan)
+        column = table.column(column_name)
+        if column.values.dtype.kind not in "if":
+            return np.full(len(kept), np.nan)
+        return np.where(column.null, np.nan, column.values.astype(np.float64))[kept]
+
+    side = table.column("side").values[kept] if table.fields.lookupField("side") >= 0 else np.full(len(kept), "")
+    return NetworkTable(
+        lines=lines,
+        u=table.column("u").values[kept].astype(np.int32),
+        v=table.column("v").values[kept].astype(np.int32),
+        length_m=numbers("len_m"),
+        slope=numbers("slope"),
+        crossing=side == "crossing",
+        traffic=numbers("traffic_veh_day"),
+        header=header,
+        sun=sun,
+    )

@@ -1,0 +1,90 @@
+"""Fixtures for all tests: sample data, algorithms run in this QGIS, algorithms run by ``qgis_process``.
+
+Nothing here imports QGIS before a fixture needs it, so tests of science run without it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = Path(os.environ.get("CITYORCHESTRA_SHARED_DATA", ROOT.parent / "shared" / "data"))
+
+try:
+    from hypothesis import settings as hypothesis_settings
+except ImportError:
+    pass
+else:
+    # The first call of a compiled kernel takes seconds, so examples have no deadline.
+    hypothesis_settings.register_profile("local", deadline=None)
+    hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+    hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+class _RootIsNotATestPackage:
+    """Collect the root as a plain folder: its ``__init__.py`` is the QGIS plugin's, not a package of tests."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collect_directory(self, path, parent):
+        return pytest.Dir.from_parent(parent, path=path) if path == ROOT else None
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(_RootIsNotATestPackage())
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Root of the clone."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """Function from a path below the shared sample data to that path; the test is skipped where it is absent."""
+
+    def find(relative: str) -> Path:
+        path = SHARED_DATA / relative
+        if not path.exists():
+            pytest.skip(f"sample data {relative} is not here")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def plugin(qgis_processing):
+    """Load the plugin as a QGIS without window does: translator and provider, no panel."""
+    from cityorchestra import classFactory
+
+    loaded = classFactory(None)
+    loaded.initProcessing()
+    yield loaded
+    loaded.unload()
+
+
+@pytest.fixture(scope="session")
+def provider(plugin):
+    """Provider registered in this QGIS."""
+    return plugin.provider
+
+
+@pytest.fixture
+def run_algorithm(provider):
+    """Function that checks then runs an algorithm (see :func:`tests.qgis_support.run_algorithm`)."""
+    from cityorchestra.tests.qgis_support import run_algorithm
+
+    return run_algorithm
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory):
+    """Function that calls ``qgis_process`` in a throw-away profile where the plugin is enabled."""
+    from cityorchestra.tests.qgis_support import QgisProcess
+
+    process = QgisProcess(tmp_path_factory.mktemp("profile"), ROOT / "build" / "plugins")
+    process.enable_plugin()
+    return process
