@@ -87,6 +87,8 @@ class AlgorithmChain(QObject):
     -------
     stepStarted(sentence), progressed(percent)
         For a progress bar.
+    stepSucceeded(name, result)
+        A :class:`StepResult`, even when a later step fails or is cancelled.
     succeeded(results)
         Dictionary of :class:`StepResult` by step name.
     failed(sentence)
@@ -97,6 +99,7 @@ class AlgorithmChain(QObject):
 
     stepStarted = pyqtSignal(str)
     progressed = pyqtSignal(float)
+    stepSucceeded = pyqtSignal(str, object)
     succeeded = pyqtSignal(dict)
     failed = pyqtSignal(str)
     cancelled = pyqtSignal()
@@ -190,8 +193,10 @@ class AlgorithmChain(QObject):
         if not successful:
             self._fail(self._feedback.errors[-1].strip() if self._feedback.errors else "")
             return
-        self._results[self._step.name] = StepResult(values, self._take_layers(values))
+        result = StepResult(values, self._take_layers(values))
+        self._results[self._step.name] = result
         self._done += self._step.weight
+        self.stepSucceeded.emit(self._step.name, result)
         self.progressed.emit(100.0 * self._done / self._total)
         if self._waiting:
             self._next()

@@ -1,6 +1,6 @@
 """The one base class of the suite's algorithms.
 
-A subclass says what it is and what it needs, and its ``run`` reads layers, calls science, writes and
+A subclass says what it is and what it needs, and its ``compute`` reads layers, calls science, writes and
 reports. The base does what is the same for all: translation of errors, cancel, missing packages,
 provenance, cost, styles, help.
 """
@@ -56,7 +56,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
     """Base of every algorithm of the suite.
 
     Subclasses set ``ID``, ``GROUP`` and ``LIBRARIES``, and define ``displayName``, ``shortDescription``,
-    ``help_text``, ``tags``, ``define`` and ``run``.
+    ``help_text``, ``tags``, ``define`` and ``compute``.
     """
 
     ID = ""
@@ -101,7 +101,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         """Add the parameters and outputs."""
         raise NotImplementedError(f"{type(self).__name__} defines no parameter.")
 
-    def run(self, parameters, context, feedback) -> RunResult:
+    def compute(self, parameters, context, feedback) -> RunResult:
         """Read, call science, write, report."""
         raise NotImplementedError(f"{type(self).__name__} cannot run.")
 
@@ -152,7 +152,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                     provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
                     self._described_inputs(parameters, context),
                 )
-                result = self.run(parameters, context, feedback)
+                result = self.compute(parameters, context, feedback)
                 record["cost"] = meter.figures()
             self._finish_layers(result, record, context, feedback)
         except RunCancelledError:
@@ -221,9 +221,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
         return layer
 
-    def sink(
-        self, parameters, name: str, context, fields: QgsFields, geometry_type, crs
-    ) -> tuple[QgsFeatureSink, str]:
+    def sink(self, parameters, name: str, context, fields: QgsFields, geometry_type, crs) -> tuple[QgsFeatureSink, str]:
         """Open a vector output."""
         sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry_type, crs)
         if sink is None:

@@ -50,7 +50,7 @@ if [ ! -f "$root/built" ]; then
     set -a
     eval "$(apt-config shell http_proxy Acquire::http::Proxy https_proxy Acquire::https::Proxy)"
     set +a
-    debootstrap --variant=minbase --include=ca-certificates testing "$root" "$mirror" \
+    debootstrap --force-check-gpg --variant=minbase --include=ca-certificates testing "$root" "$mirror" \
         /usr/share/debootstrap/scripts/sid >>build/matrix.log 2>&1 || failed
     echo "deb $mirror testing main" >"$root/etc/apt/sources.list"
     apt-config dump | grep -E '^Acquire::(http|https|Check-|Max-|Retries)' >"$root/etc/apt/apt.conf.d/50host" || true

@@ -193,7 +193,7 @@ class RoutePlan:
                     SHADE,
                     self._ids.shade,
                     tr("Computing the shade on the network…"),
-                    lambda results: self._shade(network or output(results, BUILD)),
+                    lambda results: self._shade(output(results, BUILD) if network is None else network),
                     SHADE_WEIGHT,
                 )
             )
@@ -202,19 +202,17 @@ class RoutePlan:
                 ROUTE,
                 self._ids.route,
                 tr("Searching the routes…"),
-                lambda results: self._route(shaded or output(results, SHADE)),
+                lambda results: self._route(output(results, SHADE) if shaded is None else shaded),
                 ROUTE_WEIGHT,
             )
         )
         return steps
 
-    def keep(self, results: Mapping[str, StepResult]) -> None:
-        """Keep the networks for the next request."""
-        if not self._reusable:
-            return
-        for name, key in ((BUILD, self._network_key), (SHADE, self._shade_key)):
-            if name in results:
-                self._store.put(key, output(results, name))
+    def keep(self, name: str, result: StepResult) -> None:
+        """Keep the network that a step gave for the next request, whatever becomes of this one."""
+        key = {BUILD: self._network_key, SHADE: self._shade_key}.get(name)
+        if self._reusable and key is not None and "OUTPUT" in result.layers:
+            self._store.put(key, result.layers["OUTPUT"])
 
     # -- parameters of each algorithm -------------------------------------------------------------
 
@@ -259,9 +257,9 @@ class RoutePlan:
         }
 
 
-def output(results: Mapping[str, StepResult], name: str) -> Optional[QgsVectorLayer]:
+def output(results: Mapping[str, StepResult], name: str) -> QgsVectorLayer:
     """Return the main layer that a step gave."""
-    return results[name].layers.get("OUTPUT")
+    return results[name].layers["OUTPUT"]
 
 
 def engine_parameters(algorithm_id: str) -> dict[str, Any]:

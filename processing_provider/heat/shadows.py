@@ -37,8 +37,8 @@ class _Lines(NamedTuple):
     base: np.ndarray  # column of line 0 at step t (row, where lines go from column to column)
     across: int  # number of columns (rows)
     stride: int  # flat distance between neighbouring columns (rows)
-    start: np.ndarray
-    stop: np.ndarray
+    start: np.ndarray  # first step of each line inside the raster
+    stop: np.ndarray  # the one after its last
     step_m: float  # [m] fall of the ray over one step
     length_m: float  # [m] horizontal length of one step
 

@@ -19,6 +19,7 @@ from scipy.spatial import cKDTree
 from ..errors import InputError
 
 DEFAULT_SNAP_M = 0.01  # ends closer than this are one place [m]
+_CROSSING_DECIMALS = 6  # crossings are placed to the micrometre
 _LINE_TYPES = (1, 2, 5)  # shapely type ids: LineString, LinearRing, MultiLineString
 
 
@@ -284,7 +285,8 @@ def _crossings(xy, tree, start, level, snap):
     margin_s, margin_t = snap / np.hypot(*d1.T), snap / np.hypot(*d2.T)
     ok = (cross != 0.0) & (s > margin_s) & (s < 1.0 - margin_s) & (t > margin_t) & (t < 1.0 - margin_t)
     i, j, s, t = i[ok], j[ok], s[ok], t[ok]
-    place = xy[i] + s[:, None] * d1[ok]
+    # Rounded so that the order and the direction of the lines do not show in the last digits.
+    place = np.round(xy[i] + s[:, None] * d1[ok], _CROSSING_DECIMALS)
     return np.concatenate((i, j)), np.concatenate((s, t)), np.concatenate((place, place))
 
 

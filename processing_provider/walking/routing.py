@@ -31,7 +31,7 @@ from .paths import Legs, Route, Spot, anchors, direct_leg, leg_costs, no_route, 
 DEFAULT_DETOUR = 0.3  # greatest extra length, as a share of the shortest route [-]
 DEFAULT_ALPHA = 3.0  # a metre in the sun counts as three in the shade, for a UTCI of 32 to 38 degrees in the sun [-]
 STRICT_TOLERANCE_M = 25.0  # 20 s of walking, in which a shadow moves by less than a sidewalk [m]
-MAX_LABELS = 5_000_000  # about 200 MB of partial routes
+MAX_LABELS = 5_000_000  # partial routes, 300 MB of them
 
 
 class SearchStopped(Exception):  # noqa: N818 (not an error: the user asked for it)
@@ -356,6 +356,8 @@ def weighted_route(
 
 def route_nodes(graph: WalkGraph, legs: Legs) -> np.ndarray:
     """Nodes a route passes, in order, int64; the places it starts and ends at inside edges are not among them."""
+    moved = legs.start != legs.stop
+    legs = Legs(*(column[moved] for column in legs))
     begin = np.where(legs.start == 0.0, graph.u[legs.edge], np.where(legs.start == 1.0, graph.v[legs.edge], -1))
     end = np.where(legs.stop == 0.0, graph.u[legs.edge], np.where(legs.stop == 1.0, graph.v[legs.edge], -1))
     nodes = np.concatenate((begin[:1], end)).astype(np.int64)

@@ -119,6 +119,13 @@ def test_a_slope_is_lit_until_the_sun_is_lower():
     assert (sun_fraction(slope, 1.0, 270.0, 19.0)[:, 1:] == 0).all()
 
 
+def test_a_shadow_that_just_reaches_a_cell_leaves_it_in_the_sun():
+    for height, cells in ((5.0, 4), (5.0009, 4), (5.002, 5)):  # 5 cells away a 45 degree ray is 5 m up
+        dsm = np.zeros((1, 30), dtype=np.float32)
+        dsm[0, 10] = height
+        assert (sun_fraction(dsm, 1.0, 270.0, 45.0) == 0).sum() == cells
+
+
 def test_sun_at_the_zenith_casts_nothing():
     dsm = town(40, 40)
     for elevation in (89.95, 90.0):
@@ -372,6 +379,16 @@ def test_threads_change_nothing(azimuth, threads):
         options = {"canopy_height": canopy, "ground": ground, "max_distance": reach}
         alone = sun_fraction(dsm, 1.0, azimuth, 22.0, **options)
         assert (sun_fraction(dsm, 1.0, azimuth, 22.0, threads=threads, **options) == alone).all()
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0])
+def test_far_from_the_origin_of_a_vast_raster(azimuth):
+    dsm, canopy, ground = town(50, 60, seed=6, canopy=True)
+    options = {"canopy_height": canopy, "ground": ground}
+    for elevation in (5.0, 85.0):
+        here = sun_fraction(dsm, 1.0, azimuth, elevation, **options)
+        far = sun_fraction(dsm, 1.0, azimuth, elevation, row_offset=1_000_003, column_offset=2_000_001, **options)
+        assert (here == far).all()
 
 
 @settings(derandomize=True, deadline=None, max_examples=80)

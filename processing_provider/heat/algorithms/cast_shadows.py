@@ -73,7 +73,7 @@ class CastShadows(CityOrchestraAlgorithm):
     def check(self, parameters, context):
         check_surfaces(self, parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ..shade_tiles import shadow_tile
         from ..sun import as_utc, is_night, parse_local_time
 

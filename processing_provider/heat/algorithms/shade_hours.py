@@ -59,7 +59,7 @@ class ShadeHours(CityOrchestraAlgorithm):
     def check(self, parameters, context):
         check_surfaces(self, parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ..shade_tiles import shade_tile
         from ..sun import is_night, time_slots
 

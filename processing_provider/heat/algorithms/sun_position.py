@@ -72,7 +72,7 @@ class SunPosition(CityOrchestraAlgorithm):
         if parameters.get("POINT") in (None, "") and parameters.get("LAYER") in (None, ""):
             raise InputError("Give a place: a point, or a layer whose centre is taken.")
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ..sun import NIGHT_ELEVATION_DEG, grid_azimuth, grid_convergence_deg, sun_position, time_slots
 
         self.check(parameters, context)

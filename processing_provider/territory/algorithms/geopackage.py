@@ -135,9 +135,7 @@ def write_territory(
     layers = standard_layers()
     with written_aside(path) as aside:
         for position, (name, layer) in enumerate(layers.items()):
-            table = tables.get(name) or LayerTable(
-                np.empty(0, dtype=object), {item.name: [] for item in layer.fields}
-            )
+            table = tables.get(name) or LayerTable(np.empty(0, dtype=object), {item.name: [] for item in layer.fields})
             if len(table):
                 check_table(name, table)
             fields = QgsFields()

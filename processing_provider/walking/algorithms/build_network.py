@@ -115,9 +115,7 @@ class BuildNetwork(CityOrchestraAlgorithm):
             advanced=True,
         )
         self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Walking network"), QgsProcessing.SourceType.TypeVectorLine
-            )
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Walking network"), QgsProcessing.SourceType.TypeVectorLine)
         )
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -143,7 +141,7 @@ class BuildNetwork(CityOrchestraAlgorithm):
         if terrain is not None:
             raster_grid(terrain)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ..network import build_network
 
         self.check(parameters, context)

@@ -128,7 +128,7 @@ class CoolRoute(CityOrchestraAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ...heat.sun import parse_local_time
 
         steps = self.steps(2, feedback)
@@ -179,9 +179,9 @@ class CoolRoute(CityOrchestraAlgorithm):
         seconds = network.header.seconds_after_start(on_profile_day)
         if not 0.0 <= seconds <= network.last_s:
             feedback.pushWarning(
-                tr(
-                    "{hour} is outside the hours for which the shade was computed; the walk counts as by night."
-                ).format(hour=local.strftime("%H:%M"))
+                tr("{hour} is outside the hours for which the shade was computed; the walk counts as by night.").format(
+                    hour=local.strftime("%H:%M")
+                )
             )
         return seconds
 

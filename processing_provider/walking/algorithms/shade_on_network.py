@@ -101,7 +101,7 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
     def check(self, parameters, context):
         check_surfaces(self, parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ...heat.sun import is_night, time_slots
         from ..shade_sampling import mean_shade
 

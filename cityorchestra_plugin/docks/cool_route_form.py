@@ -1,0 +1,390 @@
+"""What the user chooses before a search of cool routes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsMapLayerProxyModel,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDateEdit,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QTimeEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...processing_provider.compatibility import GeometryType
+from ...processing_provider.parameters import DEFAULT_TIME_ZONE
+from ...processing_provider.translation import tr
+from .. import settings
+from .cool_route_plan import PROFILE_FIELD, RouteRequest, carries_shade, shade_days
+from .panel_frame import theme_icon
+from .point_field import PointField, parameter_text
+from .route_map import ROUTES_PROPERTY
+
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+# The longest day: the day on which French cities compare the shade of their streets.
+SUMMER_SOLSTICE = (6, 21)
+DEFAULT_HOUR = 15
+HOUR_STEP_MIN = 15
+# Words by which layers of a city are usually called, in French and English.
+LINE_WORDS = ("sun", "shad", "ombr", "walk", "network", "street", "road", "troncon", "voie", "rue", "highway")
+SURFACE_WORDS = ("dsm", "mns", "surface")
+CANOPY_WORDS = ("canop", "cdsm", "mnh", "tree", "arbre", "veget")
+TERRAIN_WORDS = ("dtm", "mnt", "dem", "terrain")
+
+
+def next_solstice(today: QDate) -> QDate:
+    """Return the 21 June that is today or comes next."""
+    day = QDate(today.year(), *SUMMER_SOLSTICE)
+    return day if day >= today else day.addYears(1)
+
+
+def likely_layer(layers: list[QgsMapLayer], words: tuple[str, ...]) -> Optional[QgsMapLayer]:
+    """Return the first layer whose name or file has one of the words, the first words first."""
+    for word in words:
+        for layer in layers:
+            if re.search(word, f"{layer.name()} {Path(layer.source().split('|')[0]).stem}", re.IGNORECASE):
+                return layer
+    return None
+
+
+def line_layers() -> list[QgsVectorLayer]:
+    """Return the line layers of the project, without the routes found."""
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if isinstance(layer, QgsVectorLayer)
+        and QgsWkbTypes.geometryType(layer.wkbType()) == GeometryType.LineGeometry
+        and not layer.customProperty(ROUTES_PROPERTY)
+    ]
+
+
+class CoolRouteForm(QWidget):
+    """Layers, start and end, day and hour, and the advanced choices.
+
+    Signals
+    -------
+    changed
+        Anything that an answer depends on was changed.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._chosen: set[QgsMapLayerComboBox] = set()  # where the user chose: nothing is proposed there
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._make_layers())
+        layout.addLayout(self._make_points())
+        layout.addLayout(self._make_moment())
+        layout.addWidget(self._make_advanced())
+        layout.addStretch(1)
+        self.show_defaults()
+        self._connect()
+        self._set_tab_order()
+
+    # -- what it is made of -----------------------------------------------------------------------
+
+    def _make_layers(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self.lines = self._layer_box(QgsMapLayerProxyModel.Filter.LineLayer)
+        self.surface = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
+        self.canopy = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
+        for label, box, tooltip in (
+            (
+                tr("&Streets or walking network"),
+                self.lines,
+                tr("Any line layer; a network that carries its shade already answers at once."),
+            ),
+            (
+                tr("S&urface model (buildings and terrain)"),
+                self.surface,
+                tr("Raster of heights with buildings, without trees (m); it casts the shadows."),
+            ),
+            (
+                tr("&Tree canopy height (optional)"),
+                self.canopy,
+                tr("Raster of the height of trees above the ground (m), 0 where there is none."),
+            ),
+        ):
+            self._add_labelled(column, label, box, tooltip)
+        self.shade_note = QLabel()
+        self.shade_note.setWordWrap(True)
+        self.shade_note.hide()
+        column.addWidget(self.shade_note)
+        return column
+
+    @staticmethod
+    def _layer_box(kind, *, optional: bool = False) -> QgsMapLayerComboBox:
+        box = QgsMapLayerComboBox()
+        box.setFilters(kind)
+        box.setAllowEmptyLayer(optional)
+        box.setShowCrs(False)
+        # A long layer name must not dictate the width of the panel.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return box
+
+    @staticmethod
+    def _add_labelled(column: QVBoxLayout, text: str, box: QWidget, tooltip: str) -> None:
+        label = QLabel(text)
+        label.setBuddy(box)
+        label.setToolTip(tooltip)
+        label.setWordWrap(True)
+        box.setToolTip(tooltip)
+        box.setAccessibleName(text.replace("&", ""))
+        column.addWidget(label)
+        column.addWidget(box)
+
+    def _make_points(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.start = PointField(
+            tr("Start"), tr("Pick the start on the map"), QIcon(str(ICONS / "route_start.svg"))
+        )
+        self.end = PointField(tr("End"), tr("Pick the end on the map"), QIcon(str(ICONS / "route_end.svg")))
+        for row, (text, point) in enumerate(((tr("St&art"), self.start), (tr("&End"), self.end))):
+            label = QLabel(text)
+            label.setBuddy(point.edit)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(point, row, 1)
+        self.swap_button = QToolButton()
+        self.swap_button.setIcon(QIcon(str(ICONS / "swap.svg")))
+        self.swap_button.setToolTip(tr("Swap start and end"))
+        self.swap_button.setAccessibleName(tr("Swap start and end"))
+        self.swap_button.clicked.connect(self.swap)
+        grid.addWidget(self.swap_button, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _make_moment(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.day = QDateEdit()
+        self.day.setCalendarPopup(True)
+        self.day.setAccessibleName(tr("Day of departure"))
+        self.hour = QTimeEdit()
+        self.hour.setDisplayFormat("HH:mm")
+        self.hour.setAccessibleName(tr("Hour of departure"))
+        day_label, hour_label = QLabel(tr("Da&y")), QLabel(tr("&Hour"))
+        day_label.setBuddy(self.day)
+        hour_label.setBuddy(self.hour)
+        row.addWidget(day_label)
+        row.addWidget(self.day, 3)
+        row.addWidget(hour_label)
+        row.addWidget(self.hour, 2)
+        return row
+
+    def _make_advanced(self) -> QgsCollapsibleGroupBox:
+        self.advanced = QgsCollapsibleGroupBox(tr("Advanced"))
+        self.advanced.setObjectName("CityOrchestraCoolRouteAdvanced")
+        self.advanced.setCollapsed(True)
+        self.advanced.setSettingGroup("cityorchestra")
+        column = QVBoxLayout(self.advanced)
+        self.speed = self._spin(settings.WALKING_SPEED, tr(" m/s"), 0.05, 2)
+        self.detour = self._spin(settings.MAXIMUM_DETOUR, tr(" %"), 5.0, 0)
+        self.alpha = self._spin(settings.SUN_WEIGHT, "", 0.5, 1)
+        self.zone = self._zone_box()
+        self.terrain = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
+        for label, box, tooltip in (
+            (
+                tr("Walking s&peed"),
+                self.speed,
+                tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person."),
+            ),
+            (
+                tr("&Maximum detour"),
+                self.detour,
+                tr("How much longer than the shortest route a cooler one may be."),
+            ),
+            (
+                tr("&Weight of the sun"),
+                self.alpha,
+                tr("How many metres in the shade one metre in the sun is worth; 1 ignores the sun."),
+            ),
+            (tr("Time &zone"), self.zone, tr("Zone in which day and hour are meant, summer time included.")),
+            (
+                tr("Te&rrain model (optional)"),
+                self.terrain,
+                tr("Raster of the heights of the bare ground (m): slopes, and the foot of the trees."),
+            ),
+        ):
+            self._add_labelled(column, label, box, tooltip)
+        return self.advanced
+
+    @staticmethod
+    def _spin(setting: settings.Setting, unit: str, step: float, decimals: int) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setDecimals(decimals)
+        box.setRange(setting.minimum, setting.maximum)
+        box.setSingleStep(step)
+        box.setSuffix(unit)
+        return box
+
+    @staticmethod
+    def _zone_box() -> QComboBox:
+        box = QComboBox()
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.addItems(sorted(bytes(name).decode() for name in QTimeZone.availableTimeZoneIds()))
+        box.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        return box
+
+    def _connect(self) -> None:
+        for box in self._layer_boxes():
+            box.layerChanged.connect(self._changed)
+            box.activated.connect(lambda _index, chosen=box: self._chosen.add(chosen))
+        self.lines.layerChanged.connect(self._show_shade_note)
+        for point in (self.start, self.end):
+            point.pointChanged.connect(self._changed)
+        self.day.dateChanged.connect(self._changed)
+        self.hour.timeChanged.connect(self._changed)
+        self.zone.currentTextChanged.connect(self._changed)
+        for box in (self.speed, self.detour, self.alpha):
+            box.valueChanged.connect(self._changed)
+
+    def _set_tab_order(self) -> None:
+        order = [self.lines, self.surface, self.canopy]
+        order += [self.start.edit, self.start.pick_button, self.end.edit, self.end.pick_button]
+        order += [self.swap_button, self.day, self.hour, self.advanced]
+        order += [self.speed, self.detour, self.alpha, self.zone, self.terrain]
+        for before, after in zip(order, order[1:]):
+            QWidget.setTabOrder(before, after)
+
+    def _layer_boxes(self) -> tuple[QgsMapLayerComboBox, ...]:
+        return self.lines, self.surface, self.canopy, self.terrain
+
+    def _changed(self, *_) -> None:
+        self.changed.emit()
+
+    # -- what it shows ----------------------------------------------------------------------------
+
+    def show_defaults(self) -> None:
+        """Propose the day of the solstice at 15:00 and the user's settings."""
+        self.day.setDate(next_solstice(QDate.currentDate()))
+        self.hour.setTime(QTime(DEFAULT_HOUR, 0))
+        self.zone.setCurrentText(DEFAULT_TIME_ZONE)
+        self.show_settings()
+
+    def show_settings(self) -> None:
+        """Propose the user's settings."""
+        self.speed.setValue(settings.WALKING_SPEED.value())
+        self.detour.setValue(settings.MAXIMUM_DETOUR.value())
+        self.alpha.setValue(settings.SUN_WEIGHT.value())
+
+    def propose_layers(self) -> None:
+        """Choose the likely layers of the project where the user has not chosen."""
+        routes = [
+            layer
+            for layer in QgsProject.instance().mapLayers().values()
+            if layer.customProperty(ROUTES_PROPERTY)
+        ]
+        self.lines.setExceptedLayerList(routes)
+        rasters = [
+            layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)
+        ]
+        lines = line_layers()
+        shaded = [layer for layer in lines if layer.fields().lookupField(PROFILE_FIELD) >= 0]
+        self._propose(self.lines, shaded[0] if shaded else likely_layer(lines, LINE_WORDS))
+        canopy = likely_layer(rasters, CANOPY_WORDS)
+        terrain = likely_layer([layer for layer in rasters if layer is not canopy], TERRAIN_WORDS)
+        rest = [layer for layer in rasters if layer is not canopy and layer is not terrain]
+        self._propose(self.canopy, canopy)
+        self._propose(self.terrain, terrain)
+        # A single raster that looks like nothing else is the surface model.
+        self._propose(self.surface, likely_layer(rest, SURFACE_WORDS) or (rest[0] if len(rest) == 1 else None))
+
+    def _propose(self, box: QgsMapLayerComboBox, layer: Optional[QgsMapLayer]) -> None:
+        if box not in self._chosen or box.currentLayer() is None:
+            self._chosen.discard(box)
+            if layer is not None or box is not self.lines:
+                box.setLayer(layer)
+
+    def swap(self) -> None:
+        """Walk the other way."""
+        start, end = self.start.point(), self.end.point()
+        self.start.set_point(end)
+        self.end.set_point(start)
+
+    def _show_shade_note(self, *_) -> None:
+        layer = self.lines.currentLayer()
+        days = shade_days(layer) if isinstance(layer, QgsVectorLayer) else None
+        self.shade_note.setVisible(days is not None)
+        if days is not None:
+            self.shade_note.setText(
+                tr("This network carries the shade of {day}; that day answers at once.").format(
+                    day=self.locale().toString(
+                        QDate.fromString(days[0], Qt.DateFormat.ISODate), self.locale().FormatType.ShortFormat
+                    )
+                )
+            )
+
+    # -- what it gives ----------------------------------------------------------------------------
+
+    def problem(self) -> Optional[tuple[str, QWidget]]:
+        """Return what is missing, as a sentence, and where to put it; None when all is there."""
+        if not isinstance(self.lines.currentLayer(), QgsVectorLayer):
+            return tr("Choose a layer of streets, or a walking network."), self.lines
+        for field, missing, unread in (
+            (
+                self.start,
+                tr("Pick the start on the map, or type its coordinates."),
+                tr("The start cannot be read; type it like 352100, 6789300."),
+            ),
+            (
+                self.end,
+                tr("Pick the end on the map, or type its coordinates."),
+                tr("The end cannot be read; type it like 352100, 6789300."),
+            ),
+        ):
+            if field.point() is None:
+                return (unread if field.edit.text().strip() else missing), field.edit
+        if self.surface.currentLayer() is None and not carries_shade(self.request()):
+            days = shade_days(self.lines.currentLayer())
+            if days is None:
+                return tr("Choose a surface model: it casts the shadows."), self.surface
+            return (
+                tr(
+                    "This network carries the shade of {day} only; choose that day, or a surface model."
+                ).format(day=days[0]),
+                self.surface,
+            )
+        return None
+
+    def request(self) -> RouteRequest:
+        """Return what the user asks for; valid once :meth:`problem` finds nothing."""
+        return RouteRequest(
+            lines=self.lines.currentLayer(),
+            surface=self.surface.currentLayer(),
+            canopy=self.canopy.currentLayer(),
+            terrain=self.terrain.currentLayer(),
+            start=parameter_text(self.start.point()),
+            end=parameter_text(self.end.point()),
+            moment=QDateTime(self.day.date(), self.hour.time()),
+            time_zone=self.zone.currentText().strip(),
+            speed_m_s=self.speed.value(),
+            alpha=self.alpha.value(),
+            max_detour_pct=self.detour.value(),
+        )
