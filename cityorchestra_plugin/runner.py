@@ -25,6 +25,10 @@ from ..processing_provider.translation import tr
 
 STOP_TIMEOUT_MS = 5000  # algorithms stop within a second of a cancel; this only bounds the wait
 
+# A task does not own its context and feedback: they stay here until it has ended, even when the panel
+# that started it is gone.
+_alive: list[tuple] = []
+
 
 @dataclass
 class StepResult:
@@ -173,8 +177,10 @@ class AlgorithmChain(QObject):
             return
         self.stepStarted.emit(step.sentence)
         self._feedback = SentenceFeedback()
-        # Context and feedback are not owned by the task: they are kept here until it ends.
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
+        kept = (algorithm, parameters, self._context, self._feedback)
+        _alive.append(kept)
+        self._task.executed.connect(lambda *_: _alive.remove(kept))
         self._task.progressChanged.connect(self._progress)
         self._task.executed.connect(self._executed)
         QgsApplication.taskManager().addTask(self._task)

@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
@@ -552,8 +552,9 @@ def run_tiles(
     tile_size = choose_tile_size(settings, halo, bytes_per_cell)
     tiles = plan_tiles(output.grid, tile_size, halo)
     cache = max(8, min(256, settings.memory_limit_mb // 8))
-    with bounded_raster_cache(cache), open_output(output) as dataset:
-        results = map_tiles(function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback)
+    results = map_tiles(function, sources, tiles, arguments=arguments, settings=settings, feedback=feedback)
+    # Closed first, whatever happens: no tile is computed any more once the file is given up.
+    with bounded_raster_cache(cache), open_output(output) as dataset, closing(results):
         for tile, values in results:
             window = Window(tile.column, tile.row, tile.width, tile.height)
             if output.nodata is not None and values.dtype.kind == "f":

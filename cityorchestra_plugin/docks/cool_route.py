@@ -8,9 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsApplication, QgsFileUtils, QgsProject, QgsReferencedPointXY, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsFileUtils,
+    QgsMessageLog,
+    QgsProject,
+    QgsReferencedPointXY,
+    QgsVectorLayer,
+)
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import QDateTime, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QSizePolicy, QWidget
 
@@ -18,7 +26,7 @@ from ...processing_provider import libraries
 from ...processing_provider.algorithm import GUIDE
 from ...processing_provider.styling import LOG_TAB
 from ...processing_provider.translation import number_text, tr
-from .. import dependencies, settings
+from .. import settings
 from ..dialogs.packages import show_packages
 from ..runner import AlgorithmChain
 from .cool_route_form import CoolRouteForm, line_layers
@@ -55,7 +63,8 @@ class CoolRouteDock(QgsDockWidget):
         self._canvas = iface.mapCanvas()
         self._store = NetworkStore()
         self._plan: Optional[RoutePlan] = None
-        self._picking: Optional[str] = None
+        self._moment = QDateTime()  # departure of the routes on show
+        self._cancel_reason = ""
         self._watched: set[str] = set()
         self.frame = PanelFrame(self._show_log)
         self.form = CoolRouteForm()
@@ -122,7 +131,9 @@ class CoolRouteDock(QgsDockWidget):
         for name, field in self._fields().items():
             field.pickToggled.connect(lambda on, which=name: self._toggle_picking(which, on))
         self.picker.picked.connect(self._picked)
-        self.picker.ended.connect(self._picking_ended)
+        self.picker.ended.connect(self._show_picking)
+        self.route_map.layerLost.connect(self._forget_routes)
+        self.route_map.featureSelected.connect(self._feature_selected)
         self.results.routeSelected.connect(self._route_selected)
         self.results.routeHovered.connect(self._route_hovered)
         self.results.routeActivated.connect(self._route_activated)
@@ -193,9 +204,8 @@ class CoolRouteDock(QgsDockWidget):
             self._watched.difference_update(ids)
             self._store.clear()
             if self.chain.is_running:
+                self._cancel_reason = tr("A layer of this search was removed from the project.")
                 self.chain.cancel()
-        if self.route_map.layer is None or self.route_map.layer.id() in ids:
-            self._forget_routes()
 
     def _forget_routes(self) -> None:
         self.zoom_action.setEnabled(False)
@@ -238,6 +248,10 @@ class CoolRouteDock(QgsDockWidget):
             self.frame.set_state(PanelState.READY)
             self._show_idle_state()
 
+    def settings_changed(self) -> None:
+        """Propose what the user has just set in the options."""
+        self.form.show_settings()
+
     def unload(self) -> None:
         """Stop the run, give the map back, stop listening."""
         self._disconnect_project()
@@ -252,29 +266,21 @@ class CoolRouteDock(QgsDockWidget):
 
     def _toggle_picking(self, name: str, on: bool) -> None:
         if on:
-            self._picking = name
-            self.picker.start()
+            self.picker.start(name)
             self._show_picking()
-        elif self._picking == name:
+        elif self.picker.target == name:
             self.picker.cancel()
 
     def _show_picking(self) -> None:
         for name, field in self._fields().items():
-            field.set_picking(self._picking == name)
+            field.set_picking(self.picker.target == name)
 
-    def _picked(self, point: QgsReferencedPointXY) -> None:
-        # The tool is inactive by now, and has said so: which point it was for is kept until here.
-        name, self._picking = self._picking or self._last_picking, None
+    def _picked(self, name: str, point: QgsReferencedPointXY) -> None:
         self._fields()[name].set_point(point)
         if name == "start" and self.form.end.point() is None:
             self._toggle_picking("end", True)  # the end comes next: spare a click
         else:
-            self._show_picking()
             self.frame.primary_button.setFocus()
-
-    def _picking_ended(self) -> None:
-        self._last_picking, self._picking = self._picking, None
-        self._show_picking()
 
     def _form_changed(self) -> None:
         for name, field in self._fields().items():
@@ -300,7 +306,8 @@ class CoolRouteDock(QgsDockWidget):
         request = self.form.request()
         self._watch(request.lines, request.surface, request.canopy, request.terrain)
         self._plan = RoutePlan(request, self._store, self._ids)
-        self._moment = request.moment
+        self._asked_moment = request.moment
+        self._cancel_reason = ""
         steps = self._plan.steps()
         self.frame.show_loading(steps[0].sentence)
         self.chain.start(steps)
@@ -334,6 +341,7 @@ class CoolRouteDock(QgsDockWidget):
     def _succeeded(self, results) -> None:
         layer = output(results, ROUTE)
         routes = read_routes(layer)
+        self._moment = self._asked_moment
         self.frame.set_state(PanelState.READY)
         self.route_map.highlight(None)
         if not routes:
@@ -352,12 +360,12 @@ class CoolRouteDock(QgsDockWidget):
         self.results.show_routes(routes)
 
     def _failed(self, sentence: str) -> None:
-        QgsApplication.messageLog().logMessage(sentence, LOG_TAB)
+        QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)
         self.frame.show_error(sentence, retry=True, details=True)
 
     def _cancelled(self) -> None:
         self.frame.set_state(PanelState.READY)
-        self.frame.show_info(tr("Cancelled; nothing was changed."))
+        self.frame.show_info(self._cancel_reason or tr("Cancelled; nothing was changed."))
         self._show_idle_state()
 
     # -- table, chart and map ---------------------------------------------------------------------
@@ -378,11 +386,9 @@ class CoolRouteDock(QgsDockWidget):
         if geometry is not None:
             self.route_map.zoom_to([geometry])
 
-    def _map_selection_changed(self, *_) -> None:
+    def _feature_selected(self, feature_id: int) -> None:
         """Follow a route that the user selects on the map."""
-        layer = self.route_map.layer
-        if layer is not None and layer.selectedFeatureCount() == 1:
-            self.results.select(self.results.model.row_of_feature(layer.selectedFeatureIds()[0]))
+        self.results.select(self.results.model.row_of_feature(feature_id))
 
     def zoom_to_all(self) -> None:
         """Show all routes on the map."""
@@ -424,8 +430,9 @@ class CoolRouteDock(QgsDockWidget):
             return
         path = QgsFileUtils.ensureFileNameHasExtension(path, ["gpx"])
         name = tr("Cool route {rank}").format(rank=route.rank)
+        description = self.results.model.sentence(self.results.selected_row())
         try:
-            write_gpx(path, route.geometry, layer.crs(), name, self.results.model.sentence(self.results.selected_row()))
+            write_gpx(path, route.geometry, layer.crs(), name, description)
         except GpxError as error:
             self.frame.show_error(str(error))
             return

@@ -37,7 +37,6 @@ from ...processing_provider.parameters import DEFAULT_TIME_ZONE
 from ...processing_provider.translation import tr
 from .. import settings
 from .cool_route_plan import PROFILE_FIELD, RouteRequest, carries_shade, shade_days
-from .panel_frame import theme_icon
 from .point_field import PointField, parameter_text
 from .route_map import ROUTES_PROPERTY
 

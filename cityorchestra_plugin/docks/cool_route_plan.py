@@ -176,12 +176,9 @@ class RoutePlan:
 
     def steps(self) -> list[Step]:
         """Return the algorithms still to run, in order."""
-        request, shaded = self._request, None
+        request = self._request
         steps = []
-        if carries_shade(request):
-            shaded = request.lines
-        else:
-            shaded = self._kept(self._shade_key)
+        shaded = request.lines if carries_shade(request) else self._kept(self._shade_key)
         if shaded is None:
             network = request.lines if is_network(request.lines) else self._kept(self._network_key)
             if network is None:

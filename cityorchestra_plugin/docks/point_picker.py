@@ -14,23 +14,25 @@ class PointPicker(QgsMapTool):
 
     Signals
     -------
-    picked(QgsReferencedPointXY)
-        The user clicked; the former tool is back already.
+    picked(str, QgsReferencedPointXY)
+        What was asked for, and the point clicked; the former tool is back already.
     ended
         The tool is no longer active, whether a point was picked or not.
     """
 
-    picked = pyqtSignal(object)
+    picked = pyqtSignal(str, object)
     ended = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
         self._former: Optional[QgsMapTool] = None
+        self.target = ""
         self._snap = QgsSnapIndicator(canvas)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
-    def start(self) -> None:
-        """Take the map; does nothing when it is taken already."""
+    def start(self, target: str) -> None:
+        """Take the map to pick a point for something; a second call only changes what for."""
+        self.target = target
         if not self.isActive():
             self._former = self.canvas().mapTool()
             self.canvas().setMapTool(self)
@@ -52,6 +54,7 @@ class PointPicker(QgsMapTool):
         super().deactivate()
         self._snap.setVisible(False)
         self._former = None
+        self.target = ""
         self.ended.emit()
 
     def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:
@@ -68,8 +71,9 @@ class PointPicker(QgsMapTool):
             return
         crs = self.canvas().mapSettings().destinationCrs()
         point = QgsReferencedPointXY(event.snapPoint(), crs)
+        target = self.target
         self._restore()
-        self.picked.emit(point)
+        self.picked.emit(target, point)
 
     def keyPressEvent(self, event) -> None:
         """Cancel with Esc."""

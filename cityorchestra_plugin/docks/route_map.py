@@ -15,7 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
-from qgis.PyQt.QtCore import QObject, QPoint
+from qgis.PyQt.QtCore import QObject, QPoint, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from ...processing_provider.compatibility import GeometryType
@@ -37,12 +37,24 @@ FLASH_MS = 400
 
 
 class RouteMap(QObject):
-    """Owns the temporary drawings of the panel and the layer of the last answer."""
+    """Owns the temporary drawings of the panel and the layer of the last answer.
+
+    Signals
+    -------
+    layerLost
+        The user removed the routes layer from the project.
+    featureSelected(int)
+        The user selected one route on the map.
+    """
+
+    layerLost = pyqtSignal()
+    featureSelected = pyqtSignal(int)
 
     def __init__(self, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self.layer: Optional[QgsVectorLayer] = None
+        self._kept = False
         self._points: dict[str, Optional[QgsReferencedPointXY]] = {"start": None, "end": None}
         self._markers: dict[str, QgsRubberBand] = {}
         self._bands: dict[str, QgsRubberBand] = {}
@@ -125,8 +137,9 @@ class RouteMap(QObject):
         """Put the routes on the map in place of the former ones, unless those were kept."""
         group = self._group()
         place = 0
-        former, self.layer = self.layer, None
-        if former is not None:
+        former, kept = self.layer, self._kept
+        self.release_layer()
+        if former is not None and not kept:
             node = group.findLayer(former.id())
             place = group.children().index(node) if node is not None else 0
             QgsProject.instance().removeMapLayer(former.id())
@@ -134,6 +147,7 @@ class RouteMap(QObject):
         layer.setCustomProperty(ROUTES_PROPERTY, True)
         QgsProject.instance().addMapLayer(layer, False)
         group.insertLayer(place, layer)
+        layer.selectionChanged.connect(self._selection_changed)
         self.layer = layer
 
     @staticmethod
@@ -145,16 +159,25 @@ class RouteMap(QObject):
         """Leave the routes to the user under a name of their own; the next answer gets a new layer."""
         if self.layer is not None:
             self.layer.setName(name)
+            self._kept = True
 
     def release_layer(self) -> None:
         """Stop following the layer; it stays on the map."""
+        if self.layer is not None:
+            self.layer.selectionChanged.disconnect(self._selection_changed)
         self.layer = None
+        self._kept = False
         for name in ("hover", "chosen"):
             self._drop(self._bands, name)
 
     def _layers_removed(self, ids: list[str]) -> None:
         if self.layer is not None and self.layer.id() in ids:
             self.release_layer()
+            self.layerLost.emit()
+
+    def _selection_changed(self, *_) -> None:
+        if self.layer.selectedFeatureCount() == 1:
+            self.featureSelected.emit(self.layer.selectedFeatureIds()[0])
 
     # -- end --------------------------------------------------------------------------------------
 
@@ -172,7 +195,7 @@ class RouteMap(QObject):
 
     def close(self) -> None:
         """Remove every drawing and stop listening: the panel is being unloaded."""
+        self.release_layer()
         self.clear()
         self._canvas.destinationCrsChanged.disconnect(self._redraw_markers)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._layers_removed)
-        self.layer = None

@@ -127,9 +127,7 @@ def shade_tile(arrays, tile, stop, *, sun, step_minutes, options):
         for azimuth_deg, elevation_deg, transmissivity in sun:
             if stop[0]:
                 return
-            yield tile.core(
-                sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options)
-            )
+            yield tile.core(sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options))
 
     daylight = [not is_night(elevation_deg) for _, elevation_deg, _ in sun]
     grids = fractions()

@@ -11,6 +11,8 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from ..errors import InputError
+
 NIGHT_ELEVATION_DEG = 0.5  # [degrees] below this the sun is on the horizon and everything is in shade
 STANDARD_PRESSURE_HPA = 1013.25  # [hPa] International Standard Atmosphere at sea level
 STANDARD_TEMPERATURE_C = 12.0  # [degrees C] yearly mean used by the NREL SPA when none is given
@@ -191,13 +193,18 @@ def grid_convergence_deg(crs, longitude, latitude):
     except CRSError as error:
         raise ValueError(f"This coordinate system is not understood: {crs}.") from error
     if not crs.is_projected:
-        raise ValueError(f"Use a projected coordinate system in metres: {crs.name} is not one.")
+        raise InputError("Use a projected coordinate system in metres: {crs} is not one.", crs=crs.name)
     to_grid = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     low = max(latitude - CONVERGENCE_STEP_DEG, -90.0)
     high = min(latitude + CONVERGENCE_STEP_DEG, 90.0)
     x, y = to_grid.transform([longitude, longitude], [low, high])
     if not np.isfinite([*x, *y]).all():
-        raise ValueError(f"{crs.name} does not cover longitude {longitude}, latitude {latitude}.")
+        raise InputError(
+            "{crs} does not cover longitude {longitude}, latitude {latitude}; check the CRS of the layer.",
+            crs=crs.name,
+            longitude=longitude,
+            latitude=latitude,
+        )
     return -math.degrees(math.atan2(x[1] - x[0], y[1] - y[0]))
 
 
@@ -250,15 +257,19 @@ def parse_local_time(value, time_zone=None):
         try:
             instant = dt.datetime.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"Write the date and time as 2026-07-14T15:00, not: {value}.") from error
+            raise InputError("Write the date and time as 2026-07-14T15:00, not: {value}.", value=value) from error
     if instant.utcoffset() is not None:
         return instant
     if time_zone is None or not str(time_zone).strip():
-        raise ValueError(f"This is a naive time, give a time zone such as Europe/Paris: {value}.")
+        raise InputError("The time {value} has no time zone; give one, such as Europe/Paris.", value=value)
     local = instant.replace(tzinfo=_zone(time_zone))
     back = local.astimezone(dt.timezone.utc).astimezone(local.tzinfo)
     if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise ValueError(f"Choose another time, the clocks skip this one in {time_zone}: {instant:%Y-%m-%d %H:%M}.")
+        raise InputError(
+            "Choose another time: the clocks of {zone} skip {moment}.",
+            zone=time_zone,
+            moment=f"{instant:%Y-%m-%d %H:%M}",
+        )
     return local
 
 
@@ -292,12 +303,16 @@ def time_slots(date, start, end, step_minutes, time_zone):
         date or a time, or the start or end is skipped by the clocks on that day.
     """
     if not step_minutes > 0:
-        raise ValueError(f"Give a time step greater than 0 minutes, not {step_minutes}.")
-    day = _read(dt.date, date, "Write the date as 2026-07-14, not: {}.")
-    first = _read(dt.time, start, "Write the start time as 06:00, not: {}.")
-    last = _read(dt.time, end, "Write the end time as 21:00, not: {}.")
+        raise InputError("Give a time step greater than 0 minutes, not {step}.", step=step_minutes)
+    day = _read(dt.date, date, lambda value: InputError("Write the date as 2026-07-14, not: {value}.", value=value))
+    first = _read(dt.time, start, lambda value: InputError("Write the first hour as 06:00, not: {value}.", value=value))
+    last = _read(dt.time, end, lambda value: InputError("Write the last hour as 21:00, not: {value}.", value=value))
     if last < first:
-        raise ValueError(f"The end time {last:%H:%M} comes before the start time {first:%H:%M}.")
+        raise InputError(
+            "The last hour {last} comes before the first hour {first}; exchange them.",
+            last=f"{last:%H:%M}",
+            first=f"{first:%H:%M}",
+        )
     zone = _zone(time_zone)
     begin = parse_local_time(dt.datetime.combine(day, first.replace(fold=0)), time_zone)
     finish = parse_local_time(dt.datetime.combine(day, last.replace(fold=1)), time_zone)
@@ -309,7 +324,7 @@ def time_slots(date, start, end, step_minutes, time_zone):
     return [instant.astimezone(zone) for instant in instants], utc
 
 
-def _read(kind, value, sentence):
+def _read(kind, value, refusal):
     """Return a date or a time from itself or from ISO text."""
     if isinstance(value, dt.datetime):
         value = value.date() if kind is dt.date else value.time()
@@ -318,14 +333,14 @@ def _read(kind, value, sentence):
     try:
         return kind.fromisoformat(str(value).strip())
     except ValueError as error:
-        raise ValueError(sentence.format(value)) from error
+        raise refusal(value) from error
 
 
 def _zone(name):
     try:
         return ZoneInfo(str(name).strip())
     except (KeyError, ValueError, OSError) as error:  # not found, badly formed, or the name of a folder
-        raise ValueError(f"Unknown time zone, use a name such as Europe/Paris: {name}.") from error
+        raise InputError("The time zone {zone} is not known; use a name such as Europe/Paris.", zone=name) from error
 
 
 def _days_since_j2000(utc):

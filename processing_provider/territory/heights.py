@@ -122,9 +122,7 @@ def neighbour_heights(
         if len(reference) < MIN_NEIGHBOURS:
             continue
         count = min(MAX_NEIGHBOURS, len(reference))
-        _, index = cKDTree(centre[reference]).query(
-            centre[target], k=count, distance_upper_bound=NEIGHBOUR_DISTANCE_M
-        )
+        _, index = cKDTree(centre[reference]).query(centre[target], k=count, distance_upper_bound=NEIGHBOUR_DISTANCE_M)
         # A neighbour too far away has the index len(reference): the NaN appended there sorts last.
         heights = np.sort(np.append(height[reference], np.nan)[index], axis=1)
         found = np.isfinite(heights).sum(axis=1)

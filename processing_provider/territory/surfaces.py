@@ -132,11 +132,11 @@ def _burn(geometry: np.ndarray, values: Sequence[float], cells: _Cells, fill: fl
     """Burn polygons into a window, the later over the earlier; a cell belongs to a polygon that has its centre."""
     if len(geometry) == 0:
         return np.full(cells.shape, fill, dtype=dtype)
-    local = shapely.transform(geometry, lambda xy: cells.to_cells(xy) - cells.first)
     # GDAL takes an identity transform for none at all: one cell of offset, exact, keeps it a transform.
-    shifted = shapely.transform(local, lambda xy: np.column_stack([xy[:, 0] + 1.0, -xy[:, 1] - 1.0]))
+    origin = np.array(cells.first) - 1.0
+    local = shapely.transform(geometry, lambda xy: (cells.to_cells(xy) - origin) * (1.0, -1.0))
     return rasterize(
-        zip(shifted, values),
+        zip(local, values),
         out_shape=cells.shape,
         fill=fill,
         transform=Affine(1.0, 0.0, 1.0, 0.0, -1.0, -1.0),

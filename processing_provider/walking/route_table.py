@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .routing import ParetoFront, follow, representative, route_line
+from .front import ParetoFront, representative
+from .routing import follow, route_line
 
 SHORTEST, COOLEST, BOTH, COMPROMISE = "shortest", "coolest", "shortest and coolest", "compromise"
 

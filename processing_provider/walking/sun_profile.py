@@ -147,7 +147,7 @@ class SunTally:
             When the arrays do not match, an edge or slot does not exist, or a share is above 100 %.
         """
         values = np.asarray(values, dtype=np.uint8)
-        values = values.reshape(len(values), -1)
+        values = values[:, None] if values.ndim == 1 else values
         edge_index = np.asarray(edge_index, dtype=np.int64)
         if len(values) != len(edge_index):
             raise ValueError("There must be one edge number per shade sample.")

@@ -308,9 +308,7 @@ def test_tiles_equal_the_whole_to_the_bit(rows, columns, tile, reach):
     crown = float(np.max(ground + canopy))
     for azimuth in AZIMUTHS:
         for elevation in (9.0, 41.0):
-            whole = sun_fraction(
-                dsm, cell, azimuth, elevation, canopy_height=canopy, ground=ground, max_distance=reach
-            )
+            whole = sun_fraction(dsm, cell, azimuth, elevation, canopy_height=canopy, ground=ground, max_distance=reach)
             halo = halo_cells(elevation, cell, heights, highest_crown=crown, max_distance=reach)
             for given_range in (heights, None):
                 mosaic = np.empty_like(whole)

@@ -169,6 +169,7 @@ def test_duplicate_lines_are_kept_as_parallel_edges():
     assert len(network.node_xy) == 2
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered in linestrings")
 def test_bad_features_are_counted():
     network = build_network(
         [
@@ -265,9 +266,7 @@ def test_real_streets_of_redon(shared_data):
         rows = connection.execute("select _ogr_geometry_, bridge, tunnel from ways").fetchall()
     # GeoPackage geometry: 8 bytes, an envelope of 32 bytes, then WKB.
     lines = [shapely.from_wkb(bytes(blob)[8 + 32 * ((blob[3] >> 1) & 7 == 1) :]) for blob, _, _ in rows]
-    level = [
-        1 if bridge not in (None, "no") else -1 if tunnel not in (None, "no") else 0 for _, bridge, tunnel in rows
-    ]
+    level = [1 if bridge not in (None, "no") else -1 if tunnel not in (None, "no") else 0 for _, bridge, tunnel in rows]
     network = build_network(lines, level=level)
     check(network)
     assert network.counts["lines"] == 350

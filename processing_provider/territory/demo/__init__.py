@@ -1,0 +1,141 @@
+"""A synthetic but plausible French town, for demonstrations, tutorials and tests.
+
+Each step draws from a generator of its own, so that a new step leaves the others as they were. Steps are
+listed in ``STEPS``; a new one goes at the end of the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..schema import LayerTable
+from .amenities import equipment_layer, places_layer
+from .blocks import add_inner_paths, assign_uses
+from .buildings import build_town, buildings_layer
+from .lots import free_ground
+from .people import population_layer, zones_layer
+from .plan import make_plan
+from .relief import level_ponds, make_terrain
+from .street_fields import describe_sections, streets_layer
+from .streets import lay_streets
+from .surfaces import building_surface, canopy_height, water_mask
+from .trees import plant_trees, trees_layer
+from .vegetation import green_spaces_layer, grow_patches, vegetation_layer
+from .water import dig_ponds, water_layer, waterways_layer
+
+__all__ = ["DemoTerritory", "make_demo_territory"]
+
+#: Steps that draw at random, in the order of their seeds: append, never insert.
+STEPS = ("plan", "relief", "streets", "uses", "paths", "fields", "buildings", "ponds", "trees", "patches", "equipment", "canopy")
+#: Range of the side of the town [m] and of a cell [m].
+SIZE_RANGE, CELL_RANGE = (300.0, 4000.0), (0.25, 10.0)
+
+
+@dataclass(frozen=True)
+class DemoTerritory:
+    """The synthetic town.
+
+    Attributes
+    ----------
+    layers : dict of str to LayerTable
+        All layers of the standard schema, coordinates in EPSG:2154 [m].
+    rasters : dict of str to ndarray of float32, shape (rows, columns)
+        ``dtm`` ground altitude [m], ``dsm`` altitude of ground and roofs [m], ``canopy`` height of trees and
+        woods above the ground [m], 0 where there is none.
+    origin : (float, float)
+        Map coordinates of the upper-left corner of the rasters [m].
+    cell_size : float
+        Side of a cell [m].
+    """
+
+    layers: dict[str, LayerTable]
+    rasters: dict[str, np.ndarray]
+    origin: tuple[float, float]
+    cell_size: float
+
+
+def make_demo_territory(
+    seed: int = 35000,
+    size_m: float = 2000,
+    cell_size: float = 1.0,
+    origin: tuple[float, float] = (351000.0, 6789000.0),
+) -> DemoTerritory:
+    """Make a synthetic town with every layer of the standard territory.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the town, >= 0; the same seed gives the same town to the bit on the same machine.
+    size_m : float
+        Side of the square town [m], 300 to 4000, a whole number of cells.
+    cell_size : float
+        Side of a raster cell [m], 0.25 to 10. The layers do not depend on it, altitudes and steps apart.
+    origin : (float, float)
+        EPSG:2154 coordinates of the upper-left corner [m], whole centimetres.
+
+    Returns
+    -------
+    DemoTerritory
+        Layers and rasters.
+
+    Raises
+    ------
+    ValueError
+        When the size, the cell size or the seed is out of range.
+
+    Notes
+    -----
+    Figures (street widths, traffic, heights, species) are those of ``resources/tables/demo_*.csv``, chosen for
+    a plausible town; nothing is a measurement of a real place.
+    """
+    _check(seed, size_m, cell_size, origin)
+    chance = dict(zip(STEPS, map(np.random.default_rng, np.random.SeedSequence(seed).spawn(len(STEPS)))))
+    corner = np.array([origin[0], origin[1] - size_m], dtype=np.float64)
+
+    plan = make_plan(size_m, chance["plan"])
+    terrain = make_terrain(plan, cell_size, chance["relief"])
+    land = assign_uses(plan, lay_streets(plan, chance["streets"]), chance["uses"])
+    land = add_inner_paths(plan, land, chance["paths"])
+    sections = describe_sections(plan, land, terrain.at, chance["fields"])
+    ground = free_ground(plan, land, sections)
+    town = build_town(plan, land, ground, chance["buildings"])
+    ponds = dig_ponds(land, ground, chance["ponds"])
+    level_ponds(terrain, ponds, plan.size)
+    trees = plant_trees(plan, land, sections, ground, town, ponds, chance["trees"])
+    patches = grow_patches(plan, land, sections, ground, town, ponds, chance["patches"])
+
+    layers = {
+        "zones": zones_layer(plan, town, corner),
+        "buildings": buildings_layer(town, corner),
+        "streets": streets_layer(sections, corner),
+        "trees": trees_layer(trees, corner),
+        "vegetation": vegetation_layer(patches, corner),
+        "green_spaces": green_spaces_layer(land, ground, corner),
+        "water": water_layer(plan, ponds, corner),
+        "waterways": waterways_layer(plan, corner),
+        "equipment": equipment_layer(plan, land, sections, ground, town, corner, chance["equipment"]),
+        "places": places_layer(plan, town, corner),
+        "population": population_layer(town, corner),
+    }
+    dsm, building = building_surface(terrain, town.shape, town.height)
+    bare = (building > 0) | water_mask(terrain, [plan.river_area, *ponds])
+    canopy = canopy_height(terrain, trees, patches, bare, chance["canopy"])
+    rasters = {"dtm": terrain.altitude, "dsm": dsm, "canopy": canopy}
+    return DemoTerritory(layers, rasters, (float(origin[0]), float(origin[1])), float(cell_size))
+
+
+def _check(seed: int, size_m: float, cell_size: float, origin) -> None:
+    """Refuse what cannot be drawn, with a sentence."""
+    if seed < 0 or seed != int(seed):
+        raise ValueError(f"The seed must be a whole number, zero or more; it is {seed}.")
+    if not SIZE_RANGE[0] <= size_m <= SIZE_RANGE[1]:
+        raise ValueError(f"Choose a town between 300 and 4000 m wide; the size is {size_m}.")
+    if not CELL_RANGE[0] <= cell_size <= CELL_RANGE[1]:
+        raise ValueError(f"Choose a cell size between 0.25 and 10 m; it is {cell_size}.")
+    cells = size_m / cell_size
+    if abs(cells - round(cells)) > 1e-6:
+        raise ValueError(f"The size of the town must be a whole number of cells; it is {cells} cells wide.")
+    if any(abs(value * 100 - round(value * 100)) > 1e-4 for value in (*origin, size_m)):
+        raise ValueError("The origin and the size must be given in whole centimetres; round them.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import shapely
@@ -21,8 +22,8 @@ DEFAULT_USE = {
     "rail": "station",
     "river": "river",
 }
-#: Share of each use in the fields; the first four parcels take one each, so that none is missing.
-FIELD_USE = {"crop": 0.50, "wood": 0.12, "orchard": 0.08, "meadow": 0.30}
+#: Share of the fields' ground in each use.
+FIELD_USE = {"crop": 0.53, "wood": 0.13, "orchard": 0.06, "meadow": 0.28}
 #: Uses that keep their ground in one piece: no dead end is left inside.
 WHOLE = {"park", "garden", "cemetery", "sport", "hospital", "school", "square", "church", "town_hall", "market"}
 
@@ -116,12 +117,31 @@ def assign_uses(plan: Plan, streets: StreetMap, rng) -> LandUse:
     for point, name in points:
         for block in tree.query(point, predicate="intersects"):
             use[int(block)] = name
-    fields = [index for index, name in enumerate(use) if name == "field"]
-    names, shares = list(FIELD_USE), np.array(list(FIELD_USE.values()))
-    order = [*names, *(names[k] for k in rng.choice(len(names), max(0, len(fields) - len(names)), p=shares))]
-    for index, name in zip(fields, order):
+    fields = np.array([index for index, name in enumerate(use) if name == "field"], dtype=int)
+    for index, name in zip(fields, _field_uses(shapely.area(joined.blocks[fields]), rng)):
         use[index] = name
     return LandUse(joined, use)
+
+
+def _field_uses(area: np.ndarray, rng) -> list[str]:
+    """Share out the fields: one parcel for each use first, then the use that lacks most ground."""
+    names = list(FIELD_USE)
+    lack = np.array([FIELD_USE[name] for name in names]) * area.sum()
+    chosen: list[Optional[str]] = [None] * len(area)
+    order = np.argsort(area * np.exp(rng.normal(0.0, 0.35, len(area))), kind="stable")
+    # A middling parcel for each of the rarer uses, so that none is missing and none fills the view.
+    for name, rank in (("wood", 0.45), ("orchard", 0.3), ("meadow", 0.6)):
+        free = [index for index in order if chosen[index] is None]
+        if free:
+            index = free[int(rank * len(free))]
+            chosen[index] = name
+            lack[names.index(name)] -= area[index]
+    for index in order[::-1]:
+        if chosen[index] is None:
+            best = int(np.argmax(lack))
+            chosen[index] = names[best]
+            lack[best] -= area[index]
+    return chosen
 
 
 def _wishes(plan: Plan) -> list[tuple]:
@@ -181,8 +201,8 @@ def add_inner_paths(plan: Plan, land: LandUse, rng) -> LandUse:
 
 def _park_paths(block: Polygon, rng) -> list[Axis]:
     """Return a loop around the lawn and its links to the streets around the park."""
-    depth = 0.32 * _inner_radius(block)
-    inner = polygon_parts(block.buffer(-depth - 6.0).buffer(6.0), 60.0)
+    radius = inner_radius(block)
+    inner = polygon_parts(block.buffer(-0.52 * radius).buffer(0.2 * radius), 60.0)
     if not inner:
         return _diagonals(block, "path", rng)
     loop = max(inner, key=lambda part: part.area).exterior.simplify(0.6)
@@ -246,6 +266,6 @@ def _yard(block: Polygon, rng) -> list[Axis]:
     return [Axis(road, "service")] if block.buffer(0.1).contains(road) else []
 
 
-def _inner_radius(polygon: Polygon) -> float:
+def inner_radius(polygon: Polygon) -> float:
     """Return the radius of the largest disc inside a polygon [m]."""
     return float(shapely.length(shapely.maximum_inscribed_circle(polygon, tolerance=0.5)))

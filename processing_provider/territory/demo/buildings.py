@@ -19,7 +19,9 @@ from .shapes import GRID, as_multi_areas, rectangle
 from .tables import building_types, layer_table
 
 #: Share of the perimeter blocks held by one institution around its courtyard.
-INSTITUTION_SHARE = 0.06
+INSTITUTION_SHARE = 0.05
+#: Ground of such an institution, smallest and largest [m2].
+INSTITUTION_GROUND = (900.0, 5000.0)
 #: Share of shops and offices among the buildings of a perimeter block: old centre, elsewhere.
 SHOP_SHARE = {"old": 0.22, "grid": 0.13}
 #: Share of a building's floors that is dwelling space, walls and stairs excluded.
@@ -131,7 +133,7 @@ def _perimeter(town: Town, land: LandUse, index: int, ground: list[Polygon], rng
     old = land.streets.districts[index] == "old"
     style = OLD if old else GRID_STYLE
     for piece in ground:
-        if rng.uniform() < INSTITUTION_SHARE and piece.area > 900.0:
+        if rng.uniform() < INSTITUTION_SHARE and INSTITUTION_GROUND[0] < piece.area < INSTITUTION_GROUND[1]:
             town.add([whole_block(piece, style.depth[1])], "public")
             continue
         shapes, courts = build_perimeter(piece, style, rng)

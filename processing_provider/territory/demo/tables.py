@@ -111,12 +111,12 @@ def tree_species() -> tuple[Species, ...]:
     )
 
 
-def layer_table(name: str, geometry: np.ndarray, **columns) -> LayerTable:
+def layer_table(layer: str, geometry: np.ndarray, /, **columns) -> LayerTable:
     """Build a table of the standard schema, each column with the type the schema asks for.
 
     Parameters
     ----------
-    name : str
+    layer : str
         Standard layer.
     geometry : ndarray of shapely geometries, shape (n,)
         Metric coordinates [m].
@@ -129,7 +129,7 @@ def layer_table(name: str, geometry: np.ndarray, **columns) -> LayerTable:
         Text and nullable columns are object arrays, real columns float64 with NaN for NULL.
     """
     arrays = {}
-    for item in standard_layers()[name].fields:
+    for item in standard_layers()[layer].fields:
         values = columns.pop(item.name)
         if item.kind == "real":
             arrays[item.name] = np.asarray(values, dtype=np.float64)
