@@ -133,9 +133,7 @@ class CityOrchestraPlugin:
         self.options_factory = OptionsFactory()
         self.options_factory.applied.connect(self._settings_changed)
         self.iface.registerOptionsWidgetFactory(self.options_factory)
-        action = QAction(
-            QgsApplication.getThemeIcon("/mActionOptions.svg"), tr("&Settings…"), self.iface.mainWindow()
-        )
+        action = QAction(QgsApplication.getThemeIcon("/mActionOptions.svg"), tr("&Settings…"), self.iface.mainWindow())
         action.triggered.connect(self._show_options)
         self.own_actions.append(action)
         self._add_to_menu(action)

@@ -161,9 +161,7 @@ class AlgorithmChain(QObject):
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(step.algorithm)
         if algorithm is None:
             self._fail(
-                tr("The algorithm {id} is not there; reload the plugin City Orchestra.").format(
-                    id=step.algorithm
-                )
+                tr("The algorithm {id} is not there; reload the plugin City Orchestra.").format(id=step.algorithm)
             )
             return
         able, sentence = algorithm.canExecute()
@@ -228,8 +226,7 @@ class AlgorithmChain(QObject):
     def _fail(self, sentence: str) -> None:
         self._end()
         self.failed.emit(
-            sentence
-            or tr("The algorithm stopped without saying why; the details are in QGIS’s message log.")
+            sentence or tr("The algorithm stopped without saying why; the details are in QGIS’s message log.")
         )
 
     def _end(self) -> None:

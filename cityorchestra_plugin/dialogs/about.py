@@ -55,9 +55,9 @@ class AboutDialog(QDialog):
         picture = QLabel()
         picture.setPixmap(QIcon(str(ICON)).pixmap(QSize(ICON_SIZE, ICON_SIZE)))
         title = QLabel(
-            tr("<h3>City Orchestra {version}</h3>Environmental transition, on the layers you already have open.").format(
-                version=plugin_version()
-            )
+            tr(
+                "<h3>City Orchestra {version}</h3>Environmental transition, on the layers you already have open."
+            ).format(version=plugin_version())
         )
         title.setWordWrap(True)
         head.addWidget(picture)

@@ -63,9 +63,7 @@ class OptionsPage(QgsOptionsPageWidget):
         row.setContentsMargins(0, 0, 0, 0)
         picture = QLabel()
         picture.setPixmap(QIcon(str(ICON)).pixmap(QSize(ICON_SIZE, ICON_SIZE)))
-        text = QLabel(
-            tr("These values are proposed by the panels; a result depends only on what the panel shows.")
-        )
+        text = QLabel(tr("These values are proposed by the panels; a result depends only on what the panel shows."))
         text.setWordWrap(True)
         row.addWidget(picture)
         row.addWidget(text, 1)
@@ -77,9 +75,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.speed = self._real(settings.WALKING_SPEED, tr(" m/s"), 0.05, 2)
         self.speed.setToolTip(tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person."))
         self.alpha = self._real(settings.SUN_WEIGHT, "", 0.5, 1)
-        self.alpha.setToolTip(
-            tr("How many metres in the shade one metre in the sun is worth; 1 ignores the sun.")
-        )
+        self.alpha.setToolTip(tr("How many metres in the shade one metre in the sun is worth; 1 ignores the sun."))
         self.detour = self._real(settings.MAXIMUM_DETOUR, tr(" %"), 5.0, 0)
         self.detour.setToolTip(tr("How much longer than the shortest route a cooler one may be."))
         form.addRow(tr("Walking &speed"), self.speed)

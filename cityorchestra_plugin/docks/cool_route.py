@@ -94,9 +94,7 @@ class CoolRouteDock(QgsDockWidget):
     def _fill_toolbar(self) -> None:
         toolbar = self.frame.toolbar
         toolbar.setIconSize(self._iface.iconSize(True))
-        self.zoom_action = self._tool(
-            theme_icon("/mActionZoomToLayer.svg"), tr("Zoom to the routes"), self.zoom_to_all
-        )
+        self.zoom_action = self._tool(theme_icon("/mActionZoomToLayer.svg"), tr("Zoom to the routes"), self.zoom_to_all)
         self.clear_action = self._tool(
             theme_icon("/mActionFileNew.svg"), tr("Start again, without points and routes"), self.start_again
         )
@@ -286,9 +284,7 @@ class CoolRouteDock(QgsDockWidget):
         for name, field in self._fields().items():
             self.route_map.set_point(name, field.point())
         if self.results.model.routes and self.frame.state is not PanelState.LOADING:
-            self.results.set_stale(
-                tr("The choices changed since these routes were found; find routes again.")
-            )
+            self.results.set_stale(tr("The choices changed since these routes were found; find routes again."))
 
     # -- a run ------------------------------------------------------------------------------------
 
@@ -407,9 +403,7 @@ class CoolRouteDock(QgsDockWidget):
         self.route_map.keep_layer(name)
         self.results.keep_button.setEnabled(False)
         self.frame.show_success(
-            tr("Kept on the map as “{name}”. It is a temporary layer: export it to keep it for good.").format(
-                name=name
-            )
+            tr("Kept on the map as “{name}”. It is a temporary layer: export it to keep it for good.").format(name=name)
         )
 
     def export_gpx(self) -> None:

@@ -158,9 +158,7 @@ class CoolRouteForm(QWidget):
 
     def _make_points(self) -> QGridLayout:
         grid = QGridLayout()
-        self.start = PointField(
-            tr("Start"), tr("Pick the start on the map"), QIcon(str(ICONS / "route_start.svg"))
-        )
+        self.start = PointField(tr("Start"), tr("Pick the start on the map"), QIcon(str(ICONS / "route_start.svg")))
         self.end = PointField(tr("End"), tr("Pick the end on the map"), QIcon(str(ICONS / "route_end.svg")))
         for row, (text, point) in enumerate(((tr("St&art"), self.start), (tr("&End"), self.end))):
             label = QLabel(text)
@@ -296,14 +294,10 @@ class CoolRouteForm(QWidget):
     def propose_layers(self) -> None:
         """Choose the likely layers of the project where the user has not chosen."""
         routes = [
-            layer
-            for layer in QgsProject.instance().mapLayers().values()
-            if layer.customProperty(ROUTES_PROPERTY)
+            layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty(ROUTES_PROPERTY)
         ]
         self.lines.setExceptedLayerList(routes)
-        rasters = [
-            layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)
-        ]
+        rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         lines = line_layers()
         shaded = [layer for layer in lines if layer.fields().lookupField(PROFILE_FIELD) >= 0]
         self._propose(self.lines, shaded[0] if shaded else likely_layer(lines, LINE_WORDS))
@@ -365,9 +359,9 @@ class CoolRouteForm(QWidget):
             if days is None:
                 return tr("Choose a surface model: it casts the shadows."), self.surface
             return (
-                tr(
-                    "This network carries the shade of {day} only; choose that day, or a surface model."
-                ).format(day=days[0]),
+                tr("This network carries the shade of {day} only; choose that day, or a surface model.").format(
+                    day=days[0]
+                ),
                 self.surface,
             )
         return None

@@ -175,9 +175,9 @@ class RouteModel(QAbstractTableModel):
             sun=number_text(route.sun_m),
         )
         if route.alpha is not None and route.alpha > 1.0:
-            text += " " + tr(
-                "The best one for whom a metre in the sun is worth {alpha} in the shade."
-            ).format(alpha=number_text(route.alpha, 1))
+            text += " " + tr("The best one for whom a metre in the sun is worth {alpha} in the shade.").format(
+                alpha=number_text(route.alpha, 1)
+            )
         return text
 
 

@@ -237,9 +237,7 @@ class RoutePlan:
     def _route(self, shaded: QgsVectorLayer) -> dict[str, Any]:
         request = self._request
         # A destination project makes the algorithm name and style its layer.
-        destination = QgsProcessingOutputLayerDefinition(
-            QgsProcessing.TEMPORARY_OUTPUT, QgsProject.instance()
-        )
+        destination = QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, QgsProject.instance())
         return {
             "NETWORK": shaded,
             "START": request.start,
@@ -269,6 +267,4 @@ def engine_parameters(algorithm_id: str) -> dict[str, Any]:
     }
     if algorithm is None:
         return {}
-    return {
-        name: value for name, value in wanted.items() if algorithm.parameterDefinition(name) is not None
-    }
+    return {name: value for name, value in wanted.items() if algorithm.parameterDefinition(name) is not None}

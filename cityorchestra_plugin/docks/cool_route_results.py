@@ -120,9 +120,7 @@ class CoolRouteResults(QWidget):
         table.entered.connect(lambda index: self._table_hovered(self.sorted.mapToSource(index).row()))
         table.viewport().installEventFilter(self)
         table.installEventFilter(self)
-        table.doubleClicked.connect(
-            lambda index: self.routeActivated.emit(self.sorted.mapToSource(index).row())
-        )
+        table.doubleClicked.connect(lambda index: self.routeActivated.emit(self.sorted.mapToSource(index).row()))
         return table
 
     def _make_buttons(self) -> QHBoxLayout:

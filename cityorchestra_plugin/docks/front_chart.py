@@ -229,9 +229,7 @@ class FrontChart(QWidget):
             size = radius
             if row in (self._selected, self._hovered):
                 size = radius * 1.35
-                role = (
-                    QPalette.ColorRole.Highlight if row == self._selected else QPalette.ColorRole.Text
-                )
+                role = QPalette.ColorRole.Highlight if row == self._selected else QPalette.ColorRole.Text
                 painter.setPen(QPen(palette.color(role), radius * 0.45))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(places[row], size * 1.5, size * 1.5)

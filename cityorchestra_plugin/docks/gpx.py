@@ -26,9 +26,7 @@ class GpxError(Exception):
     """A sentence that says why the file was not written."""
 
 
-def write_gpx(
-    path: str, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, name: str, description: str
-) -> None:
+def write_gpx(path: str, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, name: str, description: str) -> None:
     """Write a line as a GPX 1.1 track, aside and then under its name.
 
     Parameters
@@ -53,9 +51,7 @@ def write_gpx(
     line.get().dropZValue()
     line.get().dropMValue()
     try:
-        line.transform(
-            QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(GPX_CRS), QgsProject.instance())
-        )
+        line.transform(QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(GPX_CRS), QgsProject.instance()))
     except QgsCsException as error:
         raise GpxError(
             tr("The route cannot be turned into longitudes and latitudes; check the CRS of the network.")

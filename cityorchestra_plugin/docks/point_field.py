@@ -103,9 +103,7 @@ class PointField(QWidget):
         self.edit.setClearButtonEnabled(True)
         self.edit.setPlaceholderText(tr("x, y or pick on the map"))
         self.edit.setAccessibleName(name)
-        self.edit.setToolTip(
-            tr("Coordinates in the CRS of the project, or with a CRS: -1.6794, 48.1147 [EPSG:4326]")
-        )
+        self.edit.setToolTip(tr("Coordinates in the CRS of the project, or with a CRS: -1.6794, 48.1147 [EPSG:4326]"))
         self.edit.textEdited.connect(self._typed)
         self.edit.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.pick_button = QToolButton()

@@ -85,9 +85,7 @@ class RouteMap(QObject):
             if name not in self._markers:
                 marker = QgsRubberBand(self._canvas, GeometryType.PointGeometry)
                 marker.setIcon(QgsRubberBand.IconType.ICON_SVG)
-                marker.setSvgIcon(
-                    str(ICONS / f"route_{name}.svg"), START_OFFSET if name == "start" else END_OFFSET
-                )
+                marker.setSvgIcon(str(ICONS / f"route_{name}.svg"), START_OFFSET if name == "start" else END_OFFSET)
                 self._markers[name] = marker
             self._markers[name].setToGeometry(QgsGeometry.fromPointXY(reprojected(point, crs)))
 
@@ -122,9 +120,7 @@ class RouteMap(QObject):
             extent.combineExtentWith(geometry.boundingBox())
         crs = self._canvas.mapSettings().destinationCrs()
         try:
-            extent = QgsCoordinateTransform(
-                self.layer.crs(), crs, QgsProject.instance()
-            ).transformBoundingBox(extent)
+            extent = QgsCoordinateTransform(self.layer.crs(), crs, QgsProject.instance()).transformBoundingBox(extent)
         except QgsCsException:
             return  # routes that the map's CRS cannot show are left out of view
         extent.scale(ZOOM_MARGIN)

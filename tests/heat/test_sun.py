@@ -72,8 +72,8 @@ def test_refraction_follows_pressure_and_stops_below_the_horizon():
 @pytest.mark.parametrize(
     ("utc", "latitude", "longitude", "sentence"),
     [
-        (dt.datetime(2026, 7, 14), 48.0, 0.0, "naive time"),
-        ("2026-07-14", 48.0, 0.0, "naive time"),
+        (dt.datetime(2026, 7, 14), 48.0, 0.0, "has no time zone"),
+        ("2026-07-14", 48.0, 0.0, "has no time zone"),
         (np.datetime64("2026-07-14"), 91.0, 0.0, "latitudes between"),
         (np.datetime64("2026-07-14"), 48.0, 361.0, "longitudes between"),
     ],
@@ -153,11 +153,11 @@ def test_slots_when_clocks_change_count_elapsed_time():
         (("2026-07-14", "06:00", "21:00", 0, PARIS), "step greater than 0"),
         (("2026-07-14", "06:00", "21:00", float("nan"), PARIS), "step greater than 0"),
         (("2026-07-14", "21:00", "06:00", 15, PARIS), "comes before"),
-        (("2026-07-14", "06:00", "21:00", 15, "Europe/Rennes"), "Unknown time zone"),
+        (("2026-07-14", "06:00", "21:00", 15, "Europe/Rennes"), "is not known"),
         (("14/07/2026", "06:00", "21:00", 15, PARIS), "Write the date"),
-        (("2026-07-14", "6 h", "21:00", 15, PARIS), "Write the start"),
-        (("2026-07-14", "06:00", "25:00", 15, PARIS), "Write the end"),
-        (("2026-03-29", "02:30", "21:00", 15, PARIS), "clocks skip"),
+        (("2026-07-14", "6 h", "21:00", 15, PARIS), "Write the first hour"),
+        (("2026-07-14", "06:00", "25:00", 15, PARIS), "Write the last hour"),
+        (("2026-03-29", "02:30", "21:00", 15, PARIS), "clocks of .* skip"),
     ],
 )
 def test_refused_slots(arguments, sentence):
@@ -179,11 +179,11 @@ def test_local_times():
 @pytest.mark.parametrize(
     ("value", "zone", "sentence"),
     [
-        ("2026-07-14T15:00", None, "naive time"),
-        ("2026-07-14T15:00", " ", "naive time"),
-        ("2026-07-14T15:00", "Mars/Olympus", "Unknown time zone"),
-        ("2026-07-14T15:00", "../zone", "Unknown time zone"),
-        ("2026-03-29T02:30", PARIS, "clocks skip"),
+        ("2026-07-14T15:00", None, "has no time zone"),
+        ("2026-07-14T15:00", " ", "has no time zone"),
+        ("2026-07-14T15:00", "Mars/Olympus", "is not known"),
+        ("2026-07-14T15:00", "../zone", "is not known"),
+        ("2026-03-29T02:30", PARIS, "clocks of .* skip"),
         ("at noon", PARIS, "Write the date and time"),
         ("", PARIS, "Write the date and time"),
     ],
