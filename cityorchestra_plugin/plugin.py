@@ -47,6 +47,7 @@ class CityOrchestraPlugin:
         provider = CityOrchestraProvider()
         if QgsApplication.processingRegistry().addProvider(provider):
             self.provider = provider
+            provider.load_models()
 
     def initGui(self) -> None:
         """Register the provider and add what has a window."""

@@ -265,7 +265,9 @@ def keep_record(destination: str, metadata: QgsLayerMetadata, context: QgsProces
     if Path(destination).suffix.lower() in (".tif", ".tiff") and Path(destination).is_file():
         provenance.save_with_raster(destination, metadata)
         return True
-    layer = context.getMapLayer(destination)
+    layer = context.temporaryLayerStore().mapLayer(destination)
+    if layer is None and Path(destination.split("|")[0]).is_file():
+        return provenance.save_with_vector(destination, "ogr", metadata)
     if layer is None:
         layer = QgsProcessingUtils.mapLayerFromString(destination, context)
     if layer is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Optional
@@ -314,12 +315,12 @@ def _plain_values(column: Any) -> list[Any]:
     if isinstance(column, Column):
         values = column.values.tolist()
         return [None if missing else value for value, missing in zip(values, column.null)]
-    if isinstance(column, np.ndarray) and column.dtype.kind == "f":
-        return [None if value != value else value for value in column.tolist()]
-    if isinstance(column, np.ndarray):
-        values = column.tolist()
-        return [None if isinstance(value, float) and value != value else value for value in values]
-    return list(column)
+    values = column.tolist() if isinstance(column, np.ndarray) else list(column)
+    if isinstance(column, np.ndarray) and column.dtype.kind in "iub":
+        return values
+    # QGIS takes Python's numbers only, which a list or an object array need not hold.
+    values = [value.item() if isinstance(value, np.generic) else value for value in values]
+    return [None if isinstance(value, float) and value != value else value for value in values]
 
 
 @dataclass(frozen=True)
@@ -404,7 +405,7 @@ def metric_crs(
     longitude, latitude = to_degrees(crs, extent.center().x(), extent.center().y(), transform_context)
     if FRANCE[0] <= longitude <= FRANCE[2] and FRANCE[1] <= latitude <= FRANCE[3]:
         return QgsCoordinateReferenceSystem(LAMBERT_93)
-    zone = int((longitude + 180.0) // 6.0) + 1
+    zone = min(int((longitude + 180.0) % 360.0 // 6.0), 59) + 1
     return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if latitude >= 0 else 32700) + zone}")
 
 
@@ -421,12 +422,16 @@ def to_degrees(
     transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), transform_context)
     try:
         point = transform.transform(x, y)
+        longitude, latitude = point.x(), point.y()
     except QgsCsException:
+        longitude = latitude = math.nan
+    # Metres in a layer said to be in degrees come out as they are; NaN fails the comparison too.
+    if not (abs(longitude) <= 360.0 and abs(latitude) <= 90.0):
         raise InputError(
             "The coordinates do not fit the coordinate reference system {crs}; check the layer's CRS.",
             crs=crs.authid() or crs.description(),
-        ) from None
-    return point.x(), point.y()
+        )
+    return longitude, latitude
 
 
 def raster_source(layer: QgsRasterLayer, band: int = 1) -> RasterSource:

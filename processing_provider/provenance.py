@@ -180,6 +180,8 @@ def save_with_vector(uri: str, provider: str, metadata: QgsLayerMetadata) -> boo
     complete = QgsLayerMetadata(metadata)
     complete.setType("dataset")
     complete.setCrs(layer.crs())
+    # Closed before writing: a GeoPackage held open by two connections changes its journal under the first.
+    del layer
     registry = QgsProviderRegistry.instance()
     parts = registry.decodeUri(provider, uri)
     if provider == "ogr" and not parts.get("layerName"):
@@ -194,6 +196,7 @@ def save_with_vector(uri: str, provider: str, metadata: QgsLayerMetadata) -> boo
             raise
         saved = False
     if not saved:
+        layer = QgsVectorLayer(uri, "provenance", provider)
         layer.setMetadata(complete)
         _, saved = layer.saveDefaultMetadata()
     return bool(saved)

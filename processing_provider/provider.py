@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .provenance import plugin_version
@@ -60,9 +60,17 @@ class CityOrchestraProvider(QgsProcessingProvider):
                     f"{kind.__name__} could not be registered", LOG_TAB, Qgis.MessageLevel.Critical
                 )
 
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            self.load_models()  # a refresh: the first time, the plugin does it after registering the provider
+
     def load_models(self) -> None:
-        """Add the shipped models; called once the algorithms they use are registered."""
+        """Add the shipped models; their steps are looked up in the registry, so it must know the provider."""
+        loaded = False
         for path in sorted((RESOURCES / "models").glob("*.model3")):
             model = QgsProcessingModelAlgorithm()
-            if not model.fromFile(str(path)) or not self.addAlgorithm(model):
+            if model.fromFile(str(path)) and self.addAlgorithm(model):
+                loaded = True
+            else:
                 QgsMessageLog.logMessage(f"{path.name} could not be loaded", LOG_TAB, Qgis.MessageLevel.Critical)
+        if loaded:
+            self.algorithmsLoaded.emit()  # the toolbox shows what was added after the provider

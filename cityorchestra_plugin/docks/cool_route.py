@@ -126,6 +126,7 @@ class CoolRouteDock(QgsDockWidget):
         self.frame.emptyTriggered.connect(lambda: self._iface.actionAddOgrLayer().trigger())
         self.frame.blockedTriggered.connect(self._how_to_install)
         self.form.changed.connect(self._form_changed)
+        self.form.alpha.valueChanged.connect(self.results.prefer)
         for name, field in self._fields().items():
             field.pickToggled.connect(lambda on, which=name: self._toggle_picking(which, on))
         self.picker.picked.connect(self._picked)
@@ -353,7 +354,7 @@ class CoolRouteDock(QgsDockWidget):
         self.route_map.show_layer(layer)
         self.zoom_action.setEnabled(True)
         self.results.keep_button.setEnabled(True)
-        self.results.show_routes(routes)
+        self.results.show_routes(routes, self.form.alpha.value())
 
     def _failed(self, sentence: str) -> None:
         QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)

@@ -216,7 +216,10 @@ class CoolRouteForm(QWidget):
             (
                 tr("&Weight of the sun"),
                 self.alpha,
-                tr("How many metres in the shade one metre in the sun is worth; 1 ignores the sun."),
+                tr(
+                    "How many metres in the shade one metre in the sun is worth; among the routes found, the one "
+                    "that suits it is chosen."
+                ),
             ),
             (tr("Time &zone"), self.zone, tr("Zone in which day and hour are meant, summer time included.")),
             (
@@ -259,7 +262,7 @@ class CoolRouteForm(QWidget):
         self.day.dateChanged.connect(self._changed)
         self.hour.timeChanged.connect(self._changed)
         self.zone.currentTextChanged.connect(self._changed)
-        for box in (self.speed, self.detour, self.alpha):
+        for box in (self.speed, self.detour):
             box.valueChanged.connect(self._changed)
 
     def _set_tab_order(self) -> None:

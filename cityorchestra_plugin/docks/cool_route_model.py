@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Optional
 
@@ -66,10 +67,21 @@ def _route(feature: QgsFeature, symbol) -> Route:
         length_m=float(feature["len_m"]),
         time_min=float(feature["time_min"]),
         sun_m=float(feature["sun_m"]),
-        alpha=None if is_null(alpha) else float(alpha),
+        alpha=None if is_null(alpha) or math.isnan(alpha) else float(alpha),
         geometry=QgsGeometry(feature.geometry()),
         colour=QColor(symbol.color()) if symbol is not None else None,
     )
+
+
+def preferred_row(routes: list[Route], weight: float) -> int:
+    """Return the row of the route that suits a weight of the sun, as the algorithm graded them.
+
+    Each route is the best one from its own weight on; without grades it is the coolest.
+    """
+    graded = [row for row, route in enumerate(routes) if route.alpha is not None and route.alpha <= weight]
+    if graded:
+        return max(graded, key=lambda row: routes[row].alpha)
+    return min(range(len(routes)), key=lambda row: (routes[row].sun_m, routes[row].length_m))
 
 
 class RouteModel(QAbstractTableModel):

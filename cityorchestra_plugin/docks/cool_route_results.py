@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.translation import number_text, tr
-from .cool_route_model import LENGTH, Route, RouteModel, RouteSortModel
+from .cool_route_model import LENGTH, Route, RouteModel, RouteSortModel, preferred_row
 from .front_chart import ChartPoint, FrontChart
 from .panel_frame import theme_icon
 
@@ -144,8 +144,8 @@ class CoolRouteResults(QWidget):
         self.model.set_routes([])
         self.chart.set_points([])
 
-    def show_routes(self, routes: list[Route]) -> None:
-        """Show routes, the coolest one chosen."""
+    def show_routes(self, routes: list[Route], weight: float) -> None:
+        """Show routes, the one that suits a weight of the sun being chosen."""
         self.model.set_routes(routes)
         self.chart.set_points(
             [
@@ -156,9 +156,13 @@ class CoolRouteResults(QWidget):
         self.headline.setText(headline(routes))
         self.set_stale("")
         self.pages.setCurrentWidget(self.answer)
-        coolest = min(range(len(routes)), key=lambda row: (routes[row].sun_m, routes[row].length_m))
         self.table.selectionModel().clear()
-        self.select(coolest)
+        self.prefer(weight)
+
+    def prefer(self, weight: float) -> None:
+        """Choose the route that suits a weight of the sun."""
+        if self.model.routes:
+            self.select(preferred_row(self.model.routes, weight))
 
     def set_stale(self, sentence: str) -> None:
         """Say that the routes do not answer what the form shows any more; an empty text hides it."""

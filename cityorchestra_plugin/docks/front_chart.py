@@ -300,7 +300,7 @@ class FrontChart(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             row = self.row_at(QPointF(event.pos()))
             if row >= 0:
-                QToolTip.showText(event.globalPos(), self._points[row].sentence, self)
+                QToolTip.showText(self.mapToGlobal(event.pos()), self._points[row].sentence, self)
             else:
                 QToolTip.hideText()
             return True

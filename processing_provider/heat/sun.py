@@ -69,7 +69,7 @@ def as_utc(instants):
     flat = []
     for instant in array.astype(object).ravel():
         if not isinstance(instant, dt.datetime) or instant.utcoffset() is None:
-            raise ValueError(f"This is a naive time, give it a time zone: {instant}.")
+            raise InputError("The time {value} has no time zone; give one, such as Europe/Paris.", value=instant)
         flat.append(np.datetime64(instant.astimezone(dt.timezone.utc).replace(tzinfo=None), "us"))
     return np.array(flat, dtype="datetime64[us]").reshape(array.shape)
 

@@ -23,33 +23,37 @@ _EPS = 1e-9  # sun metres below this are rounding [m]
 
 
 @njit(cache=True, nogil=True)
+def _share(sun, edge, q):
+    """Share of sun of an edge at slot ``q`` [percent], none before the first slot and after the last."""
+    return float(sun[edge, q]) if 0 <= q < sun.shape[1] else 0.0
+
+
+@njit(cache=True, nogil=True)
 def mean_sun(sun, edge, step, t, duration):
     """Mean share of sun of an edge from ``t`` during ``duration`` [s], 0 to 1.
 
     The share runs straight from slot to slot and the mean is its exact integral, so cutting an edge in two
-    changes nothing. Before the first slot and after the last there is no sun; a single slot holds for ever.
+    changes nothing. It falls to none within one step before the first slot and after the last; a single slot holds
+    for ever.
     """
     n = sun.shape[1]
     if n == 1:
         return sun[edge, 0] / 100.0
-    last = (n - 1) * step
     if duration <= 0.0:
-        if t < 0.0 or t > last:
-            return 0.0
-        q = min(int(t / step), n - 2)
+        q = int(np.floor(t / step))
         part = t / step - q
-        return ((1.0 - part) * sun[edge, q] + part * sun[edge, q + 1]) / 100.0
-    a = max(t, 0.0)
-    b = min(t + duration, last)
+        return ((1.0 - part) * _share(sun, edge, q) + part * _share(sun, edge, q + 1)) / 100.0
+    a = max(t, -step)
+    b = min(t + duration, n * step)
     if b <= a:
         return 0.0
     total = 0.0
-    for q in range(min(int(a / step), n - 2), min(int(b / step), n - 2) + 1):
+    for q in range(int(np.floor(a / step)), int(np.floor(b / step)) + 1):
         low = max(a, q * step)
         high = min(b, (q + 1) * step)
         if high > low:
             part = 0.5 * (low + high) / step - q
-            total += (high - low) * ((1.0 - part) * sun[edge, q] + part * sun[edge, q + 1])
+            total += (high - low) * ((1.0 - part) * _share(sun, edge, q) + part * _share(sun, edge, q + 1))
     return total / (100.0 * duration)
 
 

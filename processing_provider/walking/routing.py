@@ -30,7 +30,6 @@ from .paths import Legs, Route, Spot, anchors, direct_leg, leg_costs, no_route, 
 
 DEFAULT_DETOUR = 0.3  # greatest extra length, as a share of the shortest route [-]
 DEFAULT_ALPHA = 3.0  # a metre in the sun counts as three in the shade, for a UTCI of 32 to 38 degrees in the sun [-]
-STRICT_TOLERANCE_M = 25.0  # 20 s of walking, in which a shadow moves by less than a sidewalk [m]
 MAX_LABELS = 5_000_000  # partial routes, 300 MB of them
 
 
@@ -72,22 +71,23 @@ def pareto_front(
     *,
     detour: float = DEFAULT_DETOUR,
     strict: bool = False,
-    tolerance: float = STRICT_TOLERANCE_M,
+    tolerance: float = np.inf,
     max_labels: int = MAX_LABELS,
     stop=None,
 ) -> ParetoFront:
     """All efficient routes between two places, in length and sun, at a given time.
 
     The sun of an edge is the exact integral over the time spent walking it, the share of sun running straight
-    from slot to slot, and 0 before the first slot and after the last.
+    from slot to slot, and to 0 within one step before the first slot and after the last.
 
     A label (partial route) holds length, sun metres and clock. One label at a node makes another useless when it is
     neither longer nor sunnier. That is exact while the shade stands still. When it moves, the label that arrives
     later may meet shade that the earlier one just misses; slopes and crossings add to the difference of their clocks.
-    With ``strict`` the earlier label wins only if it is shorter by ``tolerance`` or more, or if it is certain to win:
-    the rest of the route is at most ``R = (1 + detour) L - l`` long and no edge changes faster than ``rho`` per
-    second, so the two cannot differ by more than ``min(R, R rho |dt|)`` sun metres from there on. An infinite
-    tolerance leaves that certainty as the only ground. Routes that pass a place twice are not looked for.
+    With ``strict`` a label wins only if it is certain to: the rest of the route is at most ``R = (1 + detour) L - l``
+    long and no edge changes faster than ``rho`` per second (one step from full sun to full shade), so the two cannot
+    differ by more than ``min(R, R rho |dt|)`` sun metres from there on. A finite ``tolerance`` lets a label also win
+    over one that is longer by that much or more, which is faster and nearly always the same. Routes that pass a
+    place twice are not looked for.
 
     Labels are taken in order of their length plus the length left (A*, from one backward search which also bounds the
     detour), and are dropped when the fewest sun metres possible from there on cannot beat the coolest route found.
@@ -104,9 +104,9 @@ def pareto_front(
     detour : float
         Greatest extra length as a share of the shortest route [-], >= 0.
     strict : bool
-        Keep labels that the motion of the shade could still save; slower.
+        Keep labels that the motion of the shade could still save; about ten times slower on long routes.
     tolerance : float
-        See above [m], >= 0; only with ``strict``.
+        See above [m], >= 0; only with ``strict``. In 25 m, 20 s of walking, a shadow moves by less than a sidewalk.
     max_labels : int
         Give up beyond this many labels.
     stop : uint8 (1,), optional
@@ -144,9 +144,8 @@ def pareto_front(
     horizon = shortest * (1.0 + detour) * (1.0 + 1e-12)
     late = t0 + horizon * graph.slowest
     n_slots = graph.sun.shape[1]
-    last = (n_slots - 1) * graph.step_s
-    inside_day = t0 >= 0.0 and late <= last
-    q0, q1 = (int(t0 // graph.step_s), int(-(-late // graph.step_s))) if inside_day else (-1, -1)
+    in_profiles = t0 >= 0.0 and late <= (n_slots - 1) * graph.step_s
+    q0, q1 = (int(t0 // graph.step_s), int(-(-late // graph.step_s))) if in_profiles else (-1, -1)
     sun_left = least_sun(
         graph.first,
         graph.head,
@@ -154,15 +153,13 @@ def pareto_front(
         graph.length,
         graph.sun,
         q0,
-        min(q1, n_slots - 1),
+        q1,
         length_left < np.inf,
         target,
         into.edge,
         np.abs(into.stop - into.start),
     )
-    # At worst an edge goes from full sun to full shade in one step, or at once where the profiles end.
-    moving = 1.0 / graph.step_s if inside_day else np.inf
-    rate = moving if n_slots > 1 else 0.0
+    rate = 1.0 / graph.step_s if n_slots > 1 else 0.0  # at worst from full sun to full shade in one step
     status, values, links, final = front_labels(
         graph.first,
         graph.head,

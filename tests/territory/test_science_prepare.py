@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -74,6 +75,7 @@ def squares(count, size=10.0, step=20.0):
     return column(*(shapely.box(i * step, 0.0, i * step + size, size) for i in range(count)))
 
 
+@cache
 def read_layer(path, name):
     """Read a layer of a GeoPackage as geometries and columns."""
     ogr = pytest.importorskip("osgeo.ogr")
@@ -542,7 +544,7 @@ def test_neighbours_of_the_same_use_within_a_hundred_metres():
     assert far[3] == 4.6 and rule[3] == "table"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(4, 60))
 def test_neighbour_median_equals_brute_force(seed, count):
     rng = np.random.default_rng(seed)
@@ -731,12 +733,12 @@ def scene(rng, origin, extent, step):
     return footprints, rng.uniform(2, 30, 25), trees, sizes, patches, rng.uniform(0, 15, 6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(
     st.integers(0, 2**32 - 1),
     st.sampled_from([0.2, 0.3, 0.5, 1.0, 2.0]),
     st.sampled_from([0.0, 0.5, 0.1]),
-    st.tuples(st.integers(3, 40), st.integers(3, 40)),
+    st.tuples(st.integers(6, 40), st.integers(6, 40)),
 )
 def test_tiles_equal_the_whole_to_the_bit(seed, size, shift, tile):
     rng = np.random.default_rng(seed)

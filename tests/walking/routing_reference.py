@@ -38,10 +38,10 @@ def sun_integral(profile, step, start, stop):
     """Seconds of sun from ``start`` to ``stop``: trapezoids between all slots and the two ends."""
     if len(profile) == 1:
         return (stop - start) * profile[0] / 100.0
-    start, stop = np.clip([start, stop], 0.0, (len(profile) - 1) * step)
-    slots = np.arange(len(profile)) * step
+    profile = [0.0, *profile, 0.0]  # one step to no sun on both sides
+    slots = np.arange(-1, len(profile) - 1) * step
     t = np.unique(np.concatenate(([start, stop], slots[(slots > start) & (slots < stop)])))
-    return np.trapz(np.interp(t, slots, np.asarray(profile, dtype=float)), t) / 100.0
+    return np.trapz(np.interp(t, slots, profile, left=0.0, right=0.0), t) / 100.0
 
 
 def walk_nodes(graph, edges, nodes, t0):

@@ -81,7 +81,7 @@ def equipment_layer(plan: Plan, land: LandUse, sections: Sections, ground: list[
         Layer ``equipment``.
     """
     found = [("crossing", point) for point in _crossings(sections)]
-    found += [("bench", point) for point in _benches(land, sections, rng)]
+    found += [("bench", point) for point in _benches(sections, rng)]
     for index in land.blocks_of("square", "garden", "park", "cemetery", "sport", "church"):
         if not ground[index]:
             continue
@@ -134,10 +134,9 @@ def _crossings(sections: Sections) -> list[np.ndarray]:
     return points
 
 
-def _benches(land: LandUse, sections: Sections, rng) -> list[np.ndarray]:
+def _benches(sections: Sections, rng) -> list[np.ndarray]:
     """Return benches between the trees of planted streets, along paths and around the square."""
     points = []
-    inner = {len(land.streets.axes)}
     for index, line in enumerate(sections.lines):
         kind = sections.kind[index]
         path = kind in ("path", "riverpath", "square")
@@ -150,7 +149,6 @@ def _benches(land: LandUse, sections: Sections, rng) -> list[np.ndarray]:
         side = 1.0 if sections.plant[index, 0] or (path and rng.uniform() < 0.5) else -1.0
         offset = sections.width[index] / 2 + (0.8 if path else 2.4)
         points += list(beside(line, at, side * offset))
-    del inner
     return points
 
 

@@ -18,7 +18,9 @@ PERSONS_PER_DWELLING = 2.1
 #: Side of a grid cell [m], as the INSEE grid.
 CELL = 200.0
 #: Mean ground per zone [m2], and least and most zones.
-ZONE_GROUND, ZONE_COUNT = 380000.0, (3, 11)
+ZONE_GROUND, ZONE_COUNT = 340000.0, (3, 11)
+#: Smallest share of the inhabitants in a zone.
+SMALLEST_ZONE = 0.01
 #: Streets that can bound a zone.
 ZONE_KINDS = ("primary", "boulevard", "radial", "distributor", "avenue")
 ZONE_NAMES = (
@@ -98,9 +100,11 @@ def zones_layer(plan: Plan, town: Town, origin: np.ndarray) -> LayerTable:
     wanted = int(np.clip(round(plan.size**2 / ZONE_GROUND), *ZONE_COUNT))
     points = shapely.centroid(np.array(town.shape, dtype=object))
     people = inhabitants(town)
-    while len(areas) > wanted:
-        if not _join_smallest(areas, network.lines, _count(areas, points, people)):
+    totals = _count(areas, points, people)
+    while len(areas) > wanted or (len(areas) > ZONE_COUNT[0] and totals.min() < SMALLEST_ZONE * totals.sum()):
+        if not _join_smallest(areas, network.lines, totals):
             break
+        totals = _count(areas, points, people)
     centre = np.array([area.representative_point().coords[0] for area in areas])
     order = np.argsort(np.hypot(*(centre - plan.centre).T), kind="stable")
     areas = [areas[k] for k in order]

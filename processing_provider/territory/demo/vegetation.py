@@ -36,6 +36,8 @@ HEDGED_SHARE, GREEN_COURT_SHARE = 0.65, 0.55
 WALL_MARGIN = 0.8
 #: Part of the railway strip with shrubs, from its axis [m].
 TRACK_HALF_WIDTH = 4.5
+#: Grass along the brook, from the edge of its bed to this distance from its axis [m].
+BROOK_HALF_WIDTH, BROOK_BANK = 0.6, 6.0
 #: Uses covered with grass.
 GRASSED = ("park", "garden", "cemetery", "sport", "meadow")
 #: Green spaces: kind and names by use of the block.
@@ -92,13 +94,7 @@ def grow_patches(plan: Plan, land: LandUse, sections: Sections, ground: list[lis
     """
     patches = Patches()
     # Paths cross parks; every other street already bounds the free ground.
-    holes = [*town.shape, *sections.carriageways()[sections.level >= 0], *ponds, plan.river_area]
-    tree = shapely.STRtree(holes)
-
-    def clear(area, margin: float = 0.0):
-        near = np.sort(tree.query(area, predicate="intersects"))
-        return area.difference(shapely.union_all([holes[k] for k in near]).buffer(margin)) if len(near) else area
-
+    clear = _Clear([*town.shape, *sections.carriageways()[sections.level >= 0], *ponds, plan.river_area])
     hedgerows = [line.buffer(HEDGEROW_HALF_WIDTH, cap_style="flat") for line in land.streets.boundaries]
     for line in hedgerows:
         patches.add(clear(line.intersection(plan.domain), 0.5), "hedge", rng)
@@ -124,6 +120,20 @@ def grow_patches(plan: Plan, land: LandUse, sections: Sections, ground: list[lis
     return patches
 
 
+class _Clear:
+    """Cut buildings, streets and water out of an area; ``clear(area, margin)`` keeps a margin [m]."""
+
+    def __init__(self, holes: list):
+        self.holes = holes
+        self.tree = shapely.STRtree(holes)
+
+    def __call__(self, area, margin: float = 0.0):
+        near = np.sort(self.tree.query(area, predicate="intersects"))
+        if len(near) == 0:
+            return area
+        return area.difference(shapely.union_all([self.holes[k] for k in near]).buffer(margin))
+
+
 def _garden_hedge(garden, rng):
     """Return a hedge along the edge of the gardens, open at the gates."""
     strip = garden.difference(garden.buffer(-HEDGE_DEPTH))
@@ -137,18 +147,13 @@ def _garden_hedge(garden, rng):
 
 def _banks(plan: Plan, land: LandUse, sections: Sections, patches: Patches, rng) -> None:
     """Grass on the river's and the brook's banks, shrubs along the railway."""
-    streets = shapely.union_all(sections.corridors(0.1)[sections.level >= 0])
-    built = shapely.union_all(patches.shape)
-    taken = shapely.union_all([streets, plan.river_area])
-    for index in land.blocks_of("river"):
-        for part in shapely.get_parts(land.streets.blocks[index].difference(taken)):
-            patches.add(part, "grass", rng)
-    brook = plan.brook.buffer(6.0).intersection(plan.domain).difference(plan.brook.buffer(0.6))
-    for part in shapely.get_parts(brook.difference(shapely.union_all([taken, built]))):
-        patches.add(part, "grass", rng)
-    strip = plan.rail.buffer(RAIL_HALF_WIDTH).difference(plan.rail.buffer(TRACK_HALF_WIDTH)).intersection(plan.domain)
-    for part in shapely.get_parts(strip.difference(shapely.union_all([taken, built]))):
-        patches.add(part, "shrub", rng)
+    clear = _Clear([*sections.corridors(0.1)[sections.level >= 0], plan.river_area, *patches.shape])
+    brook = plan.brook.buffer(BROOK_BANK).difference(plan.brook.buffer(BROOK_HALF_WIDTH))
+    strip = plan.rail.buffer(RAIL_HALF_WIDTH).difference(plan.rail.buffer(TRACK_HALF_WIDTH))
+    banks = [(land.streets.blocks[index], "grass") for index in land.blocks_of("river")]
+    for area, kind in [*banks, (brook.intersection(plan.domain), "grass"), (strip.intersection(plan.domain), "shrub")]:
+        for part in shapely.get_parts(clear(area)):
+            patches.add(part, kind, rng)
 
 
 def vegetation_layer(patches: Patches, origin: np.ndarray) -> LayerTable:
