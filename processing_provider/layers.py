@@ -30,7 +30,9 @@ from qgis.core import (
 from .compatibility import field_kind, is_null
 from .engine import Grid, RasterSource
 from .errors import InputError, RunCancelledError
+from .libraries import import_shapely
 
+import_shapely()
 try:
     import shapely
 except ImportError:  # the algorithms stay listed and say what to install (algorithm.canExecute)
@@ -285,8 +287,7 @@ def write_features(
     """
     count = len(geometry)
     plain = [_plain_values(column) for column in columns]
-    # Three dimensions at most: inside QGIS on Linux, Shapely runs on the GEOS of QGIS, which may be older.
-    binaries = shapely.to_wkb(geometry, output_dimension=3) if count else []
+    binaries = shapely.to_wkb(geometry) if count else []
     for number in range(count):
         if feedback is not None and number % FEATURES_PER_CHECK == 0:
             if feedback.isCanceled():

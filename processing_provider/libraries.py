@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from typing import Optional
@@ -47,6 +48,30 @@ def add_dependency_folders(profile: Path) -> list[Path]:
             importlib.invalidate_caches()
             added.append(folder)
     return added
+
+
+def import_shapely() -> None:
+    """Import Shapely so that it runs on the GEOS it was built with; do nothing when it is missing.
+
+    Inside QGIS on Linux the GEOS of QGIS is already loaded for every library of the process. A wheel of
+    Shapely brings a newer one, but its calls would reach the older one where both have a function and
+    its own elsewhere: geometries of one version read by the code of another. Loading its extension
+    modules with their own libraries first (``RTLD_DEEPBIND``) keeps them apart. Called before anything
+    else of the suite imports Shapely.
+    """
+    if "shapely" in sys.modules or importlib.util.find_spec("shapely") is None:
+        return
+    importlib.import_module("numpy")  # with the usual flags: only Shapely is to be kept apart
+    apart = getattr(os, "RTLD_DEEPBIND", 0)
+    if not apart:
+        importlib.import_module("shapely")
+        return
+    flags = sys.getdlopenflags()
+    sys.setdlopenflags(flags | apart)
+    try:
+        importlib.import_module("shapely")
+    finally:
+        sys.setdlopenflags(flags)
 
 
 def is_available(package: str) -> bool:

@@ -30,7 +30,7 @@ from .. import settings
 from ..dialogs.packages import show_packages
 from ..runner import AlgorithmChain
 from .cool_route_form import CoolRouteForm, line_layers
-from .cool_route_model import read_routes
+from .cool_route_model import Route, read_routes
 from .cool_route_plan import ROUTE, AlgorithmIds, NetworkStore, RoutePlan, output
 from .cool_route_results import CoolRouteResults
 from .gpx import GpxError, write_gpx
@@ -367,21 +367,26 @@ class CoolRouteDock(QgsDockWidget):
 
     # -- table, chart and map ---------------------------------------------------------------------
 
-    def _geometry(self, row: int):
+    def _route(self, row: int) -> Optional[Route]:
         routes = self.results.model.routes
-        return routes[row].geometry if 0 <= row < len(routes) else None
+        return routes[row] if 0 <= row < len(routes) else None
 
     def _route_selected(self, row: int) -> None:
-        self.route_map.highlight(self._geometry(row), flash=True)
+        self._highlight(self._route(row), flash=True)
 
     def _route_hovered(self, row: int) -> None:
-        chosen = self.results.selected_row()
-        self.route_map.highlight(None if row == chosen else self._geometry(row), hover=True)
+        self._highlight(None if row == self.results.selected_row() else self._route(row), hover=True)
+
+    def _highlight(self, route: Optional[Route], **how: bool) -> None:
+        if route is None:
+            self.route_map.highlight(None, **how)
+        else:
+            self.route_map.highlight(route.geometry, route.colour, **how)
 
     def _route_activated(self, row: int) -> None:
-        geometry = self._geometry(row)
-        if geometry is not None:
-            self.route_map.zoom_to([geometry])
+        route = self._route(row)
+        if route is not None:
+            self.route_map.zoom_to([route.geometry])
 
     def _feature_selected(self, feature_id: int) -> None:
         """Follow a route that the user selects on the map."""

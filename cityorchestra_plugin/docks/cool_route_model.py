@@ -135,10 +135,10 @@ class RouteModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                tr("Route"),
+                tr("No."),
                 tr("Length\n(m)"),
                 tr("Time\n(min)"),
-                tr("In the sun\n(m)"),
+                tr("Sun\n(m)"),
                 tr("Detour\n(m)"),
             )[section]
         if role == Qt.ItemDataRole.ToolTipRole:

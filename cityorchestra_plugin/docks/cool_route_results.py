@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.translation import number_text, tr
-from .cool_route_model import LENGTH, Route, RouteModel, RouteSortModel, preferred_row
+from .cool_route_model import RANK, Route, RouteModel, RouteSortModel, preferred_row
 from .front_chart import ChartPoint, FrontChart
 from .panel_frame import theme_icon
 
@@ -100,7 +100,7 @@ class CoolRouteResults(QWidget):
         table = QTableView()
         table.setModel(self.sorted)
         table.setSortingEnabled(True)
-        table.sortByColumn(LENGTH, Qt.SortOrder.AscendingOrder)
+        table.sortByColumn(RANK, Qt.SortOrder.AscendingOrder)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -112,8 +112,11 @@ class CoolRouteResults(QWidget):
         table.setAccessibleName(tr("Routes"))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(round(1.6 * table.fontMetrics().height()))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setMinimumSectionSize(3 * table.fontMetrics().averageCharWidth())
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(3 * table.fontMetrics().averageCharWidth())
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(RANK, QHeaderView.ResizeMode.ResizeToContents)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setMinimumHeight(5 * table.fontMetrics().height())
         table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -218,22 +221,16 @@ class CoolRouteResults(QWidget):
 
 
 def headline(routes: list[Route]) -> str:
-    """Say in two lines what there is to choose from."""
+    """Say in one sentence what there is to choose from."""
     shortest = min(routes, key=lambda route: route.length_m)
     coolest = min(routes, key=lambda route: (route.sun_m, route.length_m))
     if shortest is coolest:
         return tr("The shortest route is also the coolest: <b>{length} m</b>, {sun} m in the sun.").format(
             length=number_text(shortest.length_m), sun=number_text(shortest.sun_m)
         )
-    lines = (
-        (tr("Shortest: <b>{length} m</b>, {time} min, {sun} m in the sun."), shortest),
-        (tr("Coolest: <b>{length} m</b>, {time} min, {sun} m in the sun."), coolest),
-    )
-    return "<br>".join(
-        template.format(
-            length=number_text(route.length_m),
-            time=number_text(route.time_min),
-            sun=number_text(route.sun_m),
-        )
-        for template, route in lines
+    return tr("From <b>{short} m</b> with {most} m in the sun, to <b>{long} m</b> with {least} m.").format(
+        short=number_text(shortest.length_m),
+        most=number_text(shortest.sun_m),
+        long=number_text(coolest.length_m),
+        least=number_text(coolest.sun_m),
     )

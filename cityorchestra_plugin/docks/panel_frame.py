@@ -7,11 +7,12 @@ one button), *work* (the form, the primary action or the progress of a run, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Callable, Optional
 
 from qgis.core import Qgis, QgsApplication
-from qgis.gui import QgsMessageBar
+from qgis.gui import QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -36,6 +37,7 @@ from ...processing_provider.translation import tr
 
 SUCCESS_SECONDS = 4
 RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MINIMUM_FORM_LINES = 6  # lines of the form that stay in sight on a low screen
 PAGE_SPACING_CHARACTERS = 2  # space around the sentence of an empty page, in character widths
 
 
@@ -86,6 +88,30 @@ class SentencePage(QWidget):
         self.button.setText(button)
 
 
+class FormArea(QScrollArea):
+    """Scroll area that asks for the height of its form, and keeps the width that the form needs."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _scroll_bar_width(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
+
+    def sizeHint(self) -> QSize:
+        if self.widget() is None:
+            return super().sizeHint()
+        return self.widget().sizeHint() + QSize(self._scroll_bar_width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        if self.widget() is None:
+            return super().minimumSizeHint()
+        width = self.widget().minimumSizeHint().width() + self._scroll_bar_width()
+        return QSize(width, MINIMUM_FORM_LINES * self.fontMetrics().height())
+
+
 class PanelFrame(QWidget):
     """Toolbar, message bar, pages, primary action and progress of a panel.
 
@@ -114,7 +140,7 @@ class PanelFrame(QWidget):
         self.toolbar.setFloatable(False)
         self.toolbar.setMovable(False)
         self.message_bar = QgsMessageBar()
-        self.message_bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.message_bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self.pages = QStackedWidget()
         self.empty_page = SentencePage()
         self.empty_page.triggered.connect(self.emptyTriggered)
@@ -137,10 +163,7 @@ class PanelFrame(QWidget):
         upper_layout = QVBoxLayout(upper)
         upper_layout.setContentsMargins(0, 0, 0, 0)
         upper_layout.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = FormArea()
         upper_layout.addWidget(self._scroll, 1)
         upper_layout.addWidget(self._make_action_bar())
         splitter.addWidget(upper)
@@ -180,8 +203,9 @@ class PanelFrame(QWidget):
     def set_results(self, results: QWidget) -> None:
         """Give the frame what shows the results, below the form."""
         self.work_page.addWidget(results)
-        self.work_page.setStretchFactor(0, 3)
-        self.work_page.setStretchFactor(1, 4)
+        # The form gets what it asks for, and the results the rest.
+        self.work_page.setStretchFactor(0, 0)
+        self.work_page.setStretchFactor(1, 1)
 
     def set_primary(self, text: str, icon: QIcon, tooltip: str) -> None:
         """Name the one primary action."""
@@ -232,29 +256,51 @@ class PanelFrame(QWidget):
 
     def show_error(self, sentence: str, *, retry: bool = False, details: bool = False) -> None:
         """Say what went wrong, with what can be done about it; the message stays until it is closed."""
-        self.message_bar.clearWidgets()
-        item = self.message_bar.createMessage(sentence)
+        buttons = []
         if retry:
             button = QPushButton(tr("&Retry"))
             button.clicked.connect(self.primaryTriggered)
-            item.layout().addWidget(button)
+            buttons.append(button)
         if details:
             button = QPushButton(tr("&Details"))
             button.setToolTip(tr("Open QGIS’s message log"))
             button.clicked.connect(self._show_log)
-            item.layout().addWidget(button)
-        self.message_bar.pushWidget(item, Qgis.MessageLevel.Warning, 0)
+            buttons.append(button)
+        self._push(sentence, Qgis.MessageLevel.Warning, 0, buttons)
         self.set_state(PanelState.ERROR)
 
     def show_success(self, sentence: str) -> None:
         """Say in passing that something was done."""
-        self.message_bar.clearWidgets()
-        self.message_bar.pushMessage("", sentence, Qgis.MessageLevel.Success, SUCCESS_SECONDS)
+        self._push(sentence, Qgis.MessageLevel.Success, SUCCESS_SECONDS, ())
 
     def show_info(self, sentence: str) -> None:
         """Say in passing what to know."""
+        self._push(sentence, Qgis.MessageLevel.Info, SUCCESS_SECONDS, ())
+
+    def _push(self, sentence: str, level, seconds: int, buttons: Sequence[QPushButton]) -> None:
+        """Show one message at a time, its sentence above its buttons: a panel is narrow."""
         self.message_bar.clearWidgets()
-        self.message_bar.pushMessage("", sentence, Qgis.MessageLevel.Info, SUCCESS_SECONDS)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(sentence)
+        label.setObjectName("sentence")
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(label)
+        if buttons:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            for button in buttons:
+                row.addWidget(button)
+            column.addLayout(row)
+        self.message_bar.pushWidget(QgsMessageBarItem(content, level, seconds), level, seconds)
+
+    def message(self) -> str:
+        """Return the sentence on show, empty when there is none."""
+        item = self.message_bar.currentItem()
+        label = item.findChild(QLabel, "sentence") if item is not None else None
+        return label.text() if label is not None else ""
 
     # -- keyboard ---------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from ...processing_provider.translation import tr
 from .panel_frame import theme_icon
 
-METRE_DECIMALS = 1
+METRE_DECIMALS = 0  # what is shown; the point itself keeps all its decimals
 DEGREE_DECIMALS = 6
 WGS84 = "EPSG:4326"
 # "x, y" or "x y", with an optional "[EPSG:2154]" as Processing writes points.
@@ -123,13 +123,17 @@ class PointField(QWidget):
     def set_point(self, point: Optional[QgsReferencedPointXY]) -> None:
         """Show a point, or none."""
         self._point = point
-        self.edit.setText("" if point is None else point_text(point))
+        self._show(point)
         self.pointChanged.emit()
 
     def refresh(self) -> None:
         """Write the coordinates again, the CRS of the project having changed."""
         if self._point is not None:
-            self.edit.setText(point_text(self._point))
+            self._show(self._point)
+
+    def _show(self, point: Optional[QgsReferencedPointXY]) -> None:
+        self.edit.setText("" if point is None else point_text(point))
+        self.edit.setCursorPosition(0)
 
     def set_picking(self, picking: bool) -> None:
         """Show whether the map waits for a click, without asking for it."""

@@ -28,9 +28,12 @@ MARKER_SIZE = 24  # logical pixels, the size the icons are drawn for
 # Where the foot of the marker is in its icon, so that it stands on the point.
 START_OFFSET = QPoint(-MARKER_SIZE // 2, -MARKER_SIZE // 2)
 END_OFFSET = QPoint(-4, -22)
-HIGHLIGHT_ALPHA = 150  # of 255: the route stays visible below
-HOVER_ALPHA = 80
-HIGHLIGHT_WIDTH = 9
+HALO_ALPHA = 170  # of 255
+HOVER_ALPHA = 90
+HALO_WIDTH = 11  # pixels
+CORE_WIDTH = 4
+CHOSEN_BANDS = ("chosen halo", "chosen")
+HOVER_BANDS = ("hover halo", "hover")
 ZOOM_MARGIN = 1.15
 FLASHES = 1
 FLASH_MS = 400
@@ -91,25 +94,33 @@ class RouteMap(QObject):
 
     # -- the route in hand ------------------------------------------------------------------------
 
-    def highlight(self, geometry: Optional[QgsGeometry], *, hover: bool = False, flash: bool = False) -> None:
-        """Underline one route, chosen or pointed at; None removes the line."""
-        name = "hover" if hover else "chosen"
+    def highlight(
+        self,
+        geometry: Optional[QgsGeometry],
+        colour: Optional[QColor] = None,
+        *,
+        hover: bool = False,
+        flash: bool = False,
+    ) -> None:
+        """Draw one route, chosen or pointed at, in its colour with a halo; None removes it."""
+        names = HOVER_BANDS if hover else CHOSEN_BANDS
         if geometry is None or self.layer is None or not self._visible:
-            self._drop(self._bands, name)
+            for name in names:
+                self._drop(self._bands, name)
             return
-        if name not in self._bands:
-            colour = QColor(self._canvas.palette().color(QPalette.ColorRole.Highlight))
-            colour.setAlpha(HOVER_ALPHA if hover else HIGHLIGHT_ALPHA)
-            band = QgsRubberBand(self._canvas, GeometryType.LineGeometry)
-            band.setStrokeColor(colour)
-            band.setWidth(HIGHLIGHT_WIDTH)
-            self._bands[name] = band
-        self._bands[name].setToGeometry(geometry, self.layer)
+        accent = QColor(self._canvas.palette().color(QPalette.ColorRole.Highlight))
+        halo = QColor(accent)
+        halo.setAlpha(HOVER_ALPHA if hover else HALO_ALPHA)
+        for name, stroke, width in zip(names, (halo, colour or accent), (HALO_WIDTH, CORE_WIDTH)):
+            if name not in self._bands:
+                self._bands[name] = QgsRubberBand(self._canvas, GeometryType.LineGeometry)
+                self._bands[name].setWidth(width)
+            self._bands[name].setStrokeColor(stroke)
+            self._bands[name].setToGeometry(geometry, self.layer)
         if flash:
-            start = QColor(self._canvas.palette().color(QPalette.ColorRole.Highlight))
-            end = QColor(start)
-            end.setAlpha(0)
-            self._canvas.flashGeometries([geometry], self.layer.crs(), start, end, FLASHES, FLASH_MS)
+            transparent = QColor(accent)
+            transparent.setAlpha(0)
+            self._canvas.flashGeometries([geometry], self.layer.crs(), accent, transparent, FLASHES, FLASH_MS)
 
     def zoom_to(self, geometries: list[QgsGeometry]) -> None:
         """Show routes on the map, in the CRS of the map."""
@@ -163,7 +174,7 @@ class RouteMap(QObject):
             self.layer.selectionChanged.disconnect(self._selection_changed)
         self.layer = None
         self._kept = False
-        for name in ("hover", "chosen"):
+        for name in (*HOVER_BANDS, *CHOSEN_BANDS):
             self._drop(self._bands, name)
 
     def _layers_removed(self, ids: list[str]) -> None:

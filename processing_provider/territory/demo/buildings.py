@@ -116,7 +116,10 @@ def build_town(plan: Plan, land: LandUse, ground: list[list], rng) -> Town:
         "meadow": _farm,
     }
     farms = 0
-    for index, use in enumerate(land.use):
+    # From the heart outwards, so that the best-known names go to the oldest buildings.
+    heart = shapely.distance(land.streets.blocks, Point(plan.centre))
+    for index in np.argsort(heart, kind="stable").tolist():
+        use = land.use[index]
         if use not in builders or not ground[index]:
             continue
         if use == "meadow":
@@ -181,7 +184,7 @@ def _slabs(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) ->
 
 def _sheds(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
     for piece in ground:
-        bars = place_bars(piece, (42.0, 85.0), (24.0, 46.0), 26.0, 9.0, rng)
+        bars = place_bars(piece, (32.0, 70.0), (20.0, 40.0), 15.0, 6.0, rng)
         for bar in bars:
             kind = "office" if rng.uniform() < 0.15 else "shed"
             town.add([bar], kind)
@@ -190,7 +193,7 @@ def _sheds(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) ->
 def _retail(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
     name = town.next_name("store")
     for piece in ground:
-        bars = place_bars(piece, (55.0, 95.0), (36.0, 60.0), 55.0, 8.0, rng, most=2)
+        bars = place_bars(piece, (50.0, 85.0), (32.0, 52.0), 40.0, 7.0, rng, most=2)
         town.add(bars, "store", name)
         name = None if bars else name
 

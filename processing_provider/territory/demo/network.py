@@ -13,6 +13,8 @@ from .shapes import GRID
 
 #: An end closer than this to another street was meant to touch it [m].
 WELD_DISTANCE = 0.6
+#: A section shorter than this is the trace of two junctions that should be one [m].
+SHORTEST_SECTION = 1.5
 #: Half a centimetre of snapping on either side, with a margin [m].
 SNAP_TOLERANCE = 0.03
 
@@ -93,9 +95,23 @@ def node_lines(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) 
     Network
         Noded sections on the coordinate grid (snap rounding, Hobby 1999, doi 10.1016/S0925-7721(99)00021-8).
     """
-    ground = np.flatnonzero(~deck)
     lines = lines.copy()
+    ground = ~deck
     lines[ground] = weld_ends(lines, deck)[ground]
+    network = _cut(lines, street, deck, domain)
+    for _ in range(3):
+        moved = _without_crumbs(network.lines, domain)
+        if moved is None:
+            break
+        kept = np.array([line is not None for line in moved])
+        decks = np.isin(network.street, street[deck])[kept]
+        network = _cut(moved[kept], network.street[kept], decks, domain)
+    return network
+
+
+def _cut(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) -> Network:
+    """Cut lines at every place where they meet, and find the street of each piece."""
+    ground = np.flatnonzero(~deck)
     noded = shapely.get_parts(shapely.union_all([*lines[ground], domain.boundary], grid_size=GRID))
     first, last = _segments(noded)
     keep = ~_on_edge(first, last, domain)
@@ -115,6 +131,42 @@ def node_lines(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) 
         stops.append(b)
         owners.append(np.full(len(a), street[index]))
     return _chain(np.concatenate(starts), np.concatenate(stops), np.concatenate(owners), lines, street)
+
+
+def _without_crumbs(lines: np.ndarray, domain):
+    """Join junctions closer than the shortest section: its two ends become one, and it vanishes.
+
+    Returns the lines with their ends moved, None in place of those that vanished; None when nothing is short.
+    """
+    length = shapely.length(lines)
+    short = np.flatnonzero(length < SHORTEST_SECTION)
+    if len(short) == 0:
+        return None
+    coordinates = [shapely.get_coordinates(line) for line in lines]
+    target: dict[tuple, tuple] = {}
+
+    def root(point):
+        while point in target:
+            point = target[point]
+        return point
+
+    low, high = domain.bounds[:2], domain.bounds[2:]
+    for index in short[np.argsort(length[short], kind="stable")]:
+        a, b = root(tuple(coordinates[index][0])), root(tuple(coordinates[index][-1]))
+        if a == b:
+            continue
+        # A point on the edge of the square stays where it is.
+        if any(value in (bound[k] for bound in (low, high)) for k, value in enumerate(b)):
+            a, b = b, a
+        target[b] = a
+    out = np.empty(len(lines), dtype=object)
+    for index, points in enumerate(coordinates):
+        a, b = root(tuple(points[0])), root(tuple(points[-1]))
+        if a == b and length[index] < 4 * SHORTEST_SECTION:
+            continue
+        points[0], points[-1] = a, b
+        out[index] = LineString(points)
+    return out
 
 
 def _segments(lines) -> tuple[np.ndarray, np.ndarray]:

@@ -36,6 +36,8 @@ STATION_OFFSET = 38.0
 GREENWAY_OFFSET = 17.0
 #: Length of the stub by which a bridge meets the quay; longer than the welding distance [m].
 BRIDGE_STUB = 2.0
+#: A street cut by the town's edge is dropped when less than this is left [m].
+SHORTEST_STUB = 8.0
 #: Distance from the brook to the footpath along it [m].
 BROOK_PATH_OFFSET = 9.0
 
@@ -214,7 +216,8 @@ def _clip(axes, domain) -> list[Axis]:
     clipped = []
     for axis in axes:
         for part in shapely.get_parts(axis.line.intersection(domain)):
-            if part.geom_type == "LineString" and part.length > (0.0 if axis.deck else 8.0):
+            whole = part.length > axis.line.length - 0.01
+            if part.geom_type == "LineString" and (whole or part.length > SHORTEST_STUB):
                 clipped.append(Axis(part, axis.kind, axis.name, axis.major, axis.level, axis.deck))
     return clipped
 
