@@ -7,6 +7,7 @@ provenance, cost, styles, help.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Optional
@@ -23,9 +24,12 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingMultiStepFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
+    QgsProviderRegistry,
     QgsRasterLayer,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -152,7 +156,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                     provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
                     self._described_inputs(parameters, context),
                 )
-                result = self.compute(parameters, context, feedback)
+                result = self._computed(parameters, context, feedback)
                 record["cost"] = meter.figures()
             self._finish_layers(result, record, context, feedback)
         except RunCancelledError:
@@ -164,11 +168,25 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         # NumPy scalars would reach QGIS as empty values.
         return {name: value.item() if isinstance(value, np.generic) else value for name, value in result.items()}
 
+    def _computed(self, parameters, context, feedback) -> RunResult:
+        """Run ``compute``; a layer that it began to write is deleted when it does not end well."""
+        self._begun: list[str] = []
+        try:
+            return self.compute(parameters, context, feedback)
+        except Exception as error:
+            traceback.clear_frames(error.__traceback__)  # closes the sinks, which the frames of the error hold
+            for destination in self._begun:
+                delete_unfinished(destination)
+            raise
+
     # -- what a run uses --------------------------------------------------------------------------
 
     def steps(self, count: int, feedback: QgsProcessingFeedback) -> QgsProcessingMultiStepFeedback:
         """Return a feedback whose progress is shared between steps."""
-        return QgsProcessingMultiStepFeedback(count, feedback)
+        shared = QgsProcessingMultiStepFeedback(count, feedback)
+        if feedback.isCanceled():
+            shared.cancel()  # it hears of a cancel that comes later, not of an earlier one
+        return shared
 
     def working_crs(
         self, crs: QgsCoordinateReferenceSystem, extent, context: QgsProcessingContext
@@ -226,6 +244,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry_type, crs)
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        value = parameters.get(name)
+        appended = isinstance(value, QgsProcessingOutputLayerDefinition) and value.useRemapping()
+        if not appended:
+            self._begun.append(destination)
         return sink, destination
 
     # -- provenance -------------------------------------------------------------------------------
@@ -247,13 +269,14 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         return described
 
     def _finish_layers(self, result: RunResult, record: dict[str, Any], context, feedback) -> None:
-        metadata = provenance.metadata_with(record, QgsLayerMetadata())
-        metadata.setAbstract(result.abstract)
-        metadata.setLicenses(result.licences)
+        common = provenance.metadata_with(record, QgsLayerMetadata())
+        common.setAbstract(result.abstract)
+        common.setLicenses(result.licences)
         for output, style, name in result.layers:
             destination = result.get(output)
             if not destination:
                 continue
+            metadata = QgsLayerMetadata(common)  # one each: it is kept until the layer is loaded
             metadata.setTitle(name)
             if not keep_record(destination, metadata, context):
                 feedback.pushInfo(tr("The provenance of {layer} could not be stored with it.").format(layer=name))
@@ -276,6 +299,20 @@ def keep_record(destination: str, metadata: QgsLayerMetadata, context: QgsProces
     if isinstance(layer, QgsVectorLayer) and layer.providerType() != "memory":
         return provenance.save_with_vector(layer.source(), layer.providerType(), metadata)
     return True
+
+
+def delete_unfinished(destination: str) -> None:
+    """Delete a vector layer that was begun by this run and not finished: its file, or its table in a file."""
+    path, _, table = destination.partition("|layername=")
+    if not Path(path).is_file():
+        return  # a temporary layer, which nobody sees, or a table of a server, which is left to its owner
+    if table:
+        connection = QgsProviderRegistry.instance().providerMetadata("ogr").createConnection(path, {})
+        connection.dropVectorTable("", table)
+    elif Path(path).suffix.lower() == ".shp":
+        QgsVectorFileWriter.deleteShapeFile(path)
+    else:
+        Path(path).unlink()
 
 
 def missing_sentence(packages: str) -> str:

@@ -153,8 +153,22 @@ def read_record(layer: QgsMapLayer) -> Optional[dict[str, Any]]:
         record = json.loads(texts[0])
     except ValueError:
         return None  # somebody edited the metadata by hand: the layer simply has no record any more
-    complete = isinstance(record, dict) and {"algorithm", "version", "date", "parameters"} <= set(record)
-    return record if complete else None
+    return record if _is_record(record) else None
+
+
+def _is_record(value: Any) -> bool:
+    """Tell whether a value has the form of a record, its inputs included: metadata can be edited by hand."""
+    if not isinstance(value, dict) or not {"algorithm", "version", "date", "parameters"} <= set(value):
+        return False
+    inputs, cost = value.get("inputs", []), value.get("cost", {})
+    return (
+        isinstance(value["parameters"], dict)
+        and isinstance(cost, dict)
+        and isinstance(cost.get("cpu_s", 0), (int, float))
+        and isinstance(inputs, list)
+        and all(isinstance(item, dict) for item in inputs)
+        and all(_is_record(item["provenance"]) for item in inputs if "provenance" in item)
+    )
 
 
 def save_with_raster(path: str, metadata: QgsLayerMetadata) -> None:

@@ -127,6 +127,7 @@ class CoolRouteDock(QgsDockWidget):
         self.frame.blockedTriggered.connect(self._how_to_install)
         self.form.changed.connect(self._form_changed)
         self.form.alpha.valueChanged.connect(self.results.prefer)
+        self.form.advanced.collapsedStateChanged.connect(lambda _collapsed: self.frame.work_page.share_space())
         for name, field in self._fields().items():
             field.pickToggled.connect(lambda on, which=name: self._toggle_picking(which, on))
         self.picker.picked.connect(self._picked)

@@ -23,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
     QDateEdit,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QTimeEdit,
@@ -94,8 +93,7 @@ class CoolRouteForm(QWidget):
         self._chosen: set[QgsMapLayerComboBox] = set()  # where the user chose: nothing is proposed there
         layout = QVBoxLayout(self)
         layout.addLayout(self._make_layers())
-        layout.addLayout(self._make_points())
-        layout.addLayout(self._make_moment())
+        layout.addLayout(self._make_journey())
         layout.addWidget(self._make_advanced())
         layout.addStretch(1)
         self.show_defaults()
@@ -156,40 +154,45 @@ class CoolRouteForm(QWidget):
         column.addWidget(label)
         column.addWidget(box)
 
-    def _make_points(self) -> QGridLayout:
+    def _make_journey(self) -> QGridLayout:
+        """Lay out from where, to where and when."""
         grid = QGridLayout()
         self.start = PointField(tr("Start"), tr("Pick the start on the map"), QIcon(str(ICONS / "route_start.svg")))
         self.end = PointField(tr("End"), tr("Pick the end on the map"), QIcon(str(ICONS / "route_end.svg")))
-        for row, (text, point) in enumerate(((tr("St&art"), self.start), (tr("&End"), self.end))):
-            label = QLabel(text)
-            label.setBuddy(point.edit)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(point, row, 1)
         self.swap_button = QToolButton()
         self.swap_button.setIcon(QIcon(str(ICONS / "swap.svg")))
         self.swap_button.setToolTip(tr("Swap start and end"))
         self.swap_button.setAccessibleName(tr("Swap start and end"))
         self.swap_button.clicked.connect(self.swap)
-        grid.addWidget(self.swap_button, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.setColumnStretch(1, 1)
+        self._make_moment()
+        for row, (text, box) in enumerate(
+            ((tr("St&art"), self.start.edit), (tr("&End"), self.end.edit), (tr("&Leave"), self.day))
+        ):
+            label = QLabel(text)
+            label.setBuddy(box)
+            grid.addWidget(label, row, 0)
+        grid.addWidget(self.start, 0, 1, 1, 2)
+        grid.addWidget(self.end, 1, 1, 1, 2)
+        grid.addWidget(self.swap_button, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.day, 2, 1)
+        grid.addWidget(self.hour, 2, 2, 1, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 1)
         return grid
 
-    def _make_moment(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_moment(self) -> None:
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
+        self.day.setToolTip(tr("Day of departure"))
         self.day.setAccessibleName(tr("Day of departure"))
         self.hour = QTimeEdit()
         self.hour.setDisplayFormat("HH:mm")
+        self.hour.setToolTip(tr("Hour of departure"))
         self.hour.setAccessibleName(tr("Hour of departure"))
-        day_label, hour_label = QLabel(tr("Da&y")), QLabel(tr("&Hour"))
-        day_label.setBuddy(self.day)
-        hour_label.setBuddy(self.hour)
-        row.addWidget(day_label)
-        row.addWidget(self.day, 3)
-        row.addWidget(hour_label)
-        row.addWidget(self.hour, 2)
-        return row
+        # Their own minimum follows the longest month name and would widen the whole panel.
+        metrics = self.fontMetrics()
+        self.day.setMinimumWidth(metrics.horizontalAdvance("00/00/0000") + 3 * metrics.height())
+        self.hour.setMinimumWidth(metrics.horizontalAdvance("00:00") + 2 * metrics.height())
 
     def _make_advanced(self) -> QgsCollapsibleGroupBox:
         self.advanced = QgsCollapsibleGroupBox(tr("Advanced"))

@@ -128,10 +128,10 @@ class CoolRouteResults(QWidget):
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.export_button = QPushButton(theme_icon("/mActionSharingExport.svg"), tr("Export &GPX…"))
+        self.export_button = QPushButton(tr("Export &GPX…"))
         self.export_button.setToolTip(tr("Write the chosen route as a GPX track"))
         self.export_button.clicked.connect(self.exportTriggered)
-        self.keep_button = QPushButton(theme_icon("/mActionFileSave.svg"), tr("&Keep as layer"))
+        self.keep_button = QPushButton(tr("&Keep as layer"))
         self.keep_button.setToolTip(tr("Leave these routes on the map; the next search gets a new layer"))
         self.keep_button.clicked.connect(self.keepTriggered)
         row.addWidget(self.export_button)

@@ -100,6 +100,12 @@ class FormArea(QScrollArea):
     def _scroll_bar_width(self) -> int:
         return self.verticalScrollBar().sizeHint().width()
 
+    def eventFilter(self, watched, event) -> bool:
+        """Ask for room again when the form changes, which a scroll area does not do by itself."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def sizeHint(self) -> QSize:
         if self.widget() is None:
             return super().sizeHint()
@@ -110,6 +116,33 @@ class FormArea(QScrollArea):
             return super().minimumSizeHint()
         width = self.widget().minimumSizeHint().width() + self._scroll_bar_width()
         return QSize(width, MINIMUM_FORM_LINES * self.fontMetrics().height())
+
+
+class WorkSplitter(QSplitter):
+    """Form above, results below; the form gets what it asks for until the user moves the divider."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._moved = False
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep)
+
+    def _keep(self, *_) -> None:
+        self._moved = True
+
+    def share_space(self) -> None:
+        """Give the form what it asks for and the results the rest."""
+        sizes = self.sizes()
+        if self._moved or len(sizes) < 2 or not sum(sizes):
+            return
+        upper, lower = self.widget(0), self.widget(1)
+        most = sum(sizes) - lower.minimumSizeHint().height()
+        form = max(min(upper.sizeHint().height(), most), upper.minimumSizeHint().height())
+        self.setSizes([form, sum(sizes) - form])
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.share_space()
 
 
 class PanelFrame(QWidget):
@@ -140,7 +173,7 @@ class PanelFrame(QWidget):
         self.toolbar.setFloatable(False)
         self.toolbar.setMovable(False)
         self.message_bar = QgsMessageBar()
-        self.message_bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+        self.message_bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.pages = QStackedWidget()
         self.empty_page = SentencePage()
         self.empty_page.triggered.connect(self.emptyTriggered)
@@ -157,8 +190,7 @@ class PanelFrame(QWidget):
     # -- what it is made of -----------------------------------------------------------------------
 
     def _make_work_page(self) -> QSplitter:
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
+        splitter = WorkSplitter()
         upper = QWidget()
         upper_layout = QVBoxLayout(upper)
         upper_layout.setContentsMargins(0, 0, 0, 0)
@@ -203,9 +235,6 @@ class PanelFrame(QWidget):
     def set_results(self, results: QWidget) -> None:
         """Give the frame what shows the results, below the form."""
         self.work_page.addWidget(results)
-        # The form gets what it asks for, and the results the rest.
-        self.work_page.setStretchFactor(0, 0)
-        self.work_page.setStretchFactor(1, 1)
 
     def set_primary(self, text: str, icon: QIcon, tooltip: str) -> None:
         """Name the one primary action."""
@@ -227,7 +256,7 @@ class PanelFrame(QWidget):
         loading = state is PanelState.LOADING
         focused = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
         self.pages.setCurrentWidget(page or self.work_page)
-        self.action_bar.setCurrentIndex(1 if loading else 0)
+        self._show_action(1 if loading else 0)
         self._scroll.setEnabled(not loading)
         self.toolbar.setEnabled(not loading)
         for index in range(1, self.work_page.count()):
@@ -236,6 +265,14 @@ class PanelFrame(QWidget):
         if focused and page is None:
             (self.cancel_button if loading else self.primary_button).setFocus()
         self.stateChanged.emit(state)
+
+    def _show_action(self, shown: int) -> None:
+        """Show the button or the progress; the hidden one takes no room."""
+        for index in range(self.action_bar.count()):
+            height = QSizePolicy.Policy.Preferred if index == shown else QSizePolicy.Policy.Ignored
+            self.action_bar.widget(index).setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self.action_bar.setCurrentIndex(shown)
+        self.work_page.share_space()
 
     def show_loading(self, sentence: str) -> None:
         """Start showing the progress of a run; the bar is busy until something is known."""
@@ -280,7 +317,7 @@ class PanelFrame(QWidget):
     def _push(self, sentence: str, level, seconds: int, buttons: Sequence[QPushButton]) -> None:
         """Show one message at a time, its sentence above its buttons: a panel is narrow."""
         self.message_bar.clearWidgets()
-        content = QWidget()
+        content = QWidget(self)  # parented at once: the item does not own what it is given
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         label = QLabel(sentence)

@@ -101,7 +101,7 @@ class _Cells:
         """Return column and row on the whole grid, rounded to 1/1024 of a cell, of metric coordinates."""
         column = coordinates[:, 0] / self.cell_size - self.fraction[0]
         row = -coordinates[:, 1] / self.cell_size - self.fraction[1]
-        return np.column_stack([column, row])
+        return np.rint(np.column_stack([column, row]) * STEPS_PER_CELL) / STEPS_PER_CELL
 
 
 def _cells(shape: tuple[int, int], transform: Affine) -> _Cells:

@@ -310,8 +310,7 @@ def _too_far(name: str, distance: float, limit: float) -> InputError:
     """Return the error for a point too far from the network; whole sentences, since they are translated."""
     if name == "start":
         return InputError(
-            "The start is {distance:.0f} m from the walking network; move it within {limit:.0f} m of a street or"
-            " path.",
+            "The start is {distance:.0f} m from the walking network; move it within {limit:.0f} m of a street or path.",
             distance=distance,
             limit=limit,
         )

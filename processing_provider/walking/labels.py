@@ -293,6 +293,8 @@ def front_labels(
                     code = np.int64(NO_LEG)
             else:
                 arc = first[node] + way - len(goal)
+                if arc_edge[arc] == out_edge[0] or arc_edge[arc] == in_edge[0]:
+                    continue  # walking all of that edge would pass the start or the end
                 to, code, edge = head[arc], np.int64(arc), np.int64(arc_edge[arc])
                 begin, finish = (0.0, 1.0) if forward[arc] else (1.0, 0.0)
             metres, sunny, t = 0.0, 0.0, t0
@@ -436,6 +438,8 @@ def weighted_labels(
             other = head[a]
             if settled[other] or length_left[other] == np.inf:
                 continue
+            if arc_edge[a] == out_edge[0] or arc_edge[a] == in_edge[0]:
+                continue  # walking all of that edge would pass the start or the end
             begin, finish = (0.0, 1.0) if forward[a] else (1.0, 0.0)
             metres, sunny, t = _walk_leg(sun, step, length, time, wait, arc_edge[a], begin, finish, clock[node])
             new = cost[node] + metres + (alpha - 1.0) * sunny

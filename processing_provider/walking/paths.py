@@ -204,11 +204,13 @@ def _forbidden(name: str) -> InputError:
 
 def leg_costs(legs: Legs, weight: np.ndarray) -> np.ndarray:
     """Cost of stretches of edges, given weights (n,) or, for the two directions, (n, 2); 0 for edge -1."""
+    cost = np.zeros(len(legs.edge))
+    on = legs.edge >= 0
+    walked = weight[legs.edge[on]]
     if weight.ndim == 2:
-        weight = np.where(legs.stop > legs.start, weight[legs.edge, 0], weight[legs.edge, 1])
-    else:
-        weight = weight[legs.edge]
-    return np.where(legs.edge >= 0, np.abs(legs.stop - legs.start) * weight, 0.0)
+        walked = np.where((legs.stop > legs.start)[on], walked[:, 0], walked[:, 1])
+    cost[on] = np.abs(legs.stop - legs.start)[on] * walked
+    return cost
 
 
 def direct_leg(start: Spot, goal: Spot) -> Legs:
@@ -306,9 +308,7 @@ def _trace(graph: WalkGraph, by, source, target, cost) -> Route:
     return Route(float(cost), nodes, Legs(edge.astype(np.int64), start, stop))
 
 
-def distances_from(
-    graph: WalkGraph, spots, weight=None, *, limit: float = np.inf, towards: bool = False
-) -> np.ndarray:
+def distances_from(graph: WalkGraph, spots, weight=None, *, limit: float = np.inf, towards: bool = False) -> np.ndarray:
     """Cost from the nearest of several places to every node.
 
     Parameters

@@ -137,9 +137,7 @@ def pareto_front(
         raise ValueError("The time of departure is not valid.")
     if not tolerance >= 0.0:
         raise ValueError("The tolerance of the strict search must be 0 m or more.")
-    source, out, _ = anchors(graph, start, True, "start")
-    target, into, _ = anchors(graph, goal, False, "end")
-    direct = direct_leg(start, goal)
+    source, out, target, into, direct = _ways(graph, start, goal)
     length_left, shortest = _length_left(graph, start, goal, detour)
     horizon = shortest * (1.0 + detour) * (1.0 + 1e-12)
     late = t0 + horizon * graph.slowest
@@ -214,6 +212,19 @@ def pareto_front(
         shortest_m=float(shortest),
         n_labels=len(values),
     )
+
+
+def _ways(graph: WalkGraph, start: Spot, goal: Spot) -> tuple[np.ndarray, Legs, np.ndarray, Legs, Legs]:
+    """Ways out of the start and into the goal: their nodes and stretches, and the stretch straight between them."""
+    source, out, _ = anchors(graph, start, True, "start")
+    target, into, _ = anchors(graph, goal, False, "end")
+    direct = direct_leg(start, goal)
+    if len(direct.edge) and start.fraction != goal.fraction:
+        # On one edge, leave away from the goal and arrive from beyond it; the rest is walked straight.
+        k = 0 if start.fraction < goal.fraction else 1
+        source, out = source[k : k + 1], Legs(*(column[k : k + 1] for column in out))
+        target, into = target[1 - k : 2 - k], Legs(*(column[1 - k : 2 - k] for column in into))
+    return source, out, target, into, direct
 
 
 def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tuple[np.ndarray, float]:
@@ -302,9 +313,7 @@ def weighted_route(
         raise ValueError("The weight of a metre in the sun must be 1 or more.")
     if not np.isfinite(t0):
         raise ValueError("The time of departure is not valid.")
-    source, out, _ = anchors(graph, start, True, "start")
-    target, into, _ = anchors(graph, goal, False, "end")
-    direct = direct_leg(start, goal)
+    source, out, target, into, direct = _ways(graph, start, goal)
     # The answer costs at most alpha times the shortest length, and its length at most its cost.
     length_left, _ = _length_left(graph, start, goal, alpha - 1.0)
     cost, reached, by, stopped = weighted_labels(

@@ -544,7 +544,7 @@ def test_neighbours_of_the_same_use_within_a_hundred_metres():
     assert far[3] == 4.6 and rule[3] == "table"
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(4, 60))
 def test_neighbour_median_equals_brute_force(seed, count):
     rng = np.random.default_rng(seed)
@@ -733,7 +733,7 @@ def scene(rng, origin, extent, step):
     return footprints, rng.uniform(2, 30, 25), trees, sizes, patches, rng.uniform(0, 15, 6)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 2**32 - 1),
     st.sampled_from([0.2, 0.3, 0.5, 1.0, 2.0]),

@@ -41,7 +41,8 @@ def sun_integral(profile, step, start, stop):
     profile = [0.0, *profile, 0.0]  # one step to no sun on both sides
     slots = np.arange(-1, len(profile) - 1) * step
     t = np.unique(np.concatenate(([start, stop], slots[(slots > start) & (slots < stop)])))
-    return np.trapz(np.interp(t, slots, profile, left=0.0, right=0.0), t) / 100.0
+    share = np.interp(t, slots, profile, left=0.0, right=0.0)
+    return (0.5 * (share[1:] + share[:-1]) * np.diff(t)).sum() / 100.0
 
 
 def walk_nodes(graph, edges, nodes, t0):

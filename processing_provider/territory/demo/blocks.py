@@ -194,7 +194,7 @@ def add_inner_paths(plan: Plan, land: LandUse, rng) -> LandUse:
     for index in land.blocks_of("garden", "square"):
         axes += _diagonals(land.streets.blocks[index], "path" if land.use[index] == "garden" else "square", rng)
     axes += _passages(plan, land, rng)
-    for index in land.blocks_of("sheds", "retail", "hospital"):
+    for index in land.blocks_of("sheds", "retail"):
         axes += _yard(land.streets.blocks[index], rng)
     return LandUse(add_streets(land.streets, axes, plan), land.use)
 

@@ -65,10 +65,11 @@ def largest_rectangle(ground: Polygon, share: float, longest: float, widest: flo
     The frame lies inside the ground, parallel to its long side; it shrinks until it fits, and is None
     when nothing longer than 12 m does.
     """
-    direction, length, width = long_axis(ground)
-    length, width = min(share * length, longest), min(share * width, widest)
+    direction, reach, width = long_axis(ground)
+    length, width = min(share * reach, longest), min(share * width, widest)
     inside = ground.buffer(-2.0)
-    centres = [shapely.get_coordinates(ground.centroid)[0], shapely.get_coordinates(ground.representative_point())[0]]
+    middle = shapely.get_coordinates(ground.centroid)[0]
+    centres = [middle + shift * reach * direction for shift in (0.0, 0.18, -0.18)]
     while length > 12.0 and width > 8.0 and not inside.is_empty:
         for centre in centres:
             moved = centre + direction * rng.uniform(-0.08, 0.08) * length
@@ -117,8 +118,11 @@ def church(ground: Polygon, rng) -> list[Polygon]:
     nave = rectangle(centre + direction * 0.06 * length, direction, 0.88 * length, 0.55 * width)
     transept = rectangle(centre + direction * 0.2 * length, direction, 0.18 * length, width)
     tower = rectangle(centre - direction * 0.44 * length, direction, 0.12 * length + 2.0, 0.42 * width)
-    body = nave.union(transept).difference(tower)
-    return [shapely.set_precision(body, GRID), shapely.set_precision(tower, GRID)]
+    body = nave.union(transept)
+    edges = shapely.union_all([body.boundary, tower.boundary], grid_size=GRID)
+    pieces = shapely.get_parts(shapely.polygonize([edges]))
+    in_tower = shapely.contains(tower, shapely.point_on_surface(pieces))
+    return [shapely.union_all(pieces[~in_tower]), shapely.union_all(pieces[in_tower])]
 
 
 def station(ground: list[Polygon], rail, foot: Point, rng):

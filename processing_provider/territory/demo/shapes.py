@@ -243,4 +243,8 @@ def as_multi_areas(areas, origin: np.ndarray) -> np.ndarray:
     """Return local polygons as an array of MultiPolygon on the map."""
     array = np.empty(len(areas), dtype=object)
     array[:] = list(areas)
-    return as_multi(to_map(array, origin))
+    moved = to_map(array, origin)
+    # A ring that touches another between two of its points may cross it by the last bit of the new coordinates.
+    for index in np.flatnonzero(~shapely.is_valid(moved)):
+        moved[index] = tidy(shapely.make_valid(moved[index]))
+    return as_multi(moved)

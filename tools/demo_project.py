@@ -1,0 +1,91 @@
+"""The QGIS project of the demo: every layer, styled, in a drawing order that reads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterLayer,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = "cityorchestra_demo.qgz"
+# Group, file, layer inside the file, style, title in French, shown when the project opens. From above to below.
+LAYERS = (
+    ("Parcours", "routes.gpkg", "routes", "cool_routes", "Parcours fraîcheur", True),
+    ("Parcours", "shade_on_network.gpkg", "shade_on_network", "shade_on_network", "Ombre des rues", True),
+    ("Parcours", "network.gpkg", "network", "walking_network", "Réseau piéton", False),
+    ("Territoire", "territory.gpkg", "places", "places", "Lieux", True),
+    ("Territoire", "territory.gpkg", "equipment", "equipment", "Mobilier urbain", False),
+    ("Territoire", "territory.gpkg", "trees", "trees", "Arbres", True),
+    ("Territoire", "territory.gpkg", "buildings", "buildings", "Bâtiments", True),
+    ("Territoire", "territory.gpkg", "streets", "streets", "Voies", True),
+    ("Territoire", "territory.gpkg", "waterways", "waterways", "Cours d’eau", True),
+    ("Territoire", "territory.gpkg", "water", "water", "Eau", True),
+    ("Territoire", "territory.gpkg", "green_spaces", "green_spaces", "Espaces verts", False),
+    ("Territoire", "territory.gpkg", "vegetation", "vegetation", "Végétation", True),
+    ("Territoire", "territory.gpkg", "zones", "zones", "Quartiers", False),
+    ("Territoire", "territory.gpkg", "population", "population", "Population", False),
+    ("Chaleur", "sun_fraction.tif", "", "sun_fraction", "Soleil direct à 15 h (%)", False),
+    ("Chaleur", "sun_hours.tif", "", "sun_hours", "Heures de soleil direct", False),
+    ("Relief", "canopy.tif", "", "canopy", "Canopée (m)", False),
+    ("Relief", "dsm.tif", "", "relief", "Surface", False),
+    ("Relief", "dtm.tif", "", "relief", "Terrain", False),
+)
+
+
+def start_qgis() -> QgsApplication:
+    """Start QGIS without a window."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    return application
+
+
+def project_crs(raster: Path) -> str:
+    """Return the CRS of a raster as an authority code."""
+    return QgsRasterLayer(str(raster), "crs").crs().authid()
+
+
+def write_project(folder: Path, territory: Path) -> dict[str, object]:
+    """Write the project, open it again, and return its layers by table or file name.
+
+    Stops with the name of the layer when one is bad.
+    """
+    project = QgsProject.instance()
+    project.clear()
+    project.setTitle("City Orchestra")
+    layers = {}
+    for group, file, table, style, title, shown in LAYERS:
+        path = folder / file
+        layer = QgsVectorLayer(f"{path}|layername={table}", title, "ogr") if table else QgsRasterLayer(str(path), title)
+        if not layer.isValid():
+            sys.exit(f"The layer {title} of {path} is not valid.")
+        if table and layer.featureCount() == 0:
+            continue
+        message, ok = layer.loadNamedStyle(str(ROOT / "resources" / "styles" / f"{style}_fr.qml"))
+        if not ok:
+            sys.exit(f"The style {style} does not fit {title}: {message}")
+        layer.setName(title)
+        layer.loadDefaultMetadata()
+        project.addMapLayer(layer, False)
+        node = project.layerTreeRoot().findGroup(group) or project.layerTreeRoot().addGroup(group)
+        node.addLayer(layer).setItemVisibilityChecked(shown)
+        layers[table or path.stem] = layer
+    frame = layers["shade_on_network"]
+    project.setCrs(QgsCoordinateReferenceSystem(frame.crs()))
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(frame.extent(), frame.crs()))
+    path = folder / PROJECT
+    if not project.write(str(path)):
+        sys.exit(f"The project {path} could not be written.")
+    again = QgsProject()
+    again.read(str(path))
+    bad = [layer.name() for layer in again.mapLayers().values() if not layer.isValid()]
+    if bad or len(again.mapLayers()) != len(layers):
+        sys.exit(f"The project opens with bad layers: {', '.join(bad) or 'some are missing'}.")
+    return layers
