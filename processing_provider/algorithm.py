@@ -7,8 +7,9 @@ provenance, cost, styles, help.
 
 from __future__ import annotations
 
+import os
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Optional
 
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsLayerMetadata,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -132,6 +134,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         if not ok:
             return ok, sentence
         try:
+            self._check_destinations(parameters, context)
             self.check(parameters, context)
         except InputError as error:
             return False, translated_error(error)
@@ -250,23 +253,48 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             self._begun.append(destination)
         return sink, destination
 
+    def _input_layers(self, parameters, context) -> Iterator[tuple[str, QgsMapLayer]]:
+        getters = {
+            "source": self.parameterAsVectorLayer,
+            "vector": self.parameterAsVectorLayer,
+            "raster": self.parameterAsRasterLayer,
+            "layer": self.parameterAsLayer,
+        }
+        for definition in self.parameterDefinitions():
+            getter = getters.get(definition.type())
+            if getter is None or parameters.get(definition.name()) in (None, ""):
+                continue
+            layer = getter(parameters, definition.name(), context)
+            if layer is not None:
+                yield definition.name(), layer
+
+    def _check_destinations(self, parameters, context) -> None:
+        """Refuse to write over an input, or two outputs to one file: a layer would be lost without a word."""
+        taken = {file_of(layer.source()): layer.name() for _, layer in self._input_layers(parameters, context)}
+        written = set()
+        for definition in self.parameterDefinitions():
+            if not definition.isDestination():
+                continue
+            value = parameters.get(definition.name())
+            if isinstance(value, QgsProcessingOutputLayerDefinition):
+                value = value.sink.staticValue()
+            if not isinstance(value, str) or not Path(value).suffix:
+                continue
+            path = file_of(value)
+            if path in taken:
+                raise InputError(
+                    "The output {path} is the file of the input {name}; give another name.",
+                    path=path,
+                    name=taken[path],
+                )
+            if path in written:
+                raise InputError("Two outputs have the name {path}; give each its own.", path=path)
+            written.add(path)
+
     # -- provenance -------------------------------------------------------------------------------
 
     def _described_inputs(self, parameters, context) -> list[dict[str, Any]]:
-        described = []
-        for definition in self.parameterDefinitions():
-            if definition.isDestination() or definition.type() not in ("source", "vector", "raster"):
-                continue
-            value = parameters.get(definition.name())
-            if value in (None, ""):
-                continue
-            if definition.type() == "raster":
-                layer = self.parameterAsRasterLayer(parameters, definition.name(), context)
-            else:
-                layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
-            if layer is not None:
-                described.append(provenance.describe_input(definition.name(), layer))
-        return described
+        return [provenance.describe_input(name, layer) for name, layer in self._input_layers(parameters, context)]
 
     def _finish_layers(self, result: RunResult, record: dict[str, Any], context, feedback) -> None:
         common = provenance.metadata_with(record, QgsLayerMetadata())
@@ -313,6 +341,11 @@ def delete_unfinished(destination: str) -> None:
         QgsVectorFileWriter.deleteShapeFile(path)
     else:
         Path(path).unlink()
+
+
+def file_of(source: str) -> str:
+    """Return the absolute file of a layer source or of a destination, whatever layer of the file it names."""
+    return os.path.abspath(source.split("|")[0])
 
 
 def missing_sentence(packages: str) -> str:

@@ -24,6 +24,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtXml import QDomDocument
 
 KEYWORD = "cityorchestra:provenance"
@@ -61,6 +62,9 @@ def parameter_texts(definitions: list[QgsProcessingParameterDefinition], paramet
             continue
         if isinstance(value, QgsMapLayer):
             texts[definition.name()] = redacted(value.source())
+            continue
+        if isinstance(value, (QDate, QTime, QDateTime)):
+            texts[definition.name()] = value.toString(Qt.DateFormat.ISODate)
             continue
         text = definition.valueAsPythonString(value, context)
         quoted = len(text) > 1 and text[0] == text[-1] == "'"

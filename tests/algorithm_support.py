@@ -265,9 +265,11 @@ def run_in_model(name, parameters, output):
     model = QgsProcessingModelAlgorithm("one child", "tests")
     child = QgsProcessingModelChildAlgorithm(f"{PROVIDER}:{name}")
     child.setChildId("child")
-    for key, value in parameters.items():
-        if key != output:
-            child.addParameterSources(key, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+    for definition in QgsApplication.processingRegistry().algorithmById(child.algorithmId()).parameterDefinitions():
+        value = parameters.get(definition.name(), definition.defaultValue())
+        if value is not None and definition.name() != output:
+            source = QgsProcessingModelChildParameterSource.fromStaticValue(value)
+            child.addParameterSources(definition.name(), [source])
     result = QgsProcessingModelOutput(output, output)
     result.setChildId("child")
     result.setChildOutputName(output)

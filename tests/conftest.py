@@ -33,7 +33,10 @@ class _RootIsNotATestPackage:
 
 
 def pytest_configure(config):
+    from cityorchestra.processing_provider.libraries import import_shapely
+
     config.pluginmanager.register(_RootIsNotATestPackage())
+    import_shapely()  # before a test imports it: QGIS may be loaded already, with another GEOS
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ DATE = "2026-06-21"
 HOUR = "15:00:00"
 # Pairs of places tried in turn for the walk of the report; the first whose routes differ enough is shown.
 FAVOURITE_KINDS = ("station", "town_hall", "library", "school", "hospital", "market", "worship", "shop", "other")
+KIND_NAMES = {"station": "Gare", "town_hall": "Mairie", "school": "École", "library": "Médiathèque"}
 WANTED_DIFFERENCE_M = 60.0  # of sun between the shortest and the coolest, to be seen on a map
 PAIRS_TRIED = 60
 
@@ -142,7 +143,12 @@ def places_of(territory: Path) -> list[tuple[str, str, float, float]]:
     for feature in layer:
         point = feature.GetGeometryRef()
         places.append((feature["kind"], feature["name"], point.GetX(), point.GetY()))
-    return sorted(places, key=lambda place: (FAVOURITE_KINDS.index(place[0]), place[1]))
+
+    def rank(place: tuple[str, str, float, float]) -> tuple[bool, int, str]:
+        unnamed = place[1] in KIND_NAMES or "_" in place[1]
+        return (unnamed and place[0] != "station", FAVOURITE_KINDS.index(place[0]), place[1])
+
+    return [(kind, KIND_NAMES.get(name, name), x, y) for kind, name, x, y in sorted(places, key=rank)]
 
 
 def two_places(territory: Path, network: Path, crs: str) -> dict[str, Any]:
@@ -164,6 +170,7 @@ def two_places(territory: Path, network: Path, crs: str) -> dict[str, Any]:
             START=f"{x0},{y0} [{crs}]",
             END=f"{x1},{y1} [{crs}]",
             DATETIME=f"{DATE}T{HOUR}",
+            MAX_SNAP=60,
             OUTPUT=path,
         )
         if found is None:

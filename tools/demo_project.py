@@ -49,7 +49,14 @@ def start_qgis() -> QgsApplication:
 
 def project_crs(raster: Path) -> str:
     """Return the CRS of a raster as an authority code."""
-    return QgsRasterLayer(str(raster), "crs").crs().authid()
+    return raster_layer(raster, "crs").crs().authid()
+
+
+def raster_layer(path: Path, title: str) -> QgsRasterLayer:
+    """Open a raster without the default style, which would compute statistics and leave a file beside it."""
+    options = QgsRasterLayer.LayerOptions()
+    options.loadDefaultStyle = False
+    return QgsRasterLayer(str(path), title, "gdal", options)
 
 
 def write_project(folder: Path, territory: Path) -> dict[str, object]:
@@ -63,7 +70,7 @@ def write_project(folder: Path, territory: Path) -> dict[str, object]:
     layers = {}
     for group, file, table, style, title, shown in LAYERS:
         path = folder / file
-        layer = QgsVectorLayer(f"{path}|layername={table}", title, "ogr") if table else QgsRasterLayer(str(path), title)
+        layer = QgsVectorLayer(f"{path}|layername={table}", title, "ogr") if table else raster_layer(path, title)
         if not layer.isValid():
             sys.exit(f"The layer {title} of {path} is not valid.")
         if table and layer.featureCount() == 0:

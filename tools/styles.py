@@ -125,16 +125,15 @@ def graduated(name: str, geometry: str, field: str, classes, make_symbol) -> Non
         save(layer, name, language)
 
 
-def categorised(name: str, geometry: str, field: str, classes, label: str = "") -> None:
+def categorised(name: str, geometry: str, field: str, classes, label: str = "", levels: bool = False) -> None:
     """Write a style of classes of a text; ``classes`` holds (value, symbol, labels)."""
     for language in ("en", "fr"):
         layer = vector(geometry, f"&field={field}:string" + (f"&field={label}:string" if label else ""))
-        layer.setRenderer(
-            QgsCategorizedSymbolRenderer(
-                field,
-                [QgsRendererCategory(value, symbol.clone(), labels[language]) for value, symbol, labels in classes],
-            )
+        renderer = QgsCategorizedSymbolRenderer(
+            field, [QgsRendererCategory(value, symbol.clone(), labels[language]) for value, symbol, labels in classes]
         )
+        renderer.setUsingSymbolLevels(levels)
+        layer.setRenderer(renderer)
         if label:
             label_with(layer, label)
         save(layer, name, language)
@@ -151,6 +150,18 @@ def line(colour: str, width: float, style: str = "solid") -> QgsLineSymbol:
             "joinstyle": "round",
         }
     )
+
+
+def route(colour: str, width: float, level: int, dashed: bool = False) -> QgsLineSymbol:
+    """Return a haloed line that reads on any map; routes of a higher level are drawn over the others."""
+    symbol = line("#ffffff", width + 0.7)
+    symbol.symbolLayer(0).setRenderingPass(level)
+    top = line(colour, width, "dash" if dashed else "solid").symbolLayer(0).clone()
+    top.setRenderingPass(level + 1)
+    symbol.appendSymbolLayer(top)
+    if dashed:
+        symbol.deleteSymbolLayer(0)  # what lies below shows between the dashes
+    return symbol
 
 
 def fill(colour: str, outline: str = "no", width: float = 0.1) -> QgsFillSymbol:
@@ -226,15 +237,16 @@ def network() -> None:
         "LineString",
         "role",
         [
-            ("compromise", line("#41b6c4", 0.8), both("Compromise", "Compromis")),
-            ("shortest", line("#d95f0e", 1.4, "dash"), both("Shortest", "Le plus court")),
-            ("coolest", line("#253494", 1.6), both("Coolest", "Le plus frais")),
+            ("compromise", route("#1b9e9e", 0.8, 0), both("Compromise", "Compromis")),
+            ("shortest", route("#c2185b", 1.1, 4, dashed=True), both("Shortest", "Le plus court")),
+            ("coolest", route("#1f2f8f", 1.5, 2), both("Coolest", "Le plus frais")),
             (
                 "shortest and coolest",
-                line("#253494", 1.6),
+                route("#1f2f8f", 1.5, 2),
                 both("Shortest and coolest", "Le plus court et le plus frais"),
             ),
         ],
+        levels=True,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
+    QgsApplication,
     QgsMapLayer,
     QgsMapLayerProxyModel,
     QgsProject,
@@ -15,7 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, pyqtSignal
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTime, QTimeZone, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -57,6 +58,12 @@ def next_solstice(today: QDate) -> QDate:
     return day if day >= today else day.addYears(1)
 
 
+def day_text(day: QDate) -> str:
+    """Write a day as the user writes it."""
+    locale = QLocale(QgsApplication.instance().locale())
+    return locale.toString(day, QLocale.FormatType.ShortFormat)
+
+
 def likely_layer(layers: list[QgsMapLayer], words: tuple[str, ...]) -> Optional[QgsMapLayer]:
     """Return the first layer whose name or file has one of the words, the first words first."""
     for word in words:
@@ -91,6 +98,7 @@ class CoolRouteForm(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._chosen: set[QgsMapLayerComboBox] = set()  # where the user chose: nothing is proposed there
+        self._proposed_day: Optional[QDate] = None
         layout = QVBoxLayout(self)
         layout.addLayout(self._make_layers())
         layout.addLayout(self._make_journey())
@@ -286,10 +294,14 @@ class CoolRouteForm(QWidget):
 
     def show_defaults(self) -> None:
         """Propose the day of the solstice at 15:00 and the user's settings."""
-        self.day.setDate(next_solstice(QDate.currentDate()))
+        self._propose_moment(next_solstice(QDate.currentDate()), DEFAULT_TIME_ZONE)
         self.hour.setTime(QTime(DEFAULT_HOUR, 0))
-        self.zone.setCurrentText(DEFAULT_TIME_ZONE)
         self.show_settings()
+
+    def _propose_moment(self, day: QDate, time_zone: str) -> None:
+        self._proposed_day = day
+        self.day.setDate(day)
+        self.zone.setCurrentText(time_zone)
 
     def show_settings(self) -> None:
         """Propose the user's settings."""
@@ -330,15 +342,15 @@ class CoolRouteForm(QWidget):
     def _show_shade_note(self, *_) -> None:
         layer = self.lines.currentLayer()
         days = shade_days(layer) if isinstance(layer, QgsVectorLayer) else None
-        self.shade_note.setVisible(days is not None)
-        if days is not None:
-            self.shade_note.setText(
-                tr("This network carries the shade of {day}; that day answers at once.").format(
-                    day=self.locale().toString(
-                        QDate.fromString(days[0], Qt.DateFormat.ISODate), self.locale().FormatType.ShortFormat
-                    )
-                )
-            )
+        day = QDate.fromString(days[0], Qt.DateFormat.ISODate) if days is not None else QDate()
+        self.shade_note.setVisible(day.isValid())
+        if not day.isValid():
+            return
+        self.shade_note.setText(
+            tr("This network carries the shade of {day}; that day answers at once.").format(day=day_text(day))
+        )
+        if self.day.date() == self._proposed_day:  # the user has not chosen another one
+            self._propose_moment(day, days[1])
 
     # -- what it gives ----------------------------------------------------------------------------
 
@@ -366,7 +378,7 @@ class CoolRouteForm(QWidget):
                 return tr("Choose a surface model: it casts the shadows."), self.surface
             return (
                 tr("This network carries the shade of {day} only; choose that day, or a surface model.").format(
-                    day=days[0]
+                    day=day_text(QDate.fromString(days[0], Qt.DateFormat.ISODate))
                 ),
                 self.surface,
             )

@@ -33,6 +33,12 @@ from ..runner import Step, StepResult
 
 PROFILE_FIELD = "sun_profile"
 NETWORK_FIELDS = ("edge_id", "u", "v")
+# Fields that say over what a line passes and whether one may walk there: those of a prepared territory,
+# then those of BD TOPO and OpenStreetMap.
+KNOWN_FIELDS = {
+    "LEVEL_FIELD": ("level", "pos_sol", "position_par_rapport_au_sol", "layer"),
+    "ALLOWED_FIELD": ("walk_allowed",),
+}
 KEPT_NETWORKS = 6  # layers kept in memory for the session
 BUILD, SHADE, ROUTE = "network", "shade", "routes"
 BUILD_WEIGHT, SHADE_WEIGHT, ROUTE_WEIGHT = 2.0, 7.0, 1.0  # shares of the progress bar
@@ -215,6 +221,11 @@ class RoutePlan:
 
     def _build(self, results: Mapping[str, StepResult]) -> dict[str, Any]:
         parameters = {"LINES": self._request.lines, "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
+        fields = self._request.lines.fields()
+        for parameter, names in KNOWN_FIELDS.items():
+            index = next((fields.lookupField(name) for name in names if fields.lookupField(name) >= 0), -1)
+            if index >= 0:
+                parameters[parameter] = fields.at(index).name()
         if self._request.terrain is not None:
             parameters["DTM"] = self._request.terrain
         return parameters

@@ -2,16 +2,16 @@
 <qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" name="name" type="QString"/>
+      <Option value="" type="QString" name="name"/>
       <Option name="properties"/>
-      <Option value="collection" name="type" type="QString"/>
+      <Option value="collection" type="QString" name="type"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedOutResamplingMethod="nearestNeighbour" enabled="false" zoomedInResamplingMethod="nearestNeighbour" maxOversampling="2"/>
+      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" band="1" classificationMax="30" opacity="1">
+    <rasterrenderer band="1" opacity="1" alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" classificationMax="30">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader maximumValue="30" colorRampType="INTERPOLATED" labelPrecision="6" clip="0" classificationMode="1" minimumValue="0">
-          <item alpha="0" label="0 m de canopée" value="0" color="#edf8e9"/>
-          <item alpha="255" label="5 m de canopée" value="5" color="#bae4b3"/>
-          <item alpha="255" label="10 m de canopée" value="10" color="#74c476"/>
-          <item alpha="255" label="20 m de canopée" value="20" color="#31a354"/>
-          <item alpha="255" label="30 m de canopée" value="30" color="#006d2c"/>
-          <rampLegendSettings orientation="2" direction="0" minimumLabel="" useContinuousLegend="1" maximumLabel="" suffix="" prefix="">
+        <colorrampshader classificationMode="1" labelPrecision="6" maximumValue="30" colorRampType="INTERPOLATED" clip="0" minimumValue="0">
+          <item label="0 m de canopée" color="#edf8e9" value="0" alpha="0"/>
+          <item label="5 m de canopée" color="#bae4b3" value="5" alpha="255"/>
+          <item label="10 m de canopée" color="#74c476" value="10" alpha="255"/>
+          <item label="20 m de canopée" color="#31a354" value="20" alpha="255"/>
+          <item label="30 m de canopée" color="#006d2c" value="30" alpha="255"/>
+          <rampLegendSettings prefix="" useContinuousLegend="1" minimumLabel="" suffix="" maximumLabel="" direction="0" orientation="2">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
-                <Option value="0" name="rounding_type" type="int"/>
-                <Option value="false" name="show_plus" type="bool"/>
-                <Option value="true" name="show_thousand_separator" type="bool"/>
-                <Option value="false" name="show_trailing_zeros" type="bool"/>
-                <Option value="" name="thousand_separator" type="QChar"/>
+                <Option value="" type="QChar" name="decimal_separator"/>
+                <Option value="6" type="int" name="decimals"/>
+                <Option value="0" type="int" name="rounding_type"/>
+                <Option value="false" type="bool" name="show_plus"/>
+                <Option value="true" type="bool" name="show_thousand_separator"/>
+                <Option value="false" type="bool" name="show_trailing_zeros"/>
+                <Option value="" type="QChar" name="thousand_separator"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast contrast="0" gamma="1" brightness="0"/>
-    <huesaturation colorizeOn="0" saturation="0" colorizeGreen="128" colorizeBlue="128" invertColors="0" grayscaleMode="0" colorizeRed="255" colorizeStrength="100"/>
+    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
+    <huesaturation grayscaleMode="0" colorizeOn="0" colorizeBlue="128" invertColors="0" colorizeStrength="100" colorizeGreen="128" saturation="0" colorizeRed="255"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

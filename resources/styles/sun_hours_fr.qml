@@ -2,16 +2,16 @@
 <qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" name="name" type="QString"/>
+      <Option value="" type="QString" name="name"/>
       <Option name="properties"/>
-      <Option value="collection" name="type" type="QString"/>
+      <Option value="collection" type="QString" name="type"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedOutResamplingMethod="nearestNeighbour" enabled="false" zoomedInResamplingMethod="nearestNeighbour" maxOversampling="2"/>
+      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" band="1" classificationMax="16" opacity="1">
+    <rasterrenderer band="1" opacity="1" alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" classificationMax="16">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader maximumValue="16" colorRampType="INTERPOLATED" labelPrecision="6" clip="0" classificationMode="1" minimumValue="0">
-          <item alpha="255" label="0 h de soleil direct" value="0" color="#253494"/>
-          <item alpha="255" label="4 h de soleil direct" value="4" color="#2c7fb8"/>
-          <item alpha="255" label="8 h de soleil direct" value="8" color="#41b6c4"/>
-          <item alpha="255" label="12 h de soleil direct" value="12" color="#a1dab4"/>
-          <item alpha="255" label="16 h de soleil direct" value="16" color="#ffffcc"/>
-          <rampLegendSettings orientation="2" direction="0" minimumLabel="" useContinuousLegend="1" maximumLabel="" suffix="" prefix="">
+        <colorrampshader classificationMode="1" labelPrecision="6" maximumValue="16" colorRampType="INTERPOLATED" clip="0" minimumValue="0">
+          <item label="0 h de soleil direct" color="#253494" value="0" alpha="255"/>
+          <item label="4 h de soleil direct" color="#2c7fb8" value="4" alpha="255"/>
+          <item label="8 h de soleil direct" color="#41b6c4" value="8" alpha="255"/>
+          <item label="12 h de soleil direct" color="#a1dab4" value="12" alpha="255"/>
+          <item label="16 h de soleil direct" color="#ffffcc" value="16" alpha="255"/>
+          <rampLegendSettings prefix="" useContinuousLegend="1" minimumLabel="" suffix="" maximumLabel="" direction="0" orientation="2">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
-                <Option value="0" name="rounding_type" type="int"/>
-                <Option value="false" name="show_plus" type="bool"/>
-                <Option value="true" name="show_thousand_separator" type="bool"/>
-                <Option value="false" name="show_trailing_zeros" type="bool"/>
-                <Option value="" name="thousand_separator" type="QChar"/>
+                <Option value="" type="QChar" name="decimal_separator"/>
+                <Option value="6" type="int" name="decimals"/>
+                <Option value="0" type="int" name="rounding_type"/>
+                <Option value="false" type="bool" name="show_plus"/>
+                <Option value="true" type="bool" name="show_thousand_separator"/>
+                <Option value="false" type="bool" name="show_trailing_zeros"/>
+                <Option value="" type="QChar" name="thousand_separator"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast contrast="0" gamma="1" brightness="0"/>
-    <huesaturation colorizeOn="0" saturation="0" colorizeGreen="128" colorizeBlue="128" invertColors="0" grayscaleMode="0" colorizeRed="255" colorizeStrength="100"/>
+    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
+    <huesaturation grayscaleMode="0" colorizeOn="0" colorizeBlue="128" invertColors="0" colorizeStrength="100" colorizeGreen="128" saturation="0" colorizeRed="255"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

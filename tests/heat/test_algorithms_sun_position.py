@@ -31,6 +31,7 @@ from cityorchestra.tests.algorithm_support import (
 )
 from pyproj import Proj
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QDate
 
 NAME = "heat_sun_position"
 EXPECTED = Path(__file__).parent / "expected" / "sun_spa.csv"
@@ -171,6 +172,13 @@ def test_python_command_and_model_give_the_same(run_algorithm):
     expected = comparable(run_algorithm(NAME, given).results["OUTPUT"])
     assert comparable(run_algorithm(NAME, from_python_command(NAME, given)).results["OUTPUT"]) == expected
     assert comparable(run_in_model(NAME, given, "OUTPUT")) == expected
+
+
+def test_provenance_of_a_run_from_the_window_can_be_given_again(run_algorithm):
+    window = from_python_command(NAME, parameters())
+    assert isinstance(window["DATE"], QDate)
+    record = record_of(run_algorithm(NAME, window).results["OUTPUT"])
+    check_record(record, NAME, POINT=PLACE, DATE="2026-06-21", START="06:00:00", STEP="60")
 
 
 def test_table_arrives_named_with_its_provenance(qgis_new_project):

@@ -28,7 +28,20 @@ from .water import dig_ponds, water_layer, waterways_layer
 __all__ = ["DemoTerritory", "make_demo_territory"]
 
 #: Steps that draw at random, in the order of their seeds: append, never insert.
-STEPS = ("plan", "relief", "streets", "uses", "paths", "fields", "buildings", "ponds", "trees", "patches", "equipment", "canopy")
+STEPS = (
+    "plan",
+    "relief",
+    "streets",
+    "uses",
+    "paths",
+    "fields",
+    "buildings",
+    "ponds",
+    "trees",
+    "patches",
+    "equipment",
+    "canopy",
+)
 #: Range of the side of the town [m] and of a cell [m].
 SIZE_RANGE, CELL_RANGE = (300.0, 4000.0), (0.25, 10.0)
 

@@ -21,7 +21,18 @@ CROSSING_LENGTH, LONG_SECTION = 28.0, 190.0
 #: Distance between benches along planted streets and along paths [m].
 BENCH_STREET, BENCH_PATH = 70.0, 45.0
 #: Kinds of street where nobody crosses a carriageway.
-CARLESS = ("old_main", "square", "passage", "underpass", "footbridge", "steps", "path", "riverpath", "greenway", "track")
+CARLESS = (
+    "old_main",
+    "square",
+    "passage",
+    "underpass",
+    "footbridge",
+    "steps",
+    "path",
+    "riverpath",
+    "greenway",
+    "track",
+)
 #: Kind of place of each type of named building.
 PLACE_KIND = {
     "town_hall": "town_hall",

@@ -205,7 +205,9 @@ def _town_hall(town: Town, land: LandUse, index: int, ground: list[Polygon], rng
 
 
 def _church(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
-    town.add(church(ground[0], rng), "church", town.next_name("church"))
+    parts = church(ground[0], rng)
+    town.add(parts[:1], "church", town.next_name("church"))
+    town.add(parts[1:], "church_tower")
 
 
 def _market(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
@@ -229,17 +231,16 @@ def _hospital(town: Town, land: LandUse, index: int, ground: list[Polygon], rng)
 
 
 def _sport(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
-    inside = ground[0].buffer(-4.0)
-    bars = place_bars(inside, (36.0, 44.0), (22.0, 26.0), 10.0, 4.0, rng, most=1) if inside.geom_type == "Polygon" else []
+    bars = place_bars(ground[0], (36.0, 44.0), (22.0, 26.0), 10.0, 8.0, rng, most=1)
     town.add(bars, "public", town.next_name("sport"))
 
 
 def _farm(town: Town, land: LandUse, index: int, ground: list[Polygon], rng) -> None:
     bars = place_bars(ground[0], (22.0, 34.0), (12.0, 16.0), 9.0, 8.0, rng, most=3)
     if bars:
-        house = place_bars(ground[0].difference(shapely.union_all(bars).buffer(12.0)), (12.0, 15.0), (8.0, 9.0), 5.0, 6.0, rng, most=1)
         town.add(bars, "farm")
-        town.add(house, "house")
+        yard = ground[0].difference(shapely.union_all(bars).buffer(12.0))
+        town.add(place_bars(yard, (12.0, 15.0), (8.0, 9.0), 5.0, 6.0, rng, most=1), "house")
 
 
 def _station(town: Town, plan: Plan, land: LandUse, ground: list[list], rng) -> None:
@@ -269,8 +270,6 @@ def _measure(town: Town, rng) -> None:
         homes = np.where(size > 0, np.maximum(1, np.round(LIVING_SHARE * area * floors / size)), 0)
     homes[np.isin(town.kind, ("house", "row_house"))] = 1
     town.dwellings = homes.astype(np.int64)
-    towers = [k for k in range(1, count) if town.kind[k] == "church" and town.kind[k - 1] == "church" and town.name[k - 1]]
-    town.height[towers] += 9.0
 
 
 def buildings_layer(town: Town, origin: np.ndarray) -> LayerTable:

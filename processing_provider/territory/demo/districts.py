@@ -193,7 +193,7 @@ def _fill_lots(region: Polygon, block_area: float, drawn: Drawn, rng) -> None:
     pieces = [region]
     for line in lines:
         drawn.add(line, "lot")
-        pieces = [part for piece in pieces for part in (cut_polygon(piece, line) if line.intersects(piece) else [piece])]
+        pieces = [part for piece in pieces for part in cut_polygon(piece, line)]
     for piece in pieces:
         inner = polygon_parts(piece.buffer(-LOOP_DEPTH - 10.0, join_style="mitre").buffer(10.0), LOOP_AREA)
         inner = [part for part in inner if not part.buffer(-LOOP_HALF_WIDTH).is_empty]

@@ -193,9 +193,7 @@ def _chain(first, last, owner, lines, street) -> Network:
         touching[p].append(segment)
         touching[q].append(segment)
     ends = {
-        node
-        for node, segments in touching.items()
-        if len(segments) != 2 or owner[segments[0]] != owner[segments[1]]
+        node for node, segments in touching.items() if len(segments) != 2 or owner[segments[0]] != owner[segments[1]]
     }
     a, b = a.tolist(), b.tolist()
     used = np.zeros(len(a), dtype=bool)

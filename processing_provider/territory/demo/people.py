@@ -122,8 +122,7 @@ def _count(areas: list, points: np.ndarray, people: np.ndarray) -> np.ndarray:
     tree = shapely.STRtree(areas)
     found, area = tree.query(points, predicate="intersects")
     _, first = np.unique(found, return_index=True)
-    totals = np.bincount(area[first], weights=people[found[first]], minlength=len(areas))
-    return totals
+    return np.bincount(area[first], weights=people[found[first]], minlength=len(areas))
 
 
 def _join_smallest(areas: list, lines: np.ndarray, people: np.ndarray) -> bool:

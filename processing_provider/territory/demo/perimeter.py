@@ -98,7 +98,7 @@ def _build_over(ground: Polygon, style: Style, rng) -> list[Polygon]:
     stack, done = [ground], []
     while stack:
         piece = stack.pop()
-        direction, length, width = long_axis(piece)
+        direction, length, _ = long_axis(piece)
         if piece.area < wanted * rng.uniform(1.2, 1.8) or length < 9.0:
             done.append(piece)
             continue

@@ -4,13 +4,9 @@ The plan is drawn in a frame of its own, u along the river (downstream) and v ac
 mirrored or not, into the town's local frame. Every length follows the size of the town through the
 radius of the old centre.
 
-          arc 3 _______________________________
-         radials \\    arc 2 ___________   /      fields beyond the last arc
-                  \\      /   ring       \\ /
-    ~~~~~~~~~~~~~~~~~~~~ old centre ~~~~~~~~~~~~~~~ river, u ->
-                   |      |  avenue    | primary
-    ------- railway -------- station ---------------
-                   |   residential     |  estate
+North of the river: the old centre inside its ring, the 19th-century extension between the ring and the
+second arc, housing estates up to the last arc, fields beyond. South of it: a grid of streets between the
+quay and the station, then the railway, an estate of sheds and more houses.
 """
 
 from __future__ import annotations
@@ -370,13 +366,13 @@ class _Drawing:
             Axis(self.local([top_east, [east, station]]), "distributor", None, True),
         ]
         road = bezier([top_west, [west, station]], self.step)
-        road = np.concatenate([road, [[west, behind], [west - 0.04 * size, rail - R], [west - 0.1 * size, -1.1 * size]]])
+        beyond = [[west, behind], [west - 0.04 * size, rail - R], [west - 0.1 * size, -1.1 * size]]
+        road = np.concatenate([road, beyond])
         axes.append(Axis(self.local(road), "radial", "Rue de Redon", True))
         line = bezier([[-2.6 * R, back + 0.05 * R], [0.0, back - 0.1 * R], [2.6 * R, back + 0.05 * R]], self.step)
         axes.append(Axis(self.local(line), "distributor", None, True))
-        for u in (-2.6 * R, 2.6 * R):
-            axes.append(Axis(self.local([[u, behind], [u, back + 0.05 * R]]), "estate" if u > 0 else "lot", None, True))
-        return axes
+        sides = ((-2.6 * R, "lot"), (2.6 * R, "estate"))
+        return [*axes, *(Axis(self.local([[u, behind], [u, back + 0.05 * R]]), kind, None, True) for u, kind in sides)]
 
     def _centre(self) -> list[Axis]:
         """Return the pedestrian main street, from the gate to the footbridge, and the street that crosses it."""

@@ -63,9 +63,7 @@ def rectangle(centre, direction, length: float, width: float) -> Polygon:
     along = np.asarray(direction) * length / 2.0
     across = np.array([-direction[1], direction[0]]) * width / 2.0
     centre = np.asarray(centre)
-    return Polygon(
-        [centre - along - across, centre + along - across, centre + along + across, centre - along + across]
-    )
+    return Polygon([centre - along - across, centre + along - across, centre + along + across, centre - along + across])
 
 
 def polygon_parts(geometry, min_area: float = 0.0) -> list[Polygon]:
@@ -154,9 +152,7 @@ def rows_of_points(polygon, spacing: float, rng, jitter: float = 0.0, direction=
     local = shapely.get_coordinates(polygon) @ basis.T
     low, high = local.min(axis=0), local.max(axis=0)
     counts = np.maximum(1, np.ceil((high - low) / spacing).astype(int))
-    grid = np.stack(np.meshgrid(np.arange(counts[0]), np.arange(counts[1]), indexing="ij"), axis=-1).reshape(
-        -1, 2
-    )
+    grid = np.stack(np.meshgrid(np.arange(counts[0]), np.arange(counts[1]), indexing="ij"), axis=-1).reshape(-1, 2)
     local = low + (grid + 0.5 + rng.uniform(-jitter, jitter, grid.shape)) * spacing
     points = local @ basis
     shapely.prepare(polygon)
@@ -195,9 +191,7 @@ def smooth_noise(rng, shape: tuple[int, int], cell_size: float, spacing: float):
         position = (np.arange(count) + 0.5) * cell_size / spacing
         first = np.floor(position).astype(int)
         t = position - first
-        weights = (
-            np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
-        )
+        weights = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
         bases.append((first, weights))
         sizes.append(int(count * cell_size / spacing) + 4)
     coefficients = rng.standard_normal(sizes) / norm

@@ -70,8 +70,8 @@ def canopy_height(terrain: Terrain, trees: Trees, patches: Patches, bare: np.nda
     """Return the height of the canopy above the ground.
 
     A crown is the upper half of an ellipsoid: z(r) = H (1 - k) + k H sqrt(1 - (2 r / D)^2) with H the tree's
-    height, D its crown diameter and k the half height of the crown as a fraction of H. Woods and hedges have the height of their
-    patch, woods with some unevenness.
+    height, D its crown diameter and k the half height of the crown as a fraction of H. Woods, hedges and shrubs
+    have the height of their patch, with some unevenness.
 
     Parameters
     ----------
@@ -93,7 +93,11 @@ def canopy_height(terrain: Terrain, trees: Trees, patches: Patches, bare: np.nda
     """
     shape, cell = terrain.altitude.shape, terrain.cell_size
     canopy = np.zeros(shape, dtype=np.float32)
-    tall = [(area, height) for area, kind, height in zip(patches.shape, patches.kind, patches.height) if kind in CANOPY_CLASSES]
+    tall = [
+        (area, height)
+        for area, kind, height in zip(patches.shape, patches.kind, patches.height)
+        if kind in CANOPY_CLASSES
+    ]
     if tall:
         canopy = rasterize(tall, out_shape=shape, transform=transform_of(terrain), fill=0.0, dtype="float32")
         rough = smooth_noise(rng, shape, cell, WOOD_STEP)
