@@ -40,10 +40,13 @@ class StepResult:
         Result of the algorithm, by output name.
     layers : dict of str to QgsMapLayer
         Temporary layers among them, by output name; they belong to whoever holds this object.
+    warnings : list of str
+        What the algorithm warned of.
     """
 
     values: dict[str, Any]
     layers: dict[str, QgsMapLayer] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,17 @@ class Step:
 
 
 class SentenceFeedback(QgsProcessingFeedback):
-    """Keep what an algorithm says when it fails."""
+    """Keep what an algorithm warns of, and what it says when it fails."""
 
     def __init__(self) -> None:
         super().__init__()
         self.errors: list[str] = []
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning):
+        """Keep the sentence; called from the thread of the task."""
+        self.warnings.append(warning)
+        super().pushWarning(warning)
 
     def reportError(self, error, fatalError=False):
         """Keep the sentence; called from the thread of the task."""
@@ -197,7 +206,7 @@ class AlgorithmChain(QObject):
         if not successful:
             self._fail(self._feedback.errors[-1].strip() if self._feedback.errors else "")
             return
-        result = StepResult(values, self._take_layers(values))
+        result = StepResult(values, self._take_layers(values), self._feedback.warnings)
         self._results[self._step.name] = result
         self._done += self._step.weight
         self.stepSucceeded.emit(self._step.name, result)

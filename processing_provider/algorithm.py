@@ -11,7 +11,7 @@ import os
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 from qgis.core import (
@@ -38,6 +38,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import libraries, provenance
 from .cost import CostMeter
+from .engine import run_stoppable
 from .errors import InputError, RunCancelledError
 from .layers import FeatureTable, metric_crs, read_features
 from .styling import style_on_load
@@ -159,6 +160,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                     provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
                     self._described_inputs(parameters, context),
                 )
+                self._check_destinations(parameters, context)
                 result = self._computed(parameters, context, feedback)
                 record["cost"] = meter.figures()
             self._finish_layers(result, record, context, feedback)
@@ -190,6 +192,11 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         if feedback.isCanceled():
             shared.cancel()  # it hears of a cancel that comes later, not of an earlier one
         return shared
+
+    @staticmethod
+    def stoppable(work: Callable[[], Any], feedback) -> Any:
+        """Do a long step that cannot look at the cancel button itself; a cancel drops its result."""
+        return run_stoppable(lambda _: work(), feedback, abandon=True)
 
     def working_crs(
         self, crs: QgsCoordinateReferenceSystem, extent, context: QgsProcessingContext
@@ -345,7 +352,7 @@ def delete_unfinished(destination: str) -> None:
 
 def file_of(source: str) -> str:
     """Return the absolute file of a layer source or of a destination, whatever layer of the file it names."""
-    return os.path.abspath(source.split("|")[0])
+    return os.path.abspath(source.split("|")[0])  # noqa: PTH100 (resolve fails on the "?" of other sources in Windows)
 
 
 def missing_sentence(packages: str) -> str:

@@ -409,15 +409,17 @@ def map_tiles(
         executor.close()
 
 
-def run_stoppable(function: Callable[[np.ndarray], Any], feedback: Any = None) -> Any:
-    """Run one long computation that looks at a stop flag, and raise the flag when the user cancels.
+def run_stoppable(function: Callable[[np.ndarray], Any], feedback: Any = None, *, abandon: bool = False) -> Any:
+    """Run one long computation beside the thread that watches the cancel button.
 
     Parameters
     ----------
     function : callable
-        Takes the flag, uint8 array of one value.
+        Takes a flag, uint8 array of one value, raised when the user cancels; a long loop looks at it.
     feedback : object, optional
         Anything with ``isCanceled()``.
+    abandon : bool
+        Do not wait for a function that ignores the flag: it ends by itself and its result is dropped.
 
     Returns
     -------
@@ -430,14 +432,16 @@ def run_stoppable(function: Callable[[np.ndarray], Any], feedback: Any = None) -
         When the user cancelled, whatever the function did then.
     """
     flag = np.zeros(1, dtype=np.uint8)
-    with ThreadPoolExecutor(1, thread_name_prefix="cityorchestra-run") as pool:
+    pool = ThreadPoolExecutor(1, thread_name_prefix="cityorchestra-run")
+    try:
         future = pool.submit(function, flag)
         while not wait([future], timeout=POLL_INTERVAL_S).done:
             if feedback is not None and feedback.isCanceled():
                 flag[0] = 1
-                wait([future])
                 raise RunCancelledError
-    return future.result()
+        return future.result()
+    finally:
+        pool.shutdown(wait=not (abandon and flag[0]))
 
 
 _write_lock = threading.Lock()

@@ -19,12 +19,14 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.cast_shadows import CastShadows
     from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
+    from .territory.algorithms.demo import DemoTerritory
     from .territory.algorithms.prepare import PrepareTerritory
     from .walking.algorithms.build_network import BuildNetwork
     from .walking.algorithms.cool_route import CoolRoute
     from .walking.algorithms.shade_on_network import ShadeOnNetwork
 
     return [
+        DemoTerritory,
         PrepareTerritory,
         SunPosition,
         CastShadows,

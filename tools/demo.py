@@ -23,8 +23,8 @@ DATE = "2026-06-21"
 HOUR = "15:00:00"
 # Pairs of places tried in turn for the walk of the report; the first whose routes differ enough is shown.
 FAVOURITE_KINDS = ("station", "town_hall", "library", "school", "hospital", "market", "worship", "shop", "other")
-KIND_NAMES = {"station": "Gare", "town_hall": "Mairie", "school": "École", "library": "Médiathèque"}
-WANTED_DIFFERENCE_M = 60.0  # of sun between the shortest and the coolest, to be seen on a map
+KIND_NAMES = {"station": "Gare", "town_hall": "Mairie"}
+WANTED_DIFFERENCE_M = 35.0  # of sun between the shortest and the coolest, to be seen on a map
 PAIRS_TRIED = 60
 
 
@@ -145,10 +145,20 @@ def places_of(territory: Path) -> list[tuple[str, str, float, float]]:
         places.append((feature["kind"], feature["name"], point.GetX(), point.GetY()))
 
     def rank(place: tuple[str, str, float, float]) -> tuple[bool, int, str]:
-        unnamed = place[1] in KIND_NAMES or "_" in place[1]
+        unnamed = place[1] == place[0] or "_" in place[1]
         return (unnamed and place[0] != "station", FAVOURITE_KINDS.index(place[0]), place[1])
 
-    return [(kind, KIND_NAMES.get(name, name), x, y) for kind, name, x, y in sorted(places, key=rank)]
+    ranked = sorted(places, key=rank)
+    named = [place for place in ranked if not rank(place)[0]]
+    return [(kind, label(kind, name), x, y) for kind, name, x, y in (named if len(named) > 2 else ranked)]
+
+
+def label(kind: str, name: str) -> str:
+    """Return what to write on the map: "Mairie (Redon)" where the name alone does not say what the place is."""
+    word = KIND_NAMES.get(kind)
+    if word is None or word.lower() in name.lower():
+        return name
+    return word if name == kind else f"{word} ({name})"
 
 
 def two_places(territory: Path, network: Path, crs: str) -> dict[str, Any]:

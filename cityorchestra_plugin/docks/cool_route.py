@@ -28,7 +28,7 @@ from ...processing_provider.styling import LOG_TAB
 from ...processing_provider.translation import number_text, tr
 from .. import settings
 from ..dialogs.packages import show_packages
-from ..runner import AlgorithmChain
+from ..runner import AlgorithmChain, StepResult
 from .cool_route_form import CoolRouteForm, day_text, line_layers
 from .cool_route_model import Route, read_routes
 from .cool_route_plan import ROUTE, AlgorithmIds, NetworkStore, RoutePlan, output
@@ -141,7 +141,7 @@ class CoolRouteDock(QgsDockWidget):
         self.results.keepTriggered.connect(self.keep_layer)
         self.chain.stepStarted.connect(self.frame.set_step)
         self.chain.progressed.connect(self.frame.set_progress)
-        self.chain.stepSucceeded.connect(lambda name, result: self._plan.keep(name, result))
+        self.chain.stepSucceeded.connect(self._step_succeeded)
         self.chain.succeeded.connect(self._succeeded)
         self.chain.failed.connect(self._failed)
         self.chain.cancelled.connect(self._cancelled)
@@ -336,6 +336,11 @@ class CoolRouteDock(QgsDockWidget):
                     layer.afterCommitChanges.disconnect(self._store.clear)
         self._watched.clear()
 
+    def _step_succeeded(self, name: str, result: StepResult) -> None:
+        self._plan.keep(name, result)
+        for sentence in result.warnings:
+            QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)
+
     def _succeeded(self, results) -> None:
         layer = output(results, ROUTE)
         routes = read_routes(layer)
@@ -356,6 +361,8 @@ class CoolRouteDock(QgsDockWidget):
         self.zoom_action.setEnabled(True)
         self.results.keep_button.setEnabled(True)
         self.results.show_routes(routes, self.form.alpha.value())
+        if results[ROUTE].warnings:
+            self.frame.show_warning("\n".join(results[ROUTE].warnings))
 
     def _failed(self, sentence: str) -> None:
         QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)

@@ -310,6 +310,10 @@ class PanelFrame(QWidget):
         """Say in passing that something was done."""
         self._push(sentence, Qgis.MessageLevel.Success, SUCCESS_SECONDS, ())
 
+    def show_warning(self, sentence: str) -> None:
+        """Say what casts doubt on the answer; the message stays until it is closed."""
+        self._push(sentence, Qgis.MessageLevel.Warning, 0, ())
+
     def show_info(self, sentence: str) -> None:
         """Say in passing what to know."""
         self._push(sentence, Qgis.MessageLevel.Info, SUCCESS_SECONDS, ())

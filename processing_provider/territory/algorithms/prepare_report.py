@@ -31,20 +31,23 @@ def about_rows(layers: dict[str, Any], rasters: dict[str, str], has_terrain: boo
                 "gaps": "; ".join(gaps_of(item)),
             }
         )
-    folder = Path(path).parent
     for name, raster in rasters.items():
-        inside = Path(raster).parent == folder
         gaps = "" if has_terrain else tr("flat ground at 0 m: no terrain model was given")
         rows.append(
             {
                 "layer": name.lower(),
                 "features": None,
-                "source": Path(raster).name if inside else raster,
+                "source": raster_source_name(raster, path),
                 "licence": "",
                 "gaps": gaps,
             }
         )
     return rows
+
+
+def raster_source_name(raster: str, territory: str) -> str:
+    """Return how a territory names one of its rasters: the file name alone when it lies beside the GeoPackage."""
+    return Path(raster).name if Path(raster).parent == Path(territory).parent else raster
 
 
 def gaps_of(item: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 
 from .plan import Axis, Plan
-from .shapes import bezier, cross_section, long_axis, polygon_parts
+from .shapes import bezier, cross_section, cut_polygon, long_axis, polygon_parts
 from .streets import StreetMap, add_streets, merge_blocks, neighbours
 
 #: Default use of a block by district; the blocks of the fields are drawn at random.
@@ -111,7 +111,7 @@ def assign_uses(plan: Plan, streets: StreetMap, rng) -> LandUse:
         chooser.take(use, district, target, plan.frame.to_local(*place), side, spare)
     points = [(shapely.point_on_surface(streets.blocks[group[0]]), chooser.taken[group[0]]) for group in chooser.groups]
     cleared = [group for group in chooser.groups if chooser.taken[group[0]] in WHOLE]
-    joined = merge_blocks(streets, cleared, plan)
+    joined = _part_fields(merge_blocks(streets, cleared, plan))
     use = [DEFAULT_USE.get(name, "field") for name in joined.districts]
     tree = shapely.STRtree(joined.blocks)
     for point, name in points:
@@ -121,6 +121,19 @@ def assign_uses(plan: Plan, streets: StreetMap, rng) -> LandUse:
     for index, name in zip(fields, _field_uses(shapely.area(joined.blocks[fields]), rng)):
         use[index] = name
     return LandUse(joined, use)
+
+
+def _part_fields(streets: StreetMap) -> StreetMap:
+    """Cut the blocks of the fields along the boundaries that carry no street."""
+    blocks, districts = [], []
+    hedges = shapely.union_all(streets.boundaries)
+    for block, name in zip(streets.blocks, streets.districts):
+        parts = cut_polygon(block, hedges) if name == "field" and hedges.intersects(block) else [block]
+        blocks += parts or [block]
+        districts += [name] * max(1, len(parts))
+    array = np.empty(len(blocks), dtype=object)
+    array[:] = blocks
+    return replace(streets, blocks=array, districts=districts)
 
 
 def _field_uses(area: np.ndarray, rng) -> list[str]:

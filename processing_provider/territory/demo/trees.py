@@ -43,6 +43,8 @@ COURT_SCATTER = (10.0, 0.45, 0.4, "garden")
 LAWN_SCATTER = (13.0, 0.4, 0.65, "park")
 #: Distance between hedgerow trees, riverside trees and trees around a sports ground [m].
 HEDGE_SPACING, RIVER_SPACING, SPORT_SPACING = 18.0, 13.0, 10.0
+#: Row number of trees of mixed species, and of the first orchard.
+MIXED, ORCHARD_ROW = -1, 1_000_000
 
 
 @dataclass
@@ -91,7 +93,7 @@ def plant_trees(plan: Plan, land: LandUse, sections: Sections, ground: list[list
     ]
     points = np.concatenate([group[0] for group in groups])
     setting = np.concatenate([np.full(len(g[0]), SETTINGS.index(g[1])) for g in groups])
-    row = np.concatenate([np.full(len(g[0]), number if g[2] else -1) for number, g in enumerate(groups)])
+    row = np.concatenate([np.full(len(g[0]), g[2]) for g in groups])
     points = np.round(points, 2)
     free, room = _room(plan, sections, town, ponds, points)
     points, setting, row, room = points[free], setting[free], row[free], room[free]
@@ -106,7 +108,7 @@ def plant_trees(plan: Plan, land: LandUse, sections: Sections, ground: list[list
 
 
 def _street_rows(sections: Sections, rng) -> list[tuple]:
-    """Return one group per planted side of a section: points, setting, and that all are of one species."""
+    """Return one group per planted side of a section: points, setting, and the street, planted with one species."""
     groups = []
     for index in np.flatnonzero(sections.plant.any(axis=1)):
         line = sections.lines[index]
@@ -121,7 +123,7 @@ def _street_rows(sections: Sections, rng) -> list[tuple]:
                 offset = sections.width[index] / 2 + KERB_DISTANCE
                 points = beside(line, at, sign * offset)
                 alive = rng.uniform(size=count) > 0.04
-                groups.append((points[alive], "street", True))
+                groups.append((points[alive], "street", int(sections.street[index])))
     return groups
 
 
@@ -141,7 +143,9 @@ def _scattered(land: LandUse, ground: list[list], town: Town, rng) -> list[tuple
     def scatter(area, spacing, jitter, share, setting):
         direction = long_axis(area)[0] if jitter < 0.3 else (1.0, 0.0)
         points = rows_of_points(area.buffer(-1.5), spacing, rng, jitter, direction)
-        groups.append((points[rng.uniform(size=len(points)) < share], setting, setting == "orchard"))
+        # An orchard is planted with one species, as a street is; its number follows those of the streets.
+        row = ORCHARD_ROW + len(groups) if setting == "orchard" else MIXED
+        groups.append((points[rng.uniform(size=len(points)) < share], setting, row))
 
     for index, use in enumerate(land.use):
         if use in SCATTER:
@@ -151,7 +155,7 @@ def _scattered(land: LandUse, ground: list[list], town: Town, rng) -> list[tuple
             for piece in ground[index]:
                 edge = piece.buffer(-3.0).boundary
                 at = np.arange(0.0, edge.length, SPORT_SPACING)
-                groups.append((shapely.get_coordinates(shapely.line_interpolate_point(edge, at)), "park", False))
+                groups.append((shapely.get_coordinates(shapely.line_interpolate_point(edge, at)), "park", MIXED))
     for areas, rule in ((town.gardens, GARDEN_SCATTER), (town.courts, COURT_SCATTER), (town.lawns, LAWN_SCATTER)):
         for area in areas:
             scatter(area, *rule)
@@ -167,11 +171,11 @@ def _along_water(plan: Plan, rng) -> list[tuple]:
         moved = u[wild] + rng.uniform(-4.0, 4.0, wild.sum())
         distance = plan.river.width / 2 + rng.uniform(2.5, QUAY_OFFSET - 3.0)
         points = plan.frame.to_local(*plan.river.parallel(moved, side * distance))
-        groups.append((points[rng.uniform(size=len(points)) < 0.75], "river", False))
+        groups.append((points[rng.uniform(size=len(points)) < 0.75], "river", MIXED))
     at = np.arange(6.0, plan.brook.length - 6.0, 0.8 * RIVER_SPACING)
     for side in (1.0, -1.0):
         points = beside(plan.brook, at, side * rng.uniform(2.5, 5.5))
-        groups.append((points[rng.uniform(size=len(points)) < 0.6], "river", False))
+        groups.append((points[rng.uniform(size=len(points)) < 0.6], "river", MIXED))
     return groups
 
 
@@ -181,7 +185,7 @@ def _along_hedges(land: LandUse, rng) -> list[tuple]:
     for line in land.streets.boundaries:
         at = np.arange(0.4 * HEDGE_SPACING, line.length, HEDGE_SPACING)
         at = at + rng.uniform(-5.0, 5.0, len(at))
-        groups.append((shapely.get_coordinates(shapely.line_interpolate_point(line, at)), "park", False))
+        groups.append((shapely.get_coordinates(shapely.line_interpolate_point(line, at)), "park", MIXED))
     return groups
 
 
