@@ -118,7 +118,7 @@ def _scale_bar(painter: QPainter, metres_per_pixel: float) -> None:
     length = next(step for step in (20, 50, 100, 200, 500, 1000, 2000, 5000) if step / metres_per_pixel > 120)
     pixels = length / metres_per_pixel
     left, bottom = 30, HEIGHT - 30
-    painter.fillRect(left - 12, bottom - 36, round(pixels) + 110, 52, QColor(255, 255, 255, 220))
+    painter.fillRect(left - 12, bottom - 36, round(pixels) + 24, 52, QColor(255, 255, 255, 220))
     painter.setPen(QPen(QColor("#1f2a2e"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.drawLine(QPointF(left, bottom), QPointF(left + pixels, bottom))
     _text(painter, left, bottom - 10, f"{length} m")

@@ -154,13 +154,13 @@ def line(colour: str, width: float, style: str = "solid") -> QgsLineSymbol:
 
 def route(colour: str, width: float, level: int, dashed: bool = False) -> QgsLineSymbol:
     """Return a haloed line that reads on any map; routes of a higher level are drawn over the others."""
+    top = line(colour, width, "dash" if dashed else "solid")
+    top.symbolLayer(0).setRenderingPass(level + 1)
+    if dashed:
+        return top  # without halo: what lies below shows between the dashes
     symbol = line("#ffffff", width + 0.7)
     symbol.symbolLayer(0).setRenderingPass(level)
-    top = line(colour, width, "dash" if dashed else "solid").symbolLayer(0).clone()
-    top.setRenderingPass(level + 1)
-    symbol.appendSymbolLayer(top)
-    if dashed:
-        symbol.deleteSymbolLayer(0)  # what lies below shows between the dashes
+    symbol.appendSymbolLayer(top.symbolLayer(0).clone())
     return symbol
 
 

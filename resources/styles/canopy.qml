@@ -2,16 +2,16 @@
 <qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" type="QString" name="name"/>
+      <Option name="name" value="" type="QString"/>
       <Option name="properties"/>
-      <Option value="collection" type="QString" name="type"/>
+      <Option name="type" value="collection" type="QString"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour"/>
+      <resampling enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer band="1" opacity="1" alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" classificationMax="30">
+    <rasterrenderer alphaBand="-1" nodataColor="" classificationMin="0" band="1" type="singlebandpseudocolor" classificationMax="30" opacity="1">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader classificationMode="1" labelPrecision="6" maximumValue="30" colorRampType="INTERPOLATED" clip="0" minimumValue="0">
-          <item label="0 m of canopy" color="#edf8e9" value="0" alpha="0"/>
-          <item label="5 m of canopy" color="#bae4b3" value="5" alpha="255"/>
-          <item label="10 m of canopy" color="#74c476" value="10" alpha="255"/>
-          <item label="20 m of canopy" color="#31a354" value="20" alpha="255"/>
-          <item label="30 m of canopy" color="#006d2c" value="30" alpha="255"/>
-          <rampLegendSettings prefix="" useContinuousLegend="1" minimumLabel="" suffix="" maximumLabel="" direction="0" orientation="2">
+        <colorrampshader classificationMode="1" maximumValue="30" labelPrecision="6" minimumValue="0" clip="0" colorRampType="INTERPOLATED">
+          <item color="#edf8e9" value="0" label="0 m of canopy" alpha="0"/>
+          <item color="#bae4b3" value="5" label="5 m of canopy" alpha="255"/>
+          <item color="#74c476" value="10" label="10 m of canopy" alpha="255"/>
+          <item color="#31a354" value="20" label="20 m of canopy" alpha="255"/>
+          <item color="#006d2c" value="30" label="30 m of canopy" alpha="255"/>
+          <rampLegendSettings minimumLabel="" suffix="" prefix="" direction="0" useContinuousLegend="1" orientation="2" maximumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" type="QChar" name="decimal_separator"/>
-                <Option value="6" type="int" name="decimals"/>
-                <Option value="0" type="int" name="rounding_type"/>
-                <Option value="false" type="bool" name="show_plus"/>
-                <Option value="true" type="bool" name="show_thousand_separator"/>
-                <Option value="false" type="bool" name="show_trailing_zeros"/>
-                <Option value="" type="QChar" name="thousand_separator"/>
+                <Option name="decimal_separator" value="" type="QChar"/>
+                <Option name="decimals" value="6" type="int"/>
+                <Option name="rounding_type" value="0" type="int"/>
+                <Option name="show_plus" value="false" type="bool"/>
+                <Option name="show_thousand_separator" value="true" type="bool"/>
+                <Option name="show_trailing_zeros" value="false" type="bool"/>
+                <Option name="thousand_separator" value="" type="QChar"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
-    <huesaturation grayscaleMode="0" colorizeOn="0" colorizeBlue="128" invertColors="0" colorizeStrength="100" colorizeGreen="128" saturation="0" colorizeRed="255"/>
+    <brightnesscontrast contrast="0" gamma="1" brightness="0"/>
+    <huesaturation colorizeOn="0" saturation="0" invertColors="0" colorizeRed="255" colorizeBlue="128" colorizeStrength="100" grayscaleMode="0" colorizeGreen="128"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

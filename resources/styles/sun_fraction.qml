@@ -2,16 +2,16 @@
 <qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" type="QString" name="name"/>
+      <Option name="name" value="" type="QString"/>
       <Option name="properties"/>
-      <Option value="collection" type="QString" name="type"/>
+      <Option name="type" value="collection" type="QString"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour"/>
+      <resampling enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer band="1" opacity="1" alphaBand="-1" nodataColor="" type="singlebandpseudocolor" classificationMin="0" classificationMax="100">
+    <rasterrenderer alphaBand="-1" nodataColor="" classificationMin="0" band="1" type="singlebandpseudocolor" classificationMax="100" opacity="1">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,28 +21,28 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader classificationMode="1" labelPrecision="6" maximumValue="100" colorRampType="INTERPOLATED" clip="0" minimumValue="0">
-          <item label="0 % of direct sun (shade)" color="#3b4a6b" value="0" alpha="255"/>
-          <item label="50 %" color="#b9a46a" value="50" alpha="255"/>
-          <item label="100 % (full sun)" color="#fff3b0" value="100" alpha="255"/>
-          <rampLegendSettings prefix="" useContinuousLegend="1" minimumLabel="" suffix="" maximumLabel="" direction="0" orientation="2">
+        <colorrampshader classificationMode="1" maximumValue="100" labelPrecision="6" minimumValue="0" clip="0" colorRampType="INTERPOLATED">
+          <item color="#3b4a6b" value="0" label="0 % of direct sun (shade)" alpha="255"/>
+          <item color="#b9a46a" value="50" label="50 %" alpha="255"/>
+          <item color="#fff3b0" value="100" label="100 % (full sun)" alpha="255"/>
+          <rampLegendSettings minimumLabel="" suffix="" prefix="" direction="0" useContinuousLegend="1" orientation="2" maximumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" type="QChar" name="decimal_separator"/>
-                <Option value="6" type="int" name="decimals"/>
-                <Option value="0" type="int" name="rounding_type"/>
-                <Option value="false" type="bool" name="show_plus"/>
-                <Option value="true" type="bool" name="show_thousand_separator"/>
-                <Option value="false" type="bool" name="show_trailing_zeros"/>
-                <Option value="" type="QChar" name="thousand_separator"/>
+                <Option name="decimal_separator" value="" type="QChar"/>
+                <Option name="decimals" value="6" type="int"/>
+                <Option name="rounding_type" value="0" type="int"/>
+                <Option name="show_plus" value="false" type="bool"/>
+                <Option name="show_thousand_separator" value="true" type="bool"/>
+                <Option name="show_trailing_zeros" value="false" type="bool"/>
+                <Option name="thousand_separator" value="" type="QChar"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
-    <huesaturation grayscaleMode="0" colorizeOn="0" colorizeBlue="128" invertColors="0" colorizeStrength="100" colorizeGreen="128" saturation="0" colorizeRed="255"/>
+    <brightnesscontrast contrast="0" gamma="1" brightness="0"/>
+    <huesaturation colorizeOn="0" saturation="0" invertColors="0" colorizeRed="255" colorizeBlue="128" colorizeStrength="100" grayscaleMode="0" colorizeGreen="128"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>
