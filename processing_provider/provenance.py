@@ -54,7 +54,8 @@ def parameter_texts(definitions: list[QgsProcessingParameterDefinition], paramet
     """Return the parameters of a run as texts that can be given to it again, without any secret."""
     texts = {}
     for definition in definitions:
-        value = parameters.get(definition.name())
+        # What was left to its default is written out: another version may have another one.
+        value = parameters.get(definition.name(), definition.defaultValue())
         if value is None or definition.isDestination():
             continue
         if definition.type() == "authcfg":

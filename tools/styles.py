@@ -160,7 +160,9 @@ def route(colour: str, width: float, level: int, dashed: bool = False) -> QgsLin
         return top  # without halo: what lies below shows between the dashes
     symbol = line("#ffffff", width + 0.7)
     symbol.symbolLayer(0).setRenderingPass(level)
-    symbol.appendSymbolLayer(top.symbolLayer(0).clone())
+    drawn = top.symbolLayer(0).clone()
+    drawn.setRenderingPass(level + 1)  # a clone loses it
+    symbol.appendSymbolLayer(drawn)
     return symbol
 
 

@@ -7,64 +7,20 @@ line. All three are joined here, and what passes over or under (bridges, tunnels
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numba import njit
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from ..errors import InputError
+from .edges import WalkNetwork, components
+from .sidewalks import two_sided
 
 DEFAULT_SNAP_M = 0.01  # ends closer than this are one place [m]
 _CROSSING_DECIMALS = 6  # crossings are placed to the micrometre
 _LINE_TYPES = (1, 2, 5)  # shapely type ids: LineString, LinearRing, MultiLineString
-
-
-@dataclass(frozen=True)
-class WalkNetwork:
-    """Edges of a walking network and the nodes that join them.
-
-    Attributes
-    ----------
-    geometry : object array of shapely LineString (n,)
-        Shape of each edge, from node ``u`` to node ``v`` [m].
-    u, v : int32 (n,)
-        Node at the start and at the end; equal for a loop.
-    length_m : float64 (n,)
-        Length in the plane [m].
-    source : int64 (n,)
-        Position of the input line each edge was cut from; for a crossing, the street that is crossed.
-    side : str array (n,)
-        ``""`` for a centre line or path, ``"left"``, ``"right"`` (looking from ``u`` to ``v`` of the input
-        line) or ``"crossing"``.
-    level : int32 (n,)
-        Level of the input line (0 ground, above 0 bridge, below 0 tunnel).
-    component : int32 (n,)
-        Connected part of the network: 0 is the one with most nodes, then 1, 2...
-    node_xy : float64 (n_nodes, 2)
-        Position of the nodes [m].
-    counts : dict of str to int
-        What was dropped, split and joined; keys are those of :func:`build_network`.
-    """
-
-    geometry: np.ndarray
-    u: np.ndarray
-    v: np.ndarray
-    length_m: np.ndarray
-    source: np.ndarray
-    side: np.ndarray
-    level: np.ndarray
-    component: np.ndarray
-    node_xy: np.ndarray
-    counts: dict = field(default_factory=dict)
-
-    @property
-    def crossing(self) -> np.ndarray:
-        """Mask of the edges that cross a carriageway, bool (n,)."""
-        return self.side == "crossing"
 
 
 @dataclass
@@ -150,36 +106,8 @@ def build_network(
     vertices = _insert_vertices(vertices, snap, planarise, counts)
     network = _cut(vertices, snap, counts)
     if sides == 2:
-        from .sidewalks import two_sided
-
         network = two_sided(network, width[network.source])
     return network
-
-
-def components(u: np.ndarray, v: np.ndarray, n_nodes: int) -> np.ndarray:
-    """Find the connected part of each edge.
-
-    Parameters
-    ----------
-    u, v : int (n,)
-        End nodes.
-    n_nodes : int
-        Number of nodes.
-
-    Returns
-    -------
-    int32 (n,)
-        0 for the part with most nodes, then in decreasing size; equal sizes in order of their first node.
-    """
-    if n_nodes == 0:
-        return np.zeros(0, dtype=np.int32)
-    graph = coo_matrix((np.ones(len(u), dtype=np.int8), (u, v)), shape=(n_nodes, n_nodes))
-    n, label = connected_components(graph, directed=False)
-    _, first = np.unique(label, return_index=True)
-    order = np.lexsort((first, -np.bincount(label, minlength=n)))
-    rank = np.empty(n, dtype=np.int32)
-    rank[order] = np.arange(n, dtype=np.int32)
-    return rank[label[u]]
 
 
 def _numbers(values, n: int, name: str, default: float) -> np.ndarray:

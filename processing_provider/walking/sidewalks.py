@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 
 from .along import LineTable, line_table, positions_along
-from .network import WalkNetwork, components
+from .edges import WalkNetwork, components
 
 SIDEWALK_AXIS_M = 1.0  # from the kerb to the line walked on: half of a 2 m sidewalk [m]
 _HEADING_M = 3.0  # the direction of a street at a node is taken towards a point this far away [m]

@@ -1,17 +1,17 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
+<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option name="name" value="" type="QString"/>
+      <Option value="" name="name" type="QString"/>
       <Option name="properties"/>
-      <Option name="type" value="collection" type="QString"/>
+      <Option value="collection" name="type" type="QString"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour"/>
+      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2"/>
     </provider>
-    <rasterrenderer alphaBand="-1" nodataColor="" classificationMin="0" band="1" type="singlebandpseudocolor" classificationMax="16" opacity="1">
+    <rasterrenderer alphaBand="-1" nodataColor="" opacity="1" type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="16">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader classificationMode="1" maximumValue="16" labelPrecision="6" minimumValue="0" clip="0" colorRampType="INTERPOLATED">
-          <item color="#253494" value="0" label="0 h of direct sun" alpha="255"/>
-          <item color="#2c7fb8" value="4" label="4 h of direct sun" alpha="255"/>
-          <item color="#41b6c4" value="8" label="8 h of direct sun" alpha="255"/>
-          <item color="#a1dab4" value="12" label="12 h of direct sun" alpha="255"/>
-          <item color="#ffffcc" value="16" label="16 h of direct sun" alpha="255"/>
-          <rampLegendSettings minimumLabel="" suffix="" prefix="" direction="0" useContinuousLegend="1" orientation="2" maximumLabel="">
+        <colorrampshader classificationMode="1" maximumValue="16" colorRampType="INTERPOLATED" labelPrecision="6" minimumValue="0" clip="0">
+          <item value="0" alpha="255" label="0 h of direct sun" color="#253494"/>
+          <item value="4" alpha="255" label="4 h of direct sun" color="#2c7fb8"/>
+          <item value="8" alpha="255" label="8 h of direct sun" color="#41b6c4"/>
+          <item value="12" alpha="255" label="12 h of direct sun" color="#a1dab4"/>
+          <item value="16" alpha="255" label="16 h of direct sun" color="#ffffcc"/>
+          <rampLegendSettings useContinuousLegend="1" minimumLabel="" maximumLabel="" direction="0" prefix="" suffix="" orientation="2">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option name="decimal_separator" value="" type="QChar"/>
-                <Option name="decimals" value="6" type="int"/>
-                <Option name="rounding_type" value="0" type="int"/>
-                <Option name="show_plus" value="false" type="bool"/>
-                <Option name="show_thousand_separator" value="true" type="bool"/>
-                <Option name="show_trailing_zeros" value="false" type="bool"/>
-                <Option name="thousand_separator" value="" type="QChar"/>
+                <Option value="" name="decimal_separator" type="QChar"/>
+                <Option value="6" name="decimals" type="int"/>
+                <Option value="0" name="rounding_type" type="int"/>
+                <Option value="false" name="show_plus" type="bool"/>
+                <Option value="true" name="show_thousand_separator" type="bool"/>
+                <Option value="false" name="show_trailing_zeros" type="bool"/>
+                <Option value="" name="thousand_separator" type="QChar"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast contrast="0" gamma="1" brightness="0"/>
-    <huesaturation colorizeOn="0" saturation="0" invertColors="0" colorizeRed="255" colorizeBlue="128" colorizeStrength="100" grayscaleMode="0" colorizeGreen="128"/>
+    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
+    <huesaturation saturation="0" colorizeBlue="128" colorizeRed="255" grayscaleMode="0" colorizeGreen="128" invertColors="0" colorizeOn="0" colorizeStrength="100"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 from cityorchestra.processing_provider.errors import InputError
-from cityorchestra.processing_provider.walking.network import build_network, components
+from cityorchestra.processing_provider.walking.edges import components
+from cityorchestra.processing_provider.walking.network import build_network
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point
