@@ -163,6 +163,8 @@ def plan_tiles(grid: Grid, tile_size: int, halo: int) -> list[Tile]:
         Tiles covering each cell once.
     """
     tiles = []
+    # Shared out evenly: a last row of thin tiles would cost as much in halo as a whole one.
+    tile_size = min(tile_size, _even_share(max(grid.height, grid.width), tile_size))
     for row in range(0, grid.height, tile_size):
         height = min(tile_size, grid.height - row)
         top, bottom = max(0, row - halo), min(grid.height, row + height + halo)
@@ -171,6 +173,11 @@ def plan_tiles(grid: Grid, tile_size: int, halo: int) -> list[Tile]:
             left, right = max(0, column - halo), min(grid.width, column + width + halo)
             tiles.append(Tile(row, column, height, width, top, left, bottom - top, right - left))
     return tiles
+
+
+def _even_share(length: int, tile_size: int) -> int:
+    share = -(-length // -(-length // tile_size))
+    return -(-share // TILE_STEP) * TILE_STEP
 
 
 def choose_tile_size(settings: EngineSettings, halo: int, bytes_per_cell: float) -> int:

@@ -56,7 +56,7 @@ def parameter_texts(definitions: list[QgsProcessingParameterDefinition], paramet
     for definition in definitions:
         # What was left to its default is written out: another version may have another one.
         value = parameters.get(definition.name(), definition.defaultValue())
-        if value is None or definition.isDestination():
+        if value is None or value == "" or definition.isDestination():
             continue
         if definition.type() == "authcfg":
             texts[definition.name()] = "***"

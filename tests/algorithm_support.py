@@ -89,7 +89,8 @@ def make_layer(kind, rows, fields=(), crs=LAMBERT_93, name="made"):
     for shape, *values in rows:
         feature = QgsFeature(layer.fields())
         if shape is not None:
-            feature.setGeometry(QgsGeometry.fromWkt(shape if isinstance(shape, str) else shapely.to_wkt(shape)))
+            text = shape if isinstance(shape, str) else shapely.to_wkt(shape, rounding_precision=-1)
+            feature.setGeometry(QgsGeometry.fromWkt(text))
         feature.setAttributes(values)
         features.append(feature)
     assert layer.dataProvider().addFeatures(features)[0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from .shade_hours import shade_hours
-from .shadows import sun_fraction
+from .shadows import halo_cells, sun_fraction
 from .sun import is_night
 
 
@@ -58,6 +60,45 @@ def height_ranges(arrays, tile, stop):
     return float(surface[known].min()), float(surface[known].max()), highest_crown
 
 
+def within_reach(arrays, tile, elevation_deg, options, margin=0):
+    """Cut a tile and its halo down to what can cast a shadow on it for one elevation of the sun.
+
+    The halo of a day is that of its lowest sun; at noon a few dozen cells are enough.
+
+    Parameters
+    ----------
+    arrays : dict of ndarray
+        Rasters over the tile and its halo.
+    tile : engine.Tile
+        Where they are in the whole raster.
+    elevation_deg : float
+        Elevation of the sun [degrees].
+    options : dict
+        As in :func:`sun_fraction_of_tile`.
+    margin : int
+        Cells around the tile whose own shade must be right too.
+
+    Returns
+    -------
+    dict of ndarray, engine.Tile
+        Views of the arrays, and the tile with the smaller halo.
+    """
+    halo = margin + halo_cells(
+        elevation_deg,
+        options["cell_size"],
+        options["height_range"],
+        highest_crown=options["highest_crown"],
+        max_distance=options["max_distance"],
+    )
+    top, left = max(tile.outer_row, tile.row - halo), max(tile.outer_column, tile.column - halo)
+    bottom = min(tile.outer_row + tile.outer_height, tile.row + tile.height + halo)
+    right = min(tile.outer_column + tile.outer_width, tile.column + tile.width + halo)
+    near = replace(tile, outer_row=top, outer_column=left, outer_height=bottom - top, outer_width=right - left)
+    rows = slice(top - tile.outer_row, bottom - tile.outer_row)
+    columns = slice(left - tile.outer_column, right - tile.outer_column)
+    return {name: array[rows, columns] for name, array in arrays.items()}, near
+
+
 def sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options):
     """Sun fraction of a tile and its halo for one position of the sun.
 
@@ -73,7 +114,7 @@ def sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivit
         Share of the beam that crosses crowns [unitless].
     options : dict
         ``cell_size`` [m], ``trunk_ratio``, ``observer_height`` [m], ``max_distance`` [m] and
-        ``height_range`` [m] of :func:`.shadows.sun_fraction`.
+        ``height_range`` [m] of :func:`.shadows.sun_fraction`, and ``highest_crown`` [m] or None.
 
     Returns
     -------
@@ -100,7 +141,12 @@ def sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivit
 def shadow_tile(arrays, tile, stop, *, sun, options):
     """Sun fraction of the core of a tile for the single position of ``sun`` (see :func:`shade_tile`)."""
     ((azimuth_deg, elevation_deg, transmissivity),) = sun
-    return tile.core(sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options))
+    return _core_fraction(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options)
+
+
+def _core_fraction(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options):
+    near, near_tile = within_reach(arrays, tile, elevation_deg, options)
+    return near_tile.core(sun_fraction_of_tile(near, near_tile, azimuth_deg, elevation_deg, transmissivity, options))
 
 
 def shade_tile(arrays, tile, stop, *, sun, step_minutes, options):

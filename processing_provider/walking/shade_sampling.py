@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..heat.shade_tiles import sun_fraction_of_tile
+from ..heat.shade_tiles import sun_fraction_of_tile, within_reach
 from ..heat.sun import is_night
 from .sun_profile import NO_DATA, median_across
 
@@ -61,10 +61,14 @@ def sample_tile(arrays, tile, stop, *, sun, options, rows, columns):
         above the terrain, are left out when the terrain is given: a street beside a facade is read on
         the street.
     """
+    # The cells beside the middle one may lie just across the edge of the tile.
+    beside = max(1, int(np.abs(rows - rows[:, 1:2]).max()), int(np.abs(columns - columns[:, 1:2]).max()))
     local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
     height, width = arrays["dsm"].shape
     unread = (local_rows < 0) | (local_rows >= height) | (local_columns < 0) | (local_columns >= width)
-    local_rows, local_columns = np.where(unread, 0, local_rows), np.where(unread, 0, local_columns)
+    # A place outside the raster is read anywhere, here at the corner of the tile, and then left out.
+    rows, columns = np.where(unread, tile.row, rows), np.where(unread, tile.column, columns)
+    local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
     if "dtm" in arrays:
         above = arrays["dsm"][local_rows, local_columns] - arrays["dtm"][local_rows, local_columns]
         unread |= above >= BUILT_ABOVE_TERRAIN_M
@@ -75,8 +79,9 @@ def sample_tile(arrays, tile, stop, *, sun, options, rows, columns):
         if is_night(elevation_deg):
             result[:, slot] = 0
             continue
-        grid = sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivity, options)
-        cells = grid[local_rows, local_columns]
+        near, near_tile = within_reach(arrays, tile, elevation_deg, options, beside)
+        grid = sun_fraction_of_tile(near, near_tile, azimuth_deg, elevation_deg, transmissivity, options)
+        cells = grid[rows - near_tile.outer_row, columns - near_tile.outer_column]
         cells[unread] = NO_DATA
         result[:, slot] = median_across(cells)
     return result

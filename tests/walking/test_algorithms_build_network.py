@@ -62,7 +62,9 @@ def test_streets_become_edges_and_nodes(run_algorithm, streets):
     run = run_algorithm(NAME, parameters(streets, OUTPUT_NODES="TEMPORARY_OUTPUT"))
     edges, nodes = rows_of(run.results["OUTPUT"]), rows_of(run.results["OUTPUT_NODES"])
     assert [item.name() for item in opened(run.results["OUTPUT"]).fields()] == ["name", "lanes", *NETWORK_FIELDS]
-    assert (run.results["EDGES"], run.results["NODES"], run.results["PARTS"]) == (len(edges), len(nodes), 1) == (12, 9, 1)
+    assert (
+        (run.results["EDGES"], run.results["NODES"], run.results["PARTS"]) == (len(edges), len(nodes), 1) == (12, 9, 1)
+    )
     assert run.results["MAIN_SHARE"] == 100.0
     assert [row["len_m"] for row in edges] == pytest.approx([BLOCK] * 12)
     assert [row["edge_id"] for row in edges] == list(range(12))
@@ -151,7 +153,8 @@ def test_steepest_part_of_a_street_is_over_20_m(run_algorithm, tmp_path):
     there, back = rows_of(run_algorithm(NAME, parameters(layer, DTM=dtm)).results["OUTPUT"])
     assert there["slope"] == pytest.approx(3 / 200)
     assert back["slope"] == pytest.approx(-3 / 200)
-    assert there["slope_max"] == back["slope_max"] == pytest.approx(0.1, abs=0.01)
+    assert there["slope_max"] == pytest.approx(0.1, abs=0.01)
+    assert back["slope_max"] == pytest.approx(there["slope_max"])
 
 
 def test_two_sides_of_a_street(run_algorithm):
@@ -180,10 +183,14 @@ def test_same_network_in_longitude_and_latitude(run_algorithm, streets):
     expected = rows_of(run_algorithm(NAME, parameters(streets)).results["OUTPUT"])
     result = run_algorithm(NAME, parameters(layer)).results["OUTPUT"]
     assert opened(result).crs().authid() == WGS_84
+    number = {}  # of nodes, whose order follows coordinates that are equal but for rounding
     for row, other in zip(rows_of(result), expected):
-        assert (row["u"], row["v"], row["name"]) == (other["u"], other["v"], other["name"])
+        assert row["name"] == other["name"]
+        for end in "uv":
+            assert number.setdefault(other[end], row[end]) == row[end]
         assert row["len_m"] == pytest.approx(other["len_m"], abs=1e-3)
         assert row["geometry"].hausdorff_distance(in_degrees(other["geometry"])) < 1e-8
+    assert len(set(number.values())) == 9
 
 
 def test_project_crs_serves_when_the_layer_is_in_degrees(run_algorithm, qgis_new_project):
@@ -247,8 +254,8 @@ def test_one_line_is_a_network(run_algorithm):
 
 
 def test_selection_only(run_algorithm, streets, qgis_new_project):
-    run = run_algorithm(NAME, parameters(selected(streets, {1, 2})))
-    assert set(values_of(run.results["OUTPUT"], "name")) == {"east 0", "east 100"}
+    run = run_algorithm(NAME, parameters(selected(streets, {2, 5})))  # they cross in the middle
+    assert set(values_of(run.results["OUTPUT"], "name")) == {"east 100", "north 100"}
     assert run.results["EDGES"] == 4
 
 
@@ -292,7 +299,8 @@ def test_coordinates_that_do_not_fit_the_crs_are_refused():
 @pytest.mark.parametrize("kind", ["memory:", "a.gpkg", "a.geojson", "a.fgb", "table"])
 def test_destinations(run_algorithm, streets, tmp_path, kind):
     path = tmp_path / "a.gpkg"
-    destination = {"memory:": kind, "table": f"ogr:dbname='{path}' table=\"edges\" (geom)"}.get(kind, str(tmp_path / kind))
+    table = f"ogr:dbname='{path}' table=\"edges\" (geom)"
+    destination = {"memory:": kind, "table": table}.get(kind, str(tmp_path / kind))
     expected = comparable(run_algorithm(NAME, parameters(streets)).results["OUTPUT"])
     result = run_algorithm(NAME, parameters(streets, destination)).results["OUTPUT"]
     rows = rows_of(result)
@@ -306,7 +314,7 @@ def test_destinations(run_algorithm, streets, tmp_path, kind):
         assert not same["side"]
         if kind != "a.geojson":  # which has seven decimals of a degree
             assert same["geometry"].wkt == row["geometry"]
-    check_record(record_of(result), NAME, SNAP="0.01") if kind != "memory:" else check_record(record_of(result), NAME)
+    check_record(record_of(result), NAME, SNAP="0.01", SIDES="1")
 
 
 def test_input_from_a_geopackage_keeps_its_identifiers_apart(run_algorithm, streets, tmp_path):
@@ -364,7 +372,5 @@ def test_network_arrives_styled_and_named(qgis_new_project, streets):
     layers = load_results(NAME, parameters(streets, OUTPUT_NODES="TEMPORARY_OUTPUT"))
     assert sorted(layers) == ["Nodes of the walking network", "Walking network"]
     network = layers["Walking network"]
-    plain = type(make_layer("LineString", []).renderer())
-    assert not isinstance(network.renderer(), plain) or network.renderer().symbol().symbolLayerCount() > 1 or True
     assert len(colours_of(network) - {"#ffffff"}) >= 1
     check_record(record_of(network), NAME)

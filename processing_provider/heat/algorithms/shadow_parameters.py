@@ -40,8 +40,6 @@ class Scene:
         Centre of the grid [degrees].
     options : dict
         Options of :func:`..shade_tiles.sun_fraction_of_tile`.
-    highest_crown : float
-        Highest top of crown [m, altitude], minus infinity where there is none.
     settings : EngineSettings
         How much of the machine to use.
     transmissivity : float or None
@@ -53,7 +51,6 @@ class Scene:
     longitude: float
     latitude: float
     options: dict[str, Any]
-    highest_crown: float
     settings: EngineSettings
     transmissivity: float | None
 
@@ -77,12 +74,11 @@ class Scene:
         """Return the cells that a tile needs around it, for the lowest sun of a run."""
         from ..shadows import halo_cells
 
-        crown = self.highest_crown if self.highest_crown > float("-inf") else None
         return halo_cells(
             [elevation for _, elevation, _ in sun],
             self.grid.cell_size,
             self.options["height_range"],
-            highest_crown=crown,
+            highest_crown=self.options["highest_crown"],
             max_distance=self.options["max_distance"],
         )
 
@@ -195,8 +191,8 @@ def read_scene(algorithm: CityOrchestraAlgorithm, parameters, context, feedback)
             "observer_height": algorithm.parameterAsDouble(parameters, "OBS_HEIGHT", context),
             "max_distance": algorithm.parameterAsDouble(parameters, "MAXDIST", context),
             "height_range": (lowest, highest),
+            "highest_crown": crown if crown > float("-inf") else None,
         },
-        highest_crown=crown,
         settings=settings,
         transmissivity=algorithm.parameterAsDouble(parameters, "TAU", context) if given else None,
     )

@@ -44,6 +44,8 @@ STEPS = (
 )
 #: Range of the side of the town [m] and of a cell [m].
 SIZE_RANGE, CELL_RANGE = (300.0, 4000.0), (0.25, 10.0)
+#: Cell on which the slopes of the streets are read [m].
+SLOPE_CELL = 4.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def make_demo_territory(
     size_m : float
         Side of the square town [m], 300 to 4000, a whole number of cells.
     cell_size : float
-        Side of a raster cell [m], 0.25 to 10. The layers do not depend on it, altitudes and steps apart.
+        Side of a raster cell [m], 0.25 to 10. The layers do not depend on it.
     origin : (float, float)
         EPSG:2154 coordinates of the upper-left corner [m], whole centimetres.
 
@@ -104,14 +106,17 @@ def make_demo_territory(
     a plausible town; nothing is a measurement of a real place.
     """
     _check(seed, size_m, cell_size, origin)
-    chance = dict(zip(STEPS, map(np.random.default_rng, np.random.SeedSequence(seed).spawn(len(STEPS)))))
+    seeds = dict(zip(STEPS, np.random.SeedSequence(seed).spawn(len(STEPS))))
+    chance = {step: np.random.default_rng(own) for step, own in seeds.items()}
     corner = np.array([origin[0], origin[1] - size_m], dtype=np.float64)
 
     plan = make_plan(size_m, chance["plan"])
     terrain = make_terrain(plan, cell_size, chance["relief"])
     land = assign_uses(plan, lay_streets(plan, chance["streets"]), chance["uses"])
     land = add_inner_paths(plan, land, chance["paths"])
-    sections = describe_sections(plan, land, terrain.at, chance["fields"])
+    # The same ground on cells of a fixed size: what it decides does not depend on the cells asked for.
+    coarse = make_terrain(plan, plan.size / round(plan.size / SLOPE_CELL), np.random.default_rng(seeds["relief"]))
+    sections = describe_sections(plan, land, coarse.at, chance["fields"])
     ground = free_ground(plan, land, sections)
     town = build_town(plan, land, ground, chance["buildings"])
     ponds = dig_ponds(land, ground, chance["ponds"])

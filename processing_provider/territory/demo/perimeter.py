@@ -60,13 +60,8 @@ def build_perimeter(ground: Polygon, style: Style, rng) -> tuple[list[Polygon], 
         for number, boundary in enumerate([ground.exterior, *ground.interiors])
         for line in _party_walls(boundary, number > 0, depth, style.front, rng)
     ]
-    edges = shapely.union_all([ring.boundary, *cuts], grid_size=GRID)
-    pieces = shapely.get_parts(shapely.polygonize([edges]))
-    pieces = pieces[shapely.contains(ring, shapely.point_on_surface(pieces))]
-    centres = shapely.get_coordinates(shapely.centroid(pieces)).round(2)
-    pieces = pieces[np.lexsort((centres[:, 0], centres[:, 1]))]
-    keep = (shapely.area(pieces) > SMALLEST_HOUSE) & (rng.uniform(size=len(pieces)) >= style.gaps)
-    return list(pieces[keep]), courts
+    pieces = _pieces(ring, [ring.boundary, *cuts])
+    return list(pieces[rng.uniform(size=len(pieces)) >= style.gaps]), courts
 
 
 def whole_block(ground: Polygon, depth: float, min_court: float = SMALLEST_COURT) -> Polygon:
@@ -95,22 +90,30 @@ def court_annexes(court: Polygon, taken: list[Polygon], rng) -> list[Polygon]:
 def _build_over(ground: Polygon, style: Style, rng) -> list[Polygon]:
     """Cut a block without a courtyard into buildings."""
     wanted = style.depth[1] * sum(style.front) / 2
-    stack, done = [ground], []
+    stack, cuts = [ground], []
     while stack:
         piece = stack.pop()
         direction, length, _ = long_axis(piece)
         if piece.area < wanted * rng.uniform(1.2, 1.8) or length < 9.0:
-            done.append(piece)
             continue
         across = np.array([-direction[1], direction[0]])
         middle = shapely.get_coordinates(piece.centroid)[0] + direction * length * rng.uniform(-0.08, 0.08)
         line = cross_section(piece, middle, across)
         parts = cut_polygon(piece, line) if line is not None else []
-        if len(parts) < 2:
-            done.append(piece)
-        else:
+        if len(parts) > 1:
+            cuts.append(line)
             stack += sorted(parts, key=lambda part: part.area)
-    return [piece for piece in done if piece.area > SMALLEST_HOUSE]
+    # All at once: cut one after the other, two neighbours would not share every point of their wall.
+    return list(_pieces(ground, [ground.boundary, *cuts]))
+
+
+def _pieces(area, lines: list) -> np.ndarray:
+    """Return the buildings that lines enclose inside an area, in a fixed order."""
+    pieces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=GRID)]))
+    pieces = pieces[shapely.contains(area, shapely.point_on_surface(pieces))]
+    centres = shapely.get_coordinates(shapely.centroid(pieces)).round(2)
+    pieces = pieces[np.lexsort((centres[:, 0], centres[:, 1]))]
+    return pieces[shapely.area(pieces) > SMALLEST_HOUSE]
 
 
 def _party_walls(boundary, hole: bool, depth: float, front: tuple[float, float], rng) -> list[LineString]:

@@ -193,7 +193,7 @@ def smooth_noise(rng, shape: tuple[int, int], cell_size: float, spacing: float):
         t = position - first
         weights = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
         bases.append((first, weights))
-        sizes.append(int(count * cell_size / spacing) + 4)
+        sizes.append(int(count * cell_size / spacing + 1e-6) + 4)
     coefficients = rng.standard_normal(sizes) / norm
     first, weights = bases[1]
     across = sum(coefficients[:, first + k] * weights[k] for k in range(4))

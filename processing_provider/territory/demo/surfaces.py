@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from affine import Affine
 from rasterio.features import rasterize
+from rasterio.transform import from_origin
 
 from .relief import Terrain
 from .shapes import smooth_noise
@@ -20,10 +20,10 @@ WOOD_ROUGHNESS, WOOD_STEP = 0.10, 3.0
 CROWN_HALF_HEIGHT = 0.36
 
 
-def transform_of(terrain: Terrain) -> Affine:
+def transform_of(terrain: Terrain):
     """Return the affine transform of the terrain's grid in the local frame."""
     size = terrain.altitude.shape[0] * terrain.cell_size
-    return Affine(terrain.cell_size, 0.0, 0.0, 0.0, -terrain.cell_size, size)
+    return from_origin(0.0, size, terrain.cell_size, terrain.cell_size)
 
 
 def building_surface(terrain: Terrain, shapes: list, heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

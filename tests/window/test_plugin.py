@@ -1,0 +1,180 @@
+"""The plugin object in a window: what it adds, and that unloading undoes it to the last action."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+import pytest
+from cityorchestra import classFactory
+from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.cityorchestra_plugin.dialogs.about import AboutDialog
+from cityorchestra.cityorchestra_plugin.docks.cool_route import OBJECT_NAME, CoolRouteDock
+from cityorchestra.cityorchestra_plugin.plugin import OPTIONS_PAGE, TOOLBAR_NAME
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar
+
+RELOADS = 10
+
+
+def flush():
+    """Let what was asked to be deleted later be deleted now."""
+    gc.collect()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def left(iface):
+    """Count what a plugin can leave behind in a window."""
+    return {
+        "docks": len(iface.window.findChildren(QDockWidget)),
+        "toolbars": len([bar for bar in iface.window.findChildren(QToolBar) if bar.objectName() == TOOLBAR_NAME]),
+        "menus": dict(iface.menus),
+        "help": len(iface.help_menu.actions()),
+        "factories": len(iface.factories),
+        "messages": len(iface.bar.items()),
+        "canvas items": len(iface.canvas.scene().items()),
+        "threads": threading.active_count(),
+        "tasks": QgsApplication.taskManager().countActiveTasks(),
+    }
+
+
+@pytest.fixture
+def loaded(iface, qgis_processing):
+    plugin = classFactory(iface)
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+
+
+def test_menu_toolbar_and_panel(loaded, iface):
+    (name,) = iface.menus
+    assert name.replace("&", "") == "City Orchestra"
+    texts = [action.text().replace("&", "") for action in iface.menus[name]]
+    assert texts == ["Cool route", "Settings…", "About…"]
+    (toolbar,) = [bar for bar in iface.window.findChildren(QToolBar) if bar.objectName() == TOOLBAR_NAME]
+    (toggle,) = toolbar.actions()
+    assert toggle is iface.menus[name][0]
+    assert not toggle.icon().isNull()
+    (dock,) = iface.window.findChildren(CoolRouteDock)
+    assert dock.objectName() == OBJECT_NAME
+    assert not dock.isVisible()
+    toggle.trigger()
+    assert dock.isVisible()
+    assert toggle.isChecked()
+    dock.close()
+    assert not toggle.isChecked(), "closing the panel must uncheck its action"
+
+
+def test_settings_action_opens_the_page(loaded, iface):
+    (name,) = iface.menus
+    iface.menus[name][1].trigger()
+    assert iface.options_opened == [OPTIONS_PAGE]
+
+
+def test_about_tells_the_versions(loaded, iface):
+    (name,) = iface.menus
+    iface.menus[name][2].trigger()
+    dialog = iface.window.findChild(AboutDialog)
+    assert dialog.isVisible()
+    assert "numpy 1" in dialog.versions.text() or "numpy 2" in dialog.versions.text()
+    assert "QGIS 3." in dialog.versions.text() or "QGIS 4." in dialog.versions.text()
+    dialog.close()
+
+
+def test_new_settings_reach_the_open_panel(loaded, iface):
+    (dock,) = loaded.docks
+    settings.WALKING_SPEED.set_value(0.8)
+    loaded.options_factory.applied.emit()
+    assert dock.form.speed.value() == 0.8
+
+
+def test_ten_reloads_leave_nothing_behind(iface, qgis_processing):
+    before = left(iface)
+    for _ in range(RELOADS):
+        plugin = classFactory(iface)
+        plugin.initGui()
+        assert left(iface)["docks"] == 1
+        plugin.unload()
+        del plugin
+        flush()
+    assert left(iface) == before
+
+
+def test_loaded_again_there_is_one_of_each(iface, qgis_processing):
+    for _ in range(RELOADS):
+        plugin = classFactory(iface)
+        plugin.initGui()
+        plugin.unload()
+        flush()
+    plugin = classFactory(iface)
+    plugin.initGui()
+    found = left(iface)
+    assert (found["docks"], found["toolbars"], found["help"], found["factories"]) == (1, 1, 1, 1)
+    assert [len(actions) for actions in found["menus"].values()] == [3]
+    plugin.unload()
+
+
+def test_unloading_what_was_never_loaded(iface):
+    classFactory(iface).unload()
+
+
+@pytest.mark.parametrize("step", ["_add_toolbar", "_add_docks", "_add_options", "_add_help"])
+def test_unloading_what_was_loaded_half(iface, qgis_processing, step, monkeypatch):
+    before = left(iface)
+    plugin = classFactory(iface)
+
+    def fail():
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr(plugin, step, fail)
+    with pytest.raises(RuntimeError, match="half way"):
+        plugin.initGui()
+    plugin.unload()
+    flush()
+    assert left(iface) == before
+
+
+def test_unloading_twice(loaded):
+    loaded.unload()
+    loaded.unload()
+
+
+def test_the_project_no_longer_reaches_an_unloaded_panel(iface, qgis_processing):
+    from cityorchestra.tests.window import support
+
+    plugin = classFactory(iface)
+    plugin.initGui()
+    plugin.unload()
+    del plugin
+    flush()
+    # A connection left behind would call into deleted widgets here, and fail the test through its slot.
+    QgsProject.instance().addMapLayer(support.street_layer())
+    QgsProject.instance().clear()
+
+
+def test_translator_is_removed(iface, qgis_processing, monkeypatch):
+    from cityorchestra.cityorchestra_plugin import plugin as module
+    from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+    class Shouting(QTranslator):
+        def translate(self, context, source, disambiguation=None, number=-1):
+            return source.upper()
+
+        def isEmpty(self):
+            return False
+
+    def install():
+        translator = Shouting()
+        QCoreApplication.installTranslator(translator)
+        return translator
+
+    monkeypatch.setattr(module, "install_translator", install)
+    plugin = classFactory(iface)
+    plugin.initGui()
+    registered_here = plugin.translator is not None
+    plugin.unload()
+    assert registered_here
+    assert plugin.translator is None
+    assert module.tr("Cool route") == "Cool route"
