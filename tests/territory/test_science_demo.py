@@ -78,7 +78,7 @@ def sound(town):
     buildings = town.layers["buildings"].geometry
     assert overlaps(carriageways(town)[levels(town) >= 0], buildings).max(initial=0.0) < 0.01
     assert overlaps(town.layers["water"].geometry, buildings).max(initial=0.0) < 0.01
-    assert overlaps(buildings, buildings, same=True).max(initial=0.0) < 0.05
+    assert overlaps(buildings, buildings, same=True).max(initial=0.0) < 0.001
     assert (town.rasters["dsm"] >= town.rasters["dtm"]).all()
     assert (town.rasters["canopy"] >= 0.0).all()
     people = column(town, "population", "population").sum()
@@ -143,7 +143,7 @@ def test_moving_the_origin_moves_the_town():
     here = make_demo_territory(seed=2, size_m=300)
     there = make_demo_territory(seed=2, size_m=300, origin=(ORIGIN[0] + 400.0, ORIGIN[1] - 200.0))
     assert there.origin == (ORIGIN[0] + 400.0, ORIGIN[1] - 200.0)
-    moved = shapely.transform(here.layers["streets"].geometry, lambda points: points + [400.0, -200.0])
+    moved = shapely.transform(here.layers["streets"].geometry, lambda points: points + np.array([400.0, -200.0]))
     assert shapely.equals_exact(moved, there.layers["streets"].geometry, 1e-6).all()
     assert here.rasters["dsm"].tobytes() == there.rasters["dsm"].tobytes()
 
@@ -316,8 +316,6 @@ def test_canopy_is_that_of_the_trees(town):
     top = sample(town, "canopy", points)
     # The cell of the trunk is near the crown's top, or under a taller neighbour.
     assert (top > 0.85 * columns["height_m"][wide]).all()
-    far = shapely.buffer(shapely.union_all(shapely.points(points)), 0.0).is_empty
-    assert far  # points have no area: the crowns below are drawn from the diameters
     crowns = shapely.buffer(town.layers["trees"].geometry, columns["crown_diameter_m"] / 2 + 1.0)
     woody = np.isin(column(town, "vegetation", "vegetation_class"), ["wood", "hedge", "shrub", "open_wood"])
     covered = burnt(town, [*crowns, *town.layers["vegetation"].geometry[woody]]) > 0
@@ -340,7 +338,7 @@ def test_ground_is_a_valley(town):
         inside = (np.abs(bank - [ORIGIN[0] + 450.0, ORIGIN[1] - 450.0]) < 449.0).all(axis=1)
         assert (sample(town, "dtm", bank[inside]) > sample(town, "dtm", axis[inside]) + 2.0).all()
     dtm = town.rasters["dtm"]
-    assert 12.0 < dtm.min() and dtm.max() < 62.0
+    assert dtm.min() > 12.0 and dtm.max() < 62.0
     dry = burnt(town, shapely.buffer(town.layers["water"].geometry, 8.0)) == 0
     slope = np.hypot(*np.gradient(dtm.astype(np.float64)))[dry]
     assert np.median(slope) < 0.06
@@ -419,9 +417,8 @@ def test_refusals_say_what_to_do(arguments, sentence):
 def test_tables_are_complete():
     assert len(set(STEPS)) == len(STEPS)
     for path in sorted(TABLES.glob("demo_*.csv")):
-        assert "figures chosen for a plausible synthetic town" in " ".join(
-            line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")
-        ) or "chosen for a plausible synthetic town" in path.read_text(encoding="utf-8")
+        comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        assert "figures chosen for a plausible synthetic town" in " ".join(comments), path.name
         assert len(read_table(path)) > 0
     for item in tree_species():
         assert 0 < item.height_m[0] < item.height_m[1] and 0 < item.crown_m[0] < item.crown_m[1]

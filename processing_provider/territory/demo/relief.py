@@ -136,6 +136,8 @@ def _carve_brook(plan: Plan, terrain: Terrain) -> None:
     # Measured from a line of the smallest fall, the bed is never above what it was upstream.
     line = BROOK_FALL * step * np.arange(len(bed))[::-1]
     bed = np.minimum.accumulate(bed - line) + line
+    u, _ = plan.frame.to_plan(points[:, 0], points[:, 1])
+    bed = np.maximum(bed, water_altitude(plan, u) - BED_DEPTH)  # its mouth is no hole in the river's bed
     tree = shapely.STRtree(shapely.points(points))
     rows, columns = terrain.altitude.shape
     xmin, ymin, xmax, ymax = plan.brook.buffer(BROOK_BANKS).bounds
