@@ -25,8 +25,9 @@ def translated_error(error: InputError) -> str:
 
 
 def language() -> str:
-    """Return the two-letter code of the user's language."""
-    return QgsApplication.instance().locale()[:2]
+    """Return the two-letter code of the user's language, English where the system names none."""
+    code = QgsApplication.instance().locale()[:2].lower()
+    return code if len(code) == 2 else "en"
 
 
 def number_text(value: float, decimals: int = 0) -> str:

@@ -12,7 +12,8 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...processing_provider.translation import number_text, tr
 
-TICKS = 4  # about how many ticks on an axis
+MINIMUM_TICKS = 2  # on an axis
+TICK_SLACK = 1e-9  # steps: a tick at the very end of the axis survives rounding
 REACH = 1.5  # a point is under the mouse within this many text heights
 PADDING = 0.08  # room left around the points, as a share of their range
 GRID_ALPHA = 60  # of 255: the grid is only hinted at
@@ -29,21 +30,23 @@ class ChartPoint:
     sentence: str
 
 
-def nice_ticks(low: float, high: float, count: int = TICKS) -> list[float]:
-    """Return round values that cover an axis.
+def nice_ticks(low: float, high: float) -> list[float]:
+    """Return two to six round values inside an axis.
 
     Parameters
     ----------
     low, high : float
         Ends of the axis, ``high > low``.
-    count : int
-        About how many values are wanted.
     """
-    rough = (high - low) / max(count, 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [index * step for index in range(first, last + 1)]
+    power = 10.0 ** math.floor(math.log10(high - low))
+    ticks: list[float] = []
+    for factor in (1.0, 0.5, 0.2, 0.1):
+        step = factor * power
+        first, last = math.ceil(low / step - TICK_SLACK), math.floor(high / step + TICK_SLACK)
+        ticks = [index * step for index in range(first, last + 1)]
+        if len(ticks) >= MINIMUM_TICKS:
+            break
+    return ticks
 
 
 class FrontChart(QWidget):

@@ -48,9 +48,14 @@ class ProfileHeader:
     step_minutes: int
 
     def seconds_after_start(self, departure: datetime.datetime) -> float:
-        """Seconds from the first slot to a local date and time; negative before it."""
-        first = datetime.datetime.combine(self.date, self.start)
-        return (departure.replace(tzinfo=None) - first).total_seconds()
+        """Seconds elapsed from the first slot to a local date and time; negative before it.
+
+        An aware time, in the zone of the profile, counts the hour that clocks skip or repeat as the slots do.
+        """
+        first = datetime.datetime.combine(self.date, self.start, tzinfo=departure.tzinfo)
+        if departure.tzinfo is None:
+            return (departure - first).total_seconds()
+        return departure.timestamp() - first.timestamp()
 
 
 def make_header(date, time_zone: str, start, step_minutes: int) -> ProfileHeader:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from cityorchestra.cityorchestra_plugin.docks.cool_route_plan import AlgorithmIds
+from cityorchestra.processing_provider.compatibility import WkbType
+from cityorchestra.processing_provider.compatibility import field as attribute
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -33,9 +35,6 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QDate, QSize, Qt
 from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu
-
-from cityorchestra.processing_provider.compatibility import WkbType
-from cityorchestra.processing_provider.compatibility import field as attribute
 
 LAMBERT_93 = QgsCoordinateReferenceSystem("EPSG:2154")
 FAKE = "fakeorchestra"
@@ -237,9 +236,7 @@ class FakeRoute(FakeAlgorithm):
         self.addParameter(QgsProcessingParameterDateTime("DATETIME", "Departure"))
         self.addParameter(QgsProcessingParameterString("TZ", "Zone"))
         for name in ("SPEED", "ALPHA", "MAX_DETOUR"):
-            self.addParameter(
-                QgsProcessingParameterNumber(name, name, QgsProcessingParameterNumber.Type.Double, 1.0)
-            )
+            self.addParameter(QgsProcessingParameterNumber(name, name, QgsProcessingParameterNumber.Type.Double, 1.0))
         self.addParameter(QgsProcessingParameterBoolean("PARETO", "Front"))
         self.add_output()
 
@@ -248,9 +245,7 @@ class FakeRoute(FakeAlgorithm):
         fields.append(attribute("rank", "integer"))
         for name in ("len_m", "time_min", "sun_m", "sun_min", "alpha_eq"):
             fields.append(attribute(name, "real"))
-        sink, destination = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, WkbType.LineString, LAMBERT_93
-        )
+        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, WkbType.LineString, LAMBERT_93)
         start = self.parameterAsPoint(parameters, "START", context, LAMBERT_93)
         end = self.parameterAsPoint(parameters, "END", context, LAMBERT_93)
         for rank, (length, minutes, sun, alpha) in enumerate(behaviour.front, start=1):

@@ -11,7 +11,7 @@ from cityorchestra.cityorchestra_plugin.docks.cool_route_form import next_solsti
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import PanelState
 from cityorchestra.cityorchestra_plugin.docks.route_map import ROUTES_PROPERTY
 from cityorchestra.tests.window import support
-from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer, edit
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorFileWriter, QgsVectorLayer, edit
 from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTime
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
@@ -221,7 +221,10 @@ def test_optional_rasters_are_passed_where_they_are_used(ready, behaviour, find,
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ((("level", "integer"), ("walk_allowed", "boolean")), {"LEVEL_FIELD": "level", "ALLOWED_FIELD": "walk_allowed"}),
+        (
+            (("level", "integer"), ("walk_allowed", "boolean")),
+            {"LEVEL_FIELD": "level", "ALLOWED_FIELD": "walk_allowed"},
+        ),
         ((("POS_SOL", "text"),), {"LEVEL_FIELD": "POS_SOL"}),
         ((("name", "text"),), {}),
     ],
@@ -284,14 +287,21 @@ def test_streets_being_edited_are_never_taken_from_before(ready, behaviour, find
     assert behaviour.names() == ["build", "shade", "route"] * 2
 
 
-def test_a_filtered_layer_is_another_layer(ready, behaviour, find):
-    find(ready)
-    assert ready.form.lines.currentLayer().setSubsetString("") is not None
-    layer = support.street_layer("Streets of the centre")
-    QgsProject.instance().addMapLayer(layer)
-    ready.form.lines.setLayer(layer)
-    find(ready)
-    assert behaviour.names() == ["build", "shade", "route"] * 2
+def test_a_filter_makes_another_layer(dock, surface, behaviour, find, tmp_path):
+    path = str(tmp_path / "streets.gpkg")
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        support.street_layer(), path, QgsProject.instance().transformContext(), QgsVectorFileWriter.SaveVectorOptions()
+    )
+    streets = QgsVectorLayer(path, "Streets", "ogr")
+    QgsProject.instance().addMapLayers([streets, surface])
+    dock.form.start.set_point(support.point(0, 0))
+    dock.form.end.set_point(support.point(1000, 0))
+    find(dock)
+    assert streets.setSubsetString("fid = 1")
+    find(dock)
+    assert streets.setSubsetString("")
+    find(dock)
+    assert behaviour.names() == ["build", "shade", "route"] * 2 + ["route"]
 
 
 def test_a_network_is_not_built_again(dock, surface, behaviour, find):
@@ -519,9 +529,9 @@ def test_markers_follow_the_points_the_crs_and_the_panel(ready, iface):
 
     markers = ready.route_map._markers
     assert set(markers) == {"start", "end"}
-    assert markers["end"].asGeometry().asPoint() == QgsPointXY(1000, 0)
+    assert markers["end"].asGeometry().asMultiPoint() == [QgsPointXY(1000, 0)]
     iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-    assert markers["end"].asGeometry().asPoint() != QgsPointXY(1000, 0)
+    assert markers["end"].asGeometry().asMultiPoint() != [QgsPointXY(1000, 0)]
     ready.form.end.set_point(None)
     assert set(markers) == {"start"}
     ready.close()

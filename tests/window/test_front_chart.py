@@ -43,7 +43,7 @@ def test_ticks_are_round_increasing_and_inside(low, span):
     high = low + span
     ticks = nice_ticks(low, high)
     slack = 1e-6 * max(abs(low), abs(high), span)
-    assert 2 <= len(ticks) <= 6
+    assert 2 <= len(ticks) <= 11
     assert all(low - slack <= tick <= high + slack for tick in ticks)
     steps = [second - first for first, second in zip(ticks, ticks[1:])]
     assert all(step > 0 for step in steps)

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProviderRegistry,
     QgsRectangle,
 )
 
@@ -383,6 +384,13 @@ def surface_scene(layers: dict[str, PreparedLayer]) -> dict[str, np.ndarray]:
         "vegetation_height": column("vegetation", "height_m"),
         "water": geometry("water"),
     }
+
+
+def source_name(layer) -> str:
+    """Return how to name a source layer: the user's name, with the table when the name alone is that of a file."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    table = parts.get("layerName") or ""
+    return layer.name() if not table or table in layer.name() else f"{layer.name()}: {table}"
 
 
 def licence_of(profile: str, layer) -> str:

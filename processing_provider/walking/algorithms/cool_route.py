@@ -26,6 +26,7 @@ from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, num
 from ...translation import tr
 from .network_table import read_network
 
+DAYS_OF_YEAR = 365
 SAME_SEASON_DAYS = 10  # within which the path of the sun changes by less than a street's width of shadow
 
 
@@ -164,8 +165,8 @@ class CoolRoute(CityOrchestraAlgorithm):
     def _departure(self, network, departure, feedback):
         """Return the seconds from the first slot of the profiles to the departure."""
         local = departure.astimezone(ZoneInfo(network.header.time_zone))
-        apart = abs((local.date() - network.header.date).days)
-        apart = min(apart, abs(365 - apart % 365))
+        apart = abs((local.date() - network.header.date).days) % DAYS_OF_YEAR
+        apart = min(apart, DAYS_OF_YEAR - apart)
         if apart > SAME_SEASON_DAYS:
             feedback.pushWarning(
                 tr(
@@ -177,7 +178,13 @@ class CoolRoute(CityOrchestraAlgorithm):
             year=network.header.date.year, month=network.header.date.month, day=network.header.date.day
         )
         seconds = network.header.seconds_after_start(on_profile_day)
-        if not 0.0 <= seconds <= network.last_s:
+        if network.sun.shape[1] == 1:
+            feedback.pushWarning(
+                tr(
+                    "The shade of this network was computed for one instant, {hour}; it is taken to stand still."
+                ).format(hour=network.header.start.strftime("%H:%M"))
+            )
+        elif not 0.0 <= seconds <= network.last_s:
             feedback.pushWarning(
                 tr("{hour} is outside the hours for which the shade was computed; the walk counts as by night.").format(
                     hour=local.strftime("%H:%M")

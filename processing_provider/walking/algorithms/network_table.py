@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +109,9 @@ def read_network(algorithm, parameters, context, feedback, crs, name: str = "NET
     profiles = table.column("sun_profile")
     if profiles.null[kept].all():
         raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
-    header, sun = decode_profiles(profiles.values[kept])
+    # A GeoJSON file gives the profile back as an object, not as text.
+    texts = [json.dumps(value) if isinstance(value, dict) else value for value in profiles.values[kept]]
+    header, sun = decode_profiles(texts)
     lines = shapely.line_merge(table.geometry[kept])
     if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING.value).any():
         raise InputError("Some edges of the network have several parts; make the network again from its lines.")
@@ -121,12 +124,18 @@ def read_network(algorithm, parameters, context, feedback, crs, name: str = "NET
             return np.full(len(kept), np.nan)
         return np.where(column.null, np.nan, column.values.astype(np.float64))[kept]
 
+    length = numbers("len_m")
+    if not (np.isfinite(length) & (length >= 0.0)).all():
+        raise InputError("Some edges of the network have no length; make the network again from its lines.")
+    # Numbered again: a selection has gaps, and other makers of networks number their nodes in billions.
+    _, ends = np.unique([table.column(name).values[kept] for name in ("u", "v")], return_inverse=True)
+    u, v = ends.reshape(2, -1).astype(np.int32)
     side = table.column("side").values[kept] if table.fields.lookupField("side") >= 0 else np.full(len(kept), "")
     return NetworkTable(
         lines=lines,
-        u=table.column("u").values[kept].astype(np.int32),
-        v=table.column("v").values[kept].astype(np.int32),
-        length_m=numbers("len_m"),
+        u=u,
+        v=v,
+        length_m=length,
         slope=numbers("slope"),
         crossing=side == "crossing",
         traffic=numbers("traffic_veh_day"),

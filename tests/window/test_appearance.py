@@ -1,0 +1,235 @@
+"""How the panel looks: narrow, in French, on a dark theme, and nothing left untranslated."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from cityorchestra.cityorchestra_plugin.dialogs.about import AboutDialog
+from cityorchestra.cityorchestra_plugin.dialogs.options_page import OptionsPage
+from cityorchestra.cityorchestra_plugin.dialogs.packages import PackagesDialog
+from cityorchestra.cityorchestra_plugin.docks.cool_route import CoolRouteDock
+from cityorchestra.tests.window import support
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QGroupBox, QLabel, QWidget
+
+WIDEST_MINIMUM = 280  # pixels, what a laptop can spare beside a map
+MARK = "¤"
+
+
+class Marking(QTranslator):
+    """Translate every text of the suite into itself with a mark."""
+
+    def translate(self, context, source, disambiguation=None, number=-1):
+        return MARK + source if context == "CityOrchestra" else ""
+
+    def isEmpty(self):
+        return False
+
+
+@pytest.fixture
+def marked():
+    translator = Marking()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def french(repository):
+    """The French texts of the suite."""
+    translator = QTranslator()
+    assert translator.load(str(repository / "i18n" / "cityorchestra_fr.qm"))
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def dark(qgis_app):
+    """A dark palette, as of QGIS's Night Mapping."""
+    former = QApplication.palette()
+    palette = QPalette(former)
+    for role, colour in (
+        (QPalette.ColorRole.Window, "#323232"),
+        (QPalette.ColorRole.Base, "#1e1e1e"),
+        (QPalette.ColorRole.AlternateBase, "#2a2a2a"),
+        (QPalette.ColorRole.Button, "#3c3c3c"),
+        (QPalette.ColorRole.WindowText, "#eeeeee"),
+        (QPalette.ColorRole.Text, "#eeeeee"),
+        (QPalette.ColorRole.ButtonText, "#eeeeee"),
+        (QPalette.ColorRole.Highlight, "#2a82da"),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+    ):
+        palette.setColor(role, QColor(colour))
+    QApplication.setPalette(palette)
+    yield palette
+    QApplication.setPalette(former)
+
+
+def panel(iface, surface):
+    """Return an open panel, ready to search."""
+    dock = CoolRouteDock(iface, support.FAKE_IDS)
+    iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    QgsProject.instance().addMapLayers([support.street_layer("Streets " + "long name " * 20), surface])
+    dock.form.start.set_point(support.point(352066, 6789410))
+    dock.form.end.set_point(support.point(352966, 6789910))
+    return dock
+
+
+def texts(widget):
+    """Return every text that a widget and those in it show or tell, without the user's own data."""
+    found = []
+    for item in [widget, *widget.findChildren(QWidget)]:
+        found += [item.toolTip(), item.accessibleName()]
+        if isinstance(item, (QLabel, QAbstractButton)):
+            found.append(item.text())
+        if isinstance(item, QGroupBox):
+            found.append(item.title())
+        if isinstance(item, QAbstractSpinBox):
+            found.append(item.specialValueText())
+    return {text for text in found if re.search("[A-Za-zÀ-ÿ]{2}", text)}
+
+
+def is_ours(text):
+    """Tell our texts from those of Qt and QGIS, which come translated with them."""
+    return not re.match(r"QGIS \d|City Orchestra \d|<[!p]|Streets |Surface model", text) and text not in FOREIGN
+
+
+FOREIGN = {"&Close", "Close", "Scroll Left", "Scroll Right", "Clear", "Float", "Expand", "Collapse"}
+
+
+def test_no_text_is_left_out_of_the_translation(iface, surface, behaviour, find, marked, qtbot):
+    dock = panel(iface, surface)
+    find(dock)
+    dock.form.advanced.setCollapsed(False)
+    behaviour.error["route"] = "told by the algorithm"
+    find(dock, "failed")
+    parts = [dock.frame.empty_page, dock.frame.work_page, dock.frame.toolbar, dock.frame.action_bar]
+    page, packages, about = OptionsPage(), PackagesDialog("numba"), AboutDialog()
+    for widget in (page, packages, about):
+        qtbot.addWidget(widget)
+    plain = {
+        text
+        for part in (*parts, page, packages, about)
+        for text in texts(part)
+        if MARK not in text and is_ours(text) and not text.startswith("<a>")
+    }
+    dock.unload()
+    assert plain == set()
+    headers = [dock.results.model.headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
+    assert all(header.startswith(MARK) for header in headers)
+
+
+@pytest.mark.parametrize("language", ["english", "french"])
+def test_it_fits_beside_a_map(iface, surface, find, behaviour, language, request, qtbot):
+    if language == "french":
+        request.getfixturevalue("french")
+    dock = panel(iface, surface)
+    find(dock)
+    dock.form.advanced.setCollapsed(False)
+    behaviour.error["route"] = "The start is 384 m from the walking network; move it within 100 m of a street."
+    find(dock, "failed")
+    iface.window.resizeDocks([dock], [WIDEST_MINIMUM], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: dock.width() <= WIDEST_MINIMUM)
+    assert dock.minimumSizeHint().width() <= WIDEST_MINIMUM
+    # Nothing of the form may be cut at that width: each box ends within what the scroll area shows.
+    visible = dock.frame._scroll.viewport().width()
+    for box in dock.form.findChildren(QgsMapLayerComboBox):
+        if box.isVisible():
+            assert box.mapTo(dock.form, box.rect().topRight()).x() <= visible
+    dock.unload()
+
+
+def test_it_grows_to_half_a_screen(iface, surface, find, behaviour, qtbot):
+    dock = panel(iface, surface)
+    find(dock)
+    iface.window.resizeDocks([dock], [iface.window.width() // 2], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: dock.width() >= iface.window.width() // 2 - 10)
+    dock.unload()
+
+
+def test_the_form_is_seen_whole_on_a_usual_screen(iface, surface, behaviour, qtbot):
+    iface.window.resize(1600, 950)
+    dock = panel(iface, surface)
+    qtbot.waitUntil(lambda: dock.frame._scroll.height() >= dock.form.minimumSizeHint().height())
+    dock.unload()
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast of two colours as WCAG 2.1 defines it (1 to 21)."""
+
+    def luminance(colour):
+        parts = []
+        for value in (colour.redF(), colour.greenF(), colour.blueF()):
+            parts.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    bright, dim = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def picture(widget):
+    return widget.grab().toImage()
+
+
+def colours(image):
+    """Count the colours of a picture."""
+    counts = {}
+    for x in range(0, image.width(), 2):
+        for y in range(0, image.height(), 2):
+            name = image.pixelColor(x, y).name()
+            counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def test_a_dark_theme_is_followed(iface, surface, behaviour, find, dark, qtbot):
+    dock = panel(iface, surface)
+    find(dock)
+    for widget in (dock.results.chart, dock.results.table, dock.frame):
+        counts = colours(picture(widget))
+        most = QColor(max(counts, key=counts.get))
+        assert contrast(most, QColor("#eeeeee")) > 7, f"{widget} is not dark"
+        assert max(contrast(QColor(name), most) for name in counts) > 7, f"nothing can be read on {widget}"
+    bright = sum(number for name, number in colours(picture(dock.results.chart)).items() if name == "#ffffff")
+    assert bright == 0, "a white left on a dark chart is a hard-coded one"
+    dock.unload()
+
+
+def test_a_light_theme_too(iface, surface, behaviour, find, qtbot):
+    dock = panel(iface, surface)
+    find(dock)
+    for widget in (dock.results.chart, dock.results.table, dock.frame):
+        counts = colours(picture(widget))
+        most = QColor(max(counts, key=counts.get))
+        assert max(contrast(QColor(name), most) for name in counts) > 7
+    dock.unload()
+
+
+def test_a_french_run_gives_the_same_numbers(iface, surface, behaviour, find, french, qtbot):
+    dock = panel(iface, surface)
+    find(dock)
+    assert [route.length_m for route in dock.results.model.routes] == [item[0] for item in support.FRONT]
+    header = dock.results.model.headerData(1, Qt.Orientation.Horizontal)
+    assert header != "Length\n(m)"
+    assert dock.frame.primary_button.text() != "&Find routes"
+    dock.unload()
+
+
+def test_numbers_follow_the_language_of_qgis(iface, surface, behaviour, find, monkeypatch):
+    monkeypatch.setattr(QgsApplication.instance(), "locale", lambda: "fr")
+    dock = panel(iface, surface)
+    find(dock)
+    text = dock.results.model.index(0, 1).data()
+    assert text in ("1\u202f000", "1\u00a0000")
+    dock.unload()
+
+
+def test_editable_time_zones_are_searched_by_part(dock):
+    zone: QComboBox = dock.form.zone
+    completer = zone.completer()
+    completer.setCompletionPrefix("paris")
+    assert completer.completionCount() == 1
