@@ -254,17 +254,14 @@ class PrepareTerritory(CityOrchestraAlgorithm):
             columns = table.object_columns()
             profile = asked if asked != "auto" else detect_profile(name, columns) or "custom"
             prepared, report = prepare_layer(name, table.geometry, columns, rules_for(profile, user_rules))
-            layers[name] = PreparedLayer(
-                prepared,
-                report,
-                source.sourceName(),
-                profile,
-                licence_of(profile, self._layer(parameters, name, context)),
-            )
+            # The reader has already repaired or set aside what was invalid: the report says so too.
+            report.repaired += table.repaired_geometry
+            report.unusable_geometry += table.dropped_geometry
+            report.null_geometry -= table.dropped_geometry
+            layer = self.parameterAsVectorLayer(parameters, name.upper(), context)
+            origin = source_name(layer) if layer is not None else source.sourceName()
+            layers[name] = PreparedLayer(prepared, report, origin, profile, licence_of(profile, layer))
         return layers
-
-    def _layer(self, parameters, name, context):
-        return self.parameterAsVectorLayer(parameters, name.upper(), context)
 
     def _tell(self, layers, feedback):
         titles = layer_titles()

@@ -70,7 +70,7 @@ def gaps_of(item: Any) -> list[str]:
     for field, count in report.defaults.items():
         gaps.append(tr("{field} set by default rule for {count} features").format(field=field, count=count))
     for field, count in report.unknown_total.items():
-        gaps.append(tr("{count} values of {field} not in the mapping").format(field=field, count=count))
+        gaps.append(tr("values of {field} that the mapping does not know: {count}").format(field=field, count=count))
     return gaps
 
 
