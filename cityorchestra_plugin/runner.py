@@ -19,7 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..processing_provider.translation import tr
 
@@ -127,12 +127,13 @@ class AlgorithmChain(QObject):
         self._results: dict[str, StepResult] = {}
         self._done = 0.0
         self._total = 1.0
+        self._running = False
         self._cancelling = False
 
     @property
     def is_running(self) -> bool:
-        """Tell whether a step is under way."""
-        return self._step is not None
+        """Tell whether a step is under way or about to start."""
+        return self._running
 
     def start(self, steps: Sequence[Step]) -> None:
         """Run the steps; the answer comes by one of the signals."""
@@ -141,16 +142,17 @@ class AlgorithmChain(QObject):
         self._waiting = list(steps)
         self._results = {}
         self._done, self._total = 0.0, sum(step.weight for step in steps)
-        self._cancelling = False
+        self._running, self._cancelling = True, False
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
-        self._next()
+        self._schedule()
 
     def cancel(self) -> None:
         """Stop the step under way and forget those that wait."""
         if self.is_running:
             self._cancelling = True
-            self._task.cancel()
+            if self._task is not None:
+                self._task.cancel()
 
     def stop(self) -> None:
         """Cancel and wait, without any signal: the owner is being unloaded."""
@@ -159,12 +161,21 @@ class AlgorithmChain(QObject):
         task = self._task
         self.blockSignals(True)
         self.cancel()
-        if task.status() in (QgsTask.TaskStatus.Running, QgsTask.TaskStatus.OnHold):
+        if task is not None and task.status() in (QgsTask.TaskStatus.Running, QgsTask.TaskStatus.OnHold):
             task.waitForFinished(STOP_TIMEOUT_MS)
 
     # -- one step after the other -----------------------------------------------------------------
 
+    def _schedule(self) -> None:
+        # A task added while QGIS is ending another may never start: it takes the runnable of the ended one
+        # out of its pool by an address that the new one may have been given (QGIS 3.22).
+        QTimer.singleShot(0, self._next)
+
     def _next(self) -> None:
+        if self._cancelling:
+            self._end()
+            self.cancelled.emit()
+            return
         self._step = self._waiting.pop(0)
         step = self._step
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(step.algorithm)
@@ -197,8 +208,7 @@ class AlgorithmChain(QObject):
             self.progressed.emit(100.0 * (self._done + self._step.weight * percent / 100.0) / self._total)
 
     def _executed(self, successful: bool, values: dict[str, Any]) -> None:
-        if self._step is None:
-            return
+        self._task = None
         if self._cancelling or self._feedback.isCanceled():
             self._end()
             self.cancelled.emit()
@@ -212,7 +222,7 @@ class AlgorithmChain(QObject):
         self.stepSucceeded.emit(self._step.name, result)
         self.progressed.emit(100.0 * self._done / self._total)
         if self._waiting:
-            self._next()
+            self._schedule()
             return
         results = self._results
         self._end()
@@ -239,6 +249,7 @@ class AlgorithmChain(QObject):
         )
 
     def _end(self) -> None:
+        self._running = False
         self._waiting = []
         self._step = self._task = None
         self._results = {}

@@ -147,6 +147,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         project = context.project()
         self._project_crs = project.crs() if project is not None else QgsCoordinateReferenceSystem()
+        # The layers of the project are looked at here, on the main thread that owns them.
+        self._inputs = [
+            provenance.describe_input(name, layer) for name, layer in self._input_layers(parameters, context)
+        ]
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
@@ -158,7 +162,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                 record = provenance.new_record(
                     f"cityorchestra:{self.ID}",
                     provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
-                    self._described_inputs(parameters, context),
+                    provenance.with_checksums(self._inputs),
                 )
                 self._check_destinations(parameters, context)
                 result = self._computed(parameters, context, feedback)
@@ -299,9 +303,6 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             written.add(path)
 
     # -- provenance -------------------------------------------------------------------------------
-
-    def _described_inputs(self, parameters, context) -> list[dict[str, Any]]:
-        return [provenance.describe_input(name, layer) for name, layer in self._input_layers(parameters, context)]
 
     def _finish_layers(self, result: RunResult, record: dict[str, Any], context, feedback) -> None:
         common = provenance.metadata_with(record, QgsLayerMetadata())

@@ -27,7 +27,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .compatibility import field_kind, is_null
+from .compatibility import field_kind, null_flags
 from .engine import Grid, RasterSource
 from .errors import InputError, RunCancelledError
 from .libraries import import_shapely
@@ -114,9 +114,8 @@ class FeatureTable:
         """Return every attribute as an object array, None where NULL."""
         columns = {}
         for index in range(self.fields.count()):
-            values = np.empty(len(self.rows), dtype=object)
-            values[:] = [None if is_null(row[index]) else row[index] for row in self.rows]
-            columns[self.fields.at(index).name()] = values
+            values = [row[index] for row in self.rows]
+            columns[self.fields.at(index).name()] = _typed_column(values, "text").values
         return columns
 
     @cached_property
@@ -134,17 +133,15 @@ _TYPES = {"integer": (np.int64, 0), "real": (np.float64, np.nan), "boolean": (np
 
 
 def _typed_column(values: list[Any], kind: str) -> Column:
-    null = np.fromiter((is_null(value) for value in values), dtype=bool, count=len(values))
-    if kind in _TYPES:
-        dtype, empty = _TYPES[kind]
-        typed = np.fromiter(
-            (empty if missing else value for value, missing in zip(values, null)),
-            dtype=dtype,
-            count=len(values),
-        )
-        return Column(typed, null)
+    null = np.array(null_flags(values), dtype=bool)
+    dtype, empty = _TYPES.get(kind, (object, None))
+    if null.any():
+        values = [empty if missing else value for value, missing in zip(values, null.tolist())]
+    if dtype is not object:
+        return Column(np.array(values, dtype=dtype), null)
     typed = np.empty(len(values), dtype=object)
-    typed[:] = [None if missing else value for value, missing in zip(values, null)]
+    for index, value in enumerate(values):  # one by one: a value may be a list itself
+        typed[index] = value
     return Column(typed, null)
 
 

@@ -85,7 +85,10 @@ def file_checksum(path: Path) -> Optional[str]:
 
 
 def describe_input(name: str, layer: QgsMapLayer) -> dict[str, Any]:
-    """Describe an input layer: source, size, checksum or feature count, and its own provenance."""
+    """Describe an input layer: source, size or feature count, and its own provenance.
+
+    Reads the layer itself, which belongs to the main thread; :func:`with_checksums` does the slow part.
+    """
     described: dict[str, Any] = {"parameter": name, "name": layer.name(), "source": redacted(layer.source())}
     if isinstance(layer, QgsVectorLayer):
         described["feature_count"] = layer.featureCount()
@@ -93,11 +96,15 @@ def describe_input(name: str, layer: QgsMapLayer) -> dict[str, Any]:
             described["filter"] = layer.subsetString()
     elif isinstance(layer, QgsRasterLayer):
         described["size"] = [layer.width(), layer.height()]
-        described["checksum"] = file_checksum(Path(layer.source()))
     record = read_record(layer)
     if record is not None:
         described["provenance"] = record
     return described
+
+
+def with_checksums(described: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add the checksums of the rasters among described inputs."""
+    return [{**item, "checksum": file_checksum(Path(item["source"]))} if "size" in item else item for item in described]
 
 
 def new_record(algorithm_id: str, parameters: dict[str, str], inputs: list[dict[str, Any]]) -> dict[str, Any]:

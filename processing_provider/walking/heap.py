@@ -37,13 +37,13 @@ def pop(keys, items, size):
         child = 4 * i + 1
         if child >= n:
             break
-        best = child
+        best, least = child, keys[child]
         for k in range(child + 1, min(child + 4, n)):
-            if keys[k] < keys[best]:
-                best = k
-        if keys[best] >= key:
+            if keys[k] < least:
+                best, least = k, keys[k]
+        if least >= key:
             break
-        keys[i] = keys[best]
+        keys[i] = least
         items[i] = items[best]
         i = best
     keys[i] = key

@@ -117,6 +117,14 @@ def test_columns_are_typed_and_null_is_not_nan():
     assert table.object_columns()["i"].tolist() == [2**40, None, 0]
 
 
+def test_a_field_of_lists_is_read(tmp_path):
+    path = tmp_path / "lists.geojson"
+    feature = '{"type": "Feature", "geometry": null, "properties": {"tags": ["a", "b"]}}'
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{feature}, {feature}]}}')
+    table = read_features(QgsVectorLayer(str(path), "lists", "ogr"))
+    assert table.column("tags").values.tolist() == [["a", "b"], ["a", "b"]]
+
+
 def test_unknown_field_is_told():
     with pytest.raises(InputError, match="no field called height; choose another"):
         read_features(make_layer("Point", [("POINT(1 2)",)])).column("height")

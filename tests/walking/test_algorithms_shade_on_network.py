@@ -134,7 +134,7 @@ def test_profile_agrees_with_the_raster_of_each_instant(run_algorithm, rasters, 
 
 
 def test_numbers_tell_the_layer(run_algorithm, rasters):
-    rows = street_rows("north", "south") + [(line((45, 60), (45, 100)), "across", 0, 1.0)]
+    rows = [*street_rows("north", "south"), (line((45, 60), (45, 100)), "across", 0, 1.0)]
     run = run_algorithm(NAME, parameters(make_layer("LineString", rows, FIELDS), rasters))
     layer = rows_of(run.results["OUTPUT"])
     lengths = np.array([row["geometry"].length for row in layer])

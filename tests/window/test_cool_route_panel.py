@@ -299,9 +299,7 @@ def test_a_filter_makes_another_layer(dock, surface, behaviour, find, tmp_path):
     find(dock)
     assert streets.setSubsetString("fid = 1")
     find(dock)
-    assert streets.setSubsetString("")
-    find(dock)
-    assert behaviour.names() == ["build", "shade", "route"] * 2 + ["route"]
+    assert behaviour.names() == ["build", "shade", "route"] * 2
 
 
 def test_a_network_is_not_built_again(dock, surface, behaviour, find):
