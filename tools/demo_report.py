@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings, QgsRectangle
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QDate, QIODevice, QLocale, QPointF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 WIDTH, HEIGHT = 1200, 800
@@ -96,17 +96,20 @@ def render(layers: list[Any], extent: QgsRectangle, marks: list[tuple[float, flo
         painter.setPen(QPen(QColor("#ffffff"), 3))
         painter.setBrush(QColor("#c0392b"))
         painter.drawEllipse(QPointF(place.x(), place.y()), 9.0, 9.0)
-        _text(painter, place.x() + 13, place.y() + 5, label)
+        _text(painter, place.x(), place.y(), label, beside=13)
     _scale_bar(painter, settings.mapUnitsPerPixel())
     painter.end()
     return _png(image)
 
 
-def _text(painter: QPainter, x: float, y: float, text: str) -> None:
+def _text(painter: QPainter, x: float, y: float, text: str, beside: float = 0.0) -> None:
     font = QFont("DejaVu Sans")
     font.setPixelSize(19)
     font.setBold(True)
     painter.setFont(font)
+    if beside:  # to the right of a mark, or to its left where the text would leave the picture
+        width = painter.fontMetrics().horizontalAdvance(text)
+        x, y = x + beside if x + beside + width < WIDTH - 10 else x - beside - width, y + 6
     painter.setPen(QColor("#ffffff"))
     for dx, dy in ((-2, 0), (2, 0), (0, -2), (0, 2), (-1, -1), (1, 1), (-1, 1), (1, -1)):
         painter.drawText(QPointF(x + dx, y + dy), text)
@@ -156,28 +159,29 @@ def chart(rows: list[dict[str, Any]], texts: dict[str, Any]) -> str:
     """Draw the front as SVG: length against length in the sun."""
     width, height, pad = 560, 300, 60
     xs, ys = [row["len_m"] for row in rows], [row["sun_m"] for row in rows]
-    x0, x1, y1 = min(xs), max(xs), max([*ys, 1.0]) * 1.1
-    if x1 - x0 < 1.0:
-        x0, x1 = x0 - 10.0, x1 + 10.0
+    x0, x1 = _padded(xs)
+    y0, y1 = _padded(ys)
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return pad + (x - x0) / (x1 - x0) * (width - 2 * pad), height - pad + (-y / y1) * (height - 1.5 * pad)
+        return pad + (x - x0) / (x1 - x0) * (width - 2 * pad), height - pad + (y0 - y) / (y1 - y0) * (
+            height - 1.5 * pad
+        )
 
     points = [place(x, y) for x, y in zip(xs, ys)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    colours = {"shortest": "#d95f0e", "compromise": "#41b6c4"}
+    colours = {"shortest": "#c2185b", "compromise": "#1b9e9e"}
     dots = "".join(
-        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='7' fill='{colours.get(row['role'], '#253494')}' stroke='#fff'>"
+        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='7' fill='{colours.get(row['role'], '#1f2f8f')}' stroke='#fff'>"
         f"<title>{row['len_m']:.0f} m, {row['sun_m']:.0f} m</title></circle>"
         for (x, y), row in zip(points, rows)
     )
     ticks = "".join(
-        f"<text x='{place(x, 0)[0]:.0f}' y='{height - pad + 20}' text-anchor='middle'>{x:.0f}</text>"
+        f"<text x='{place(x, y0)[0]:.0f}' y='{height - pad + 20}' text-anchor='middle'>{x:.0f}</text>"
         for x in (min(xs), max(xs))
     )
     ticks += "".join(
         f"<text x='{pad - 8}' y='{place(x0, y)[1] + 4:.0f}' text-anchor='end'>{y:.0f}</text>"
-        for y in sorted({0.0, min(ys), max(ys)})
+        for y in sorted({min(ys), max(ys)})
     )
     return (
         f"<svg viewBox='0 0 {width} {height}' width='{width}' font-size='13' font-family='sans-serif' role='img'>"
@@ -189,12 +193,18 @@ def chart(rows: list[dict[str, Any]], texts: dict[str, Any]) -> str:
     )
 
 
+def _padded(values: list[float]) -> tuple[float, float]:
+    """Return a range a little wider than the values, and never empty."""
+    margin = max(5.0, 0.15 * (max(values) - min(values)))
+    return max(0.0, min(values) - margin), max(values) + margin
+
+
 def legend(layer: Any) -> str:
     """Return the legend of a layer as coloured labels."""
     renderer = layer.renderer()
     if hasattr(renderer, "legendSymbolItems"):
         items = [item for item in renderer.legendSymbolItems() if item.symbol() is not None and item.label()]
-        parts = [(item.symbol().color().name(), item.label()) for item in items]
+        parts = [(_drawn_colour(item.symbol()), item.label()) for item in items]
     else:
         parts = [(colour.name(), label) for label, colour in renderer.legendSymbologyItems()]
     return (
@@ -202,6 +212,11 @@ def legend(layer: Any) -> str:
         + "".join(f"<span><i style='background:{colour}'></i>{html.escape(label)}</span>" for colour, label in parts)
         + "</p>"
     )
+
+
+def _drawn_colour(symbol: Any) -> str:
+    """Return the colour of the uppermost layer of a symbol; the lower ones are halos."""
+    return symbol.symbolLayer(symbol.symbolLayerCount() - 1).color().name()
 
 
 def steps_of(layers: dict[str, Any]) -> list[dict[str, Any]]:
@@ -256,7 +271,8 @@ def write_reports(
 def _page(code, texts, pictures, layers, rows, walk, date, hour, synthetic, steps) -> str:
     gain, extra = rows[0]["sun_m"] - rows[-1]["sun_m"], rows[-1]["len_m"] - rows[0]["len_m"]
     sentence = texts["gain"].format(gain=f"{gain:.0f}", extra=f"{extra:.0f}") if len(rows) > 1 else texts["same"]
-    title = texts["walk"].format(start=walk["start"][1], end=walk["end"][1], date=date, hour=hour)
+    day = QLocale(code).toString(QDate.fromString(date, "yyyy-MM-dd"), QLocale.FormatType.LongFormat)
+    title = texts["walk"].format(start=walk["start"][1], end=walk["end"][1], date=day, hour=hour)
     body = [f"<h1>{html.escape(texts['title'])}</h1>"]
     if synthetic:
         body.append(f"<p class='note'>{html.escape(texts['synthetic'])}</p>")

@@ -13,6 +13,8 @@ from .shapes import GRID
 
 #: An end closer than this to another street was meant to touch it [m].
 WELD_DISTANCE = 0.6
+#: Largest number of times all ends are looked at.
+WELD_PASSES = 4
 #: A section shorter than this is the trace of two junctions that should be one [m].
 SHORTEST_SECTION = 1.5
 #: Half a centimetre of snapping on either side, with a margin [m].
@@ -50,30 +52,38 @@ def weld_ends(lines: np.ndarray, deck: np.ndarray) -> np.ndarray:
     ndarray of LineString, shape (n,)
         Streets whose ends lie on the coordinate grid, on the street they meet.
     """
+    for _ in range(WELD_PASSES):  # what moved may have left another end behind
+        welded, moved = _weld_once(lines, deck)
+        lines = welded
+        if not moved:
+            break
+    return lines
+
+
+def _weld_once(lines: np.ndarray, deck: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Move each end to the nearest other street within reach; say whether any moved."""
     coordinates = [np.round(shapely.get_coordinates(line), 2) for line in lines]
     ground = np.flatnonzero(~deck)
     tree = shapely.STRtree(lines[ground])
-    ends = shapely.points(np.array([c[k] for c in coordinates for k in (0, -1)]))
+    ends = shapely.points(np.array([points[k] for points in coordinates for k in (0, -1)]))
     owner = np.repeat(np.arange(len(lines)), 2)
     found, near = tree.query(ends, predicate="dwithin", distance=WELD_DISTANCE)
     near = ground[near]
-    other = near != owner[found]
+    other = (near != owner[found]) & ~shapely.is_closed(lines)[owner[found]]
     found, near = found[other], near[other]
     gap = shapely.distance(ends[found], lines[near])
-    order = np.lexsort((near, gap, found))
-    taken = set()
-    for k in order:
+    taken, moved = set(), False
+    for k in np.lexsort((near, gap, found)):
         end = int(found[k])
-        if end in taken:
-            continue
-        taken.add(end)
-        if gap[k] > 0.0:
+        if end not in taken and gap[k] > GRID:
             target = lines[near[k]]
             point = target.interpolate(target.project(ends[end]))
             coordinates[owner[end]][0 if end % 2 == 0 else -1] = np.round([point.x, point.y], 2)
+            moved = True
+        taken.add(end)
     out = np.empty(len(lines), dtype=object)
     out[:] = [LineString(points) for points in coordinates]
-    return out
+    return out, moved
 
 
 def node_lines(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) -> Network:

@@ -1,0 +1,146 @@
+"""Take the picture of the cool-route panel for the documentation, in the real QGIS with the demo project.
+
+Run it with the tools of the clone; a virtual screen is enough (Debian package xvfb)::
+
+    source tools/environment.sh && $python tools/screenshot.py [--language fr] [--output PICTURE.png]
+
+It needs ``make demo`` (build/demo). QGIS opens with the profile of the clone, loads the demo project, and a
+script inside it opens the panel, picks a start and an end, waits for the routes and takes the picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "build" / "demo"
+PROJECT = DEMO / "cityorchestra_demo.qgz"
+PICTURE = ROOT / "docs" / "pictures" / "cool_route_panel.png"
+SCREEN = "1920x1200x24"
+WINDOW = (1600, 1000)
+DOCK_WIDTH = 350
+TIMEOUT_S = 180
+INSIDE = "CITYORCHESTRA_SCREENSHOT"  # set for the script that QGIS runs: the picture to write
+
+
+def outside(arguments: list[str]) -> int:
+    """Start QGIS on a virtual screen with this file as its start-up script."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", default="en", help="language of the interface, en or fr")
+    parser.add_argument("--output", type=Path, default=PICTURE, help="picture to write")
+    parser.add_argument("--theme", default="", help="theme of QGIS, for example 'Night Mapping'")
+    options = parser.parse_args(arguments)
+    qgis = shutil.which("qgis.bin") or shutil.which("qgis")
+    screen = shutil.which("xvfb-run")
+    if qgis is None or screen is None:
+        sys.exit("This needs QGIS and a virtual screen: sudo apt-get install qgis xvfb")
+    if not PROJECT.exists():
+        sys.exit("The demo is not there: run `make demo` first.")
+    output = options.output.resolve()
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.unlink(missing_ok=True)
+    command = [screen, "-a", "-s", f"-screen 0 {SCREEN}", qgis, "--nologo", "--noversioncheck"]
+    command += ["--profiles-path", str(ROOT / "build" / "profile"), "--lang", options.language]
+    command += ["--code", str(Path(__file__).resolve()), "--project", str(PROJECT)]
+    environment = {**os.environ, INSIDE: str(output), "CITYORCHESTRA_THEME": options.theme, "QT_QPA_PLATFORM": ""}
+    done = subprocess.run(command, env=environment, timeout=TIMEOUT_S, check=False, capture_output=True, text=True)
+    if not output.exists():
+        sys.exit(f"No picture was taken (QGIS ended with {done.returncode}).\n{done.stdout}\n{done.stderr}")
+    print(f"{output} ({output.stat().st_size // 1024} kB)")
+    return 0
+
+
+class Photographer:
+    """Inside QGIS: open the panel, find routes between two places of the demo, take the picture."""
+
+    def __init__(self, picture: str) -> None:
+        from qgis.core import QgsApplication
+        from qgis.utils import iface, plugins
+
+        self.picture = picture
+        self.iface = iface
+        self.window = iface.mainWindow()
+        if os.environ.get("CITYORCHESTRA_THEME"):
+            QgsApplication.setUITheme(os.environ["CITYORCHESTRA_THEME"])
+        (self.dock,) = plugins["cityorchestra"].docks
+        self.dock.chain.succeeded.connect(lambda _results: self.later(self.show_answer))
+        self.dock.chain.failed.connect(self.fail)
+
+    @staticmethod
+    def later(step, delay_ms: int = 500) -> None:
+        """Go on once QGIS has drawn what was asked."""
+        from qgis.PyQt.QtCore import QTimer
+
+        QTimer.singleShot(delay_ms, step)
+
+    def prepare(self) -> None:
+        """Size the window, open the panel, close what is beside the point."""
+        from qgis.PyQt.QtCore import Qt
+        from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+
+        self.window.showNormal()
+        self.window.resize(*WINDOW)
+        for other in self.window.findChildren(QDockWidget):
+            if other is not self.dock and other.objectName() != "Layers":
+                other.close()
+        for bar in self.window.findChildren(QToolBar):
+            named = bar.objectName() in ("mFileToolBar", "mMapNavToolBar", "mAttributesToolBar", "CityOrchestraToolBar")
+            if bar.parent() is self.window:
+                bar.setVisible(named)
+        self.dock.show()
+        self.window.resizeDocks([self.dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.later(self.search)
+
+    def search(self) -> None:
+        """Walk between the two places of the demo that are the farthest from each other."""
+        from qgis.core import QgsProject, QgsReferencedPointXY, QgsVectorLayer
+
+        places = QgsVectorLayer(f"{DEMO / 'territory.gpkg'}|layername=places", "places", "ogr")
+        points = [item.geometry().asPoint() for item in places.getFeatures()]
+        start, end = max(
+            ((first, last) for first in points for last in points), key=lambda pair: pair[0].distance(pair[1])
+        )
+        if start.x() > end.x():
+            start, end = end, start
+        for field, point in ((self.dock.form.start, start), (self.dock.form.end, end)):
+            field.set_point(QgsReferencedPointXY(point, QgsProject.instance().crs()))
+        self.dock.find_routes()
+
+    def show_answer(self) -> None:
+        """Show the routes alone on the town, at a scale that reads."""
+        from qgis.core import QgsProject
+
+        for node in QgsProject.instance().layerTreeRoot().findLayers():
+            if node.layer() is not self.dock.route_map.layer and node.parent().name() == "Parcours":
+                node.setItemVisibilityChecked(False)
+        self.dock.zoom_to_all()
+        self.iface.mapCanvas().mapCanvasRefreshed.connect(lambda: self.later(self.take, 1500))
+
+    def take(self) -> None:
+        """Write the picture and leave QGIS, without asking to save."""
+        self.window.grab().save(self.picture)
+        self.leave(0)
+
+    def fail(self, sentence: str) -> None:
+        """Leave with the sentence of the algorithm."""
+        print(sentence, file=sys.stderr)
+        self.leave(1)
+
+    @staticmethod
+    def leave(status: int) -> None:
+        """End QGIS at once: the project of the demo must not be asked about."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if os.environ.get(INSIDE):
+    photographer = Photographer(os.environ[INSIDE])
+    photographer.later(photographer.prepare, 3000)
+elif __name__ == "__main__":
+    sys.exit(outside(sys.argv[1:]))
