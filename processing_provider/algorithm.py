@@ -38,7 +38,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import libraries, provenance
 from .cost import CostMeter
-from .engine import run_stoppable
+from .engine import check_raster_name, run_stoppable
 from .errors import InputError, RunCancelledError
 from .layers import FeatureTable, metric_crs, read_features
 from .styling import style_on_load
@@ -54,7 +54,7 @@ class RunResult(dict):
 
     def __init__(self) -> None:
         super().__init__()
-        self.layers: list[tuple[str, str, str]] = []  # output name, style, layer name
+        self.layers: list[tuple[str, str, str]] = []  # output name, style, layer name; the last is drawn on top
         self.abstract = ""  # said in the metadata of each layer
         self.licences: list[str] = []
 
@@ -148,6 +148,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         project = context.project()
         self._project_crs = project.crs() if project is not None else QgsCoordinateReferenceSystem()
         # The layers of the project are looked at here, on the main thread that owns them.
+        try:
+            self._check_destinations(parameters, context)
+        except InputError as error:
+            raise QgsProcessingException(translated_error(error)) from error
         self._inputs = [
             provenance.describe_input(name, layer) for name, layer in self._input_layers(parameters, context)
         ]
@@ -164,7 +168,6 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                     provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
                     provenance.with_checksums(self._inputs),
                 )
-                self._check_destinations(parameters, context)
                 result = self._computed(parameters, context, feedback)
                 record["cost"] = meter.figures()
             self._finish_layers(result, record, context, feedback)
@@ -253,6 +256,11 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
         return layer
 
+    def written(self, path: str) -> str:
+        """Note a file that this run has written: it is deleted if a later step does not end well."""
+        self._begun.append(path)
+        return path
+
     def sink(self, parameters, name: str, context, fields: QgsFields, geometry_type, crs) -> tuple[QgsFeatureSink, str]:
         """Open a vector output."""
         sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry_type, crs)
@@ -291,6 +299,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                 value = value.sink.staticValue()
             if not isinstance(value, str) or not Path(value).suffix:
                 continue
+            if definition.type() == "rasterDestination":
+                check_raster_name(value)
             path = file_of(value)
             if path in taken:
                 raise InputError(
@@ -308,7 +318,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         common = provenance.metadata_with(record, QgsLayerMetadata())
         common.setAbstract(result.abstract)
         common.setLicenses(result.licences)
-        for output, style, name in result.layers:
+        placed: dict[int, str] = {}
+        for rank, (output, style, name) in enumerate(result.layers):
             destination = result.get(output)
             if not destination:
                 continue
@@ -316,7 +327,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             metadata.setTitle(name)
             if not keep_record(destination, metadata, context):
                 feedback.pushInfo(tr("The provenance of {layer} could not be stored with it.").format(layer=name))
-            style_on_load(context, destination, style, name, metadata)
+            style_on_load(context, destination, style, name, metadata, rank, placed)
 
 
 def keep_record(destination: str, metadata: QgsLayerMetadata, context: QgsProcessingContext) -> bool:

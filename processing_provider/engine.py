@@ -490,6 +490,18 @@ def written_aside(path: str):
             leftover.unlink(missing_ok=True)
 
 
+def check_raster_name(path: str) -> None:
+    """Check that an output raster is a GeoTIFF by its name.
+
+    Raises
+    ------
+    InputError
+        When the file name does not end in ``.tif``.
+    """
+    if Path(path).suffix.lower() not in (".tif", ".tiff"):
+        raise InputError("The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=path)
+
+
 @contextmanager
 def open_output(output: RasterOutput):
     """Open the GeoTIFF of a run for writing, aside; it takes its name when the block ends well.
@@ -502,8 +514,7 @@ def open_output(output: RasterOutput):
     import rasterio
     from rasterio.transform import Affine
 
-    if Path(output.path).suffix.lower() not in (".tif", ".tiff"):
-        raise InputError("The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=output.path)
+    check_raster_name(output.path)
     large = output.grid.width * output.grid.height * output.bands * np.dtype(output.dtype).itemsize > 2**31
     block = 256
     options = {

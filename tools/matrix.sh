@@ -28,6 +28,7 @@ fi
 shift
 
 # 1. The root: a minimal Debian testing from the mirror that this machine's apt already uses.
+# shellcheck disable=SC2016  # apt fills these in
 debian_mirror() {
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' \
         'Component: main' | head -n 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,14 @@ SCREEN = "1920x1200x24"
 WINDOW = (1600, 1000)
 DOCK_WIDTH = 350
 TIMEOUT_S = 180
-INSIDE = "CITYORCHESTRA_SCREENSHOT"  # set for the script that QGIS runs: the picture to write
+# QGIS reads a start-up script as text: this one loads the present file as a module, and starts it.
+STARTER = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("cityorchestra_screenshot", {path!r})
+module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+module.photographer = module.Photographer({picture!r}, {theme!r})
+"""
 
 
 def outside(arguments: list[str]) -> int:
@@ -46,30 +54,45 @@ def outside(arguments: list[str]) -> int:
     output.unlink(missing_ok=True)
     command = [screen, "-a", "-s", f"-screen 0 {SCREEN}", qgis, "--nologo", "--noversioncheck"]
     command += ["--profiles-path", str(ROOT / "build" / "profile"), "--lang", options.language]
-    command += ["--code", str(Path(__file__).resolve()), "--project", str(PROJECT)]
-    environment = {**os.environ, INSIDE: str(output), "CITYORCHESTRA_THEME": options.theme, "QT_QPA_PLATFORM": ""}
-    done = subprocess.run(command, env=environment, timeout=TIMEOUT_S, check=False, capture_output=True, text=True)
+    starter = ROOT / "build" / "screenshot_start.py"
+    starter.write_text(STARTER.format(path=str(Path(__file__).resolve()), picture=str(output), theme=options.theme))
+    command += ["--code", str(starter), "--project", str(PROJECT)]
+    log = run(command, {**os.environ, "QT_QPA_PLATFORM": ""})
     if not output.exists():
-        sys.exit(f"No picture was taken (QGIS ended with {done.returncode}).\n{done.stdout}\n{done.stderr}")
+        sys.exit(f"No picture was taken.\n{log}")
     print(f"{output} ({output.stat().st_size // 1024} kB)")
     return 0
+
+
+def run(command: list[str], environment: dict[str, str]) -> str:
+    """Run a program and what it starts, all ended together; return what they said."""
+    log = ROOT / "build" / "screenshot.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+        try:
+            process.wait(TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+    return log.read_text()
 
 
 class Photographer:
     """Inside QGIS: open the panel, find routes between two places of the demo, take the picture."""
 
-    def __init__(self, picture: str) -> None:
+    def __init__(self, picture: str, theme: str) -> None:
         from qgis.core import QgsApplication
         from qgis.utils import iface, plugins
 
         self.picture = picture
         self.iface = iface
         self.window = iface.mainWindow()
-        if os.environ.get("CITYORCHESTRA_THEME"):
-            QgsApplication.setUITheme(os.environ["CITYORCHESTRA_THEME"])
+        if theme:
+            QgsApplication.setUITheme(theme)
         (self.dock,) = plugins["cityorchestra"].docks
         self.dock.chain.succeeded.connect(lambda _results: self.later(self.show_answer))
         self.dock.chain.failed.connect(self.fail)
+        self.later(self.prepare, 3000)
 
     @staticmethod
     def later(step, delay_ms: int = 500) -> None:
@@ -97,18 +120,13 @@ class Photographer:
         self.later(self.search)
 
     def search(self) -> None:
-        """Walk between the two places of the demo that are the farthest from each other."""
-        from qgis.core import QgsProject, QgsReferencedPointXY, QgsVectorLayer
+        """Walk between the two places that the demo chose."""
+        from qgis.core import QgsPointXY, QgsProject, QgsReferencedPointXY, QgsVectorLayer
 
-        places = QgsVectorLayer(f"{DEMO / 'territory.gpkg'}|layername=places", "places", "ogr")
-        points = [item.geometry().asPoint() for item in places.getFeatures()]
-        start, end = max(
-            ((first, last) for first in points for last in points), key=lambda pair: pair[0].distance(pair[1])
-        )
-        if start.x() > end.x():
-            start, end = end, start
-        for field, point in ((self.dock.form.start, start), (self.dock.form.end, end)):
-            field.set_point(QgsReferencedPointXY(point, QgsProject.instance().crs()))
+        routes = QgsVectorLayer(str(DEMO / "routes.gpkg"), "routes", "ogr")
+        vertices = list(next(routes.getFeatures()).geometry().vertices())
+        for field, vertex in ((self.dock.form.start, vertices[0]), (self.dock.form.end, vertices[-1])):
+            field.set_point(QgsReferencedPointXY(QgsPointXY(vertex), QgsProject.instance().crs()))
         self.dock.find_routes()
 
     def show_answer(self) -> None:
@@ -139,8 +157,5 @@ class Photographer:
         os._exit(status)
 
 
-if os.environ.get(INSIDE):
-    photographer = Photographer(os.environ[INSIDE])
-    photographer.later(photographer.prepare, 3000)
-elif __name__ == "__main__":
+if __name__ == "__main__":
     sys.exit(outside(sys.argv[1:]))

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def push(keys, items, size, key, item):
     """Put ``item`` with cost ``key`` into a queue that holds ``size`` entries; the arrays must have room."""
     i = size
@@ -26,7 +26,7 @@ def push(keys, items, size, key, item):
     items[i] = item
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def pop(keys, items, size):
     """Remove the first entry (read it at position 0 before) from a queue that holds ``size`` entries."""
     n = size - 1

@@ -6,9 +6,8 @@ import pytest
 
 pytest.importorskip("qgis.core")
 from cityorchestra.processing_provider import compatibility
-from cityorchestra.processing_provider.compatibility import FIELD_KINDS, field, field_kind, is_null
-from qgis.core import NULL, QgsField, QgsVectorLayer
-from qgis.PyQt.QtCore import QVariant
+from cityorchestra.processing_provider.compatibility import FIELD_KINDS, field, field_kind, is_null, null_flags
+from qgis.core import NULL, QgsFeature, QgsField, QgsVectorLayer
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -47,6 +46,12 @@ def test_old_scoped_names_resolve():
     assert compatibility.GeometryType.PolygonGeometry is not None
 
 
-@pytest.mark.skipif(not hasattr(QVariant, "Type"), reason="NULL is None in Qt 6")
-def test_a_null_of_any_type_is_null():
-    assert is_null(QVariant(QVariant.Type.Int))
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_a_null_attribute_of_any_kind_is_null(kind):
+    layer = QgsVectorLayer("None", "table", "memory")
+    layer.dataProvider().addAttributes([field("name", kind)])
+    layer.updateFields()
+    assert layer.dataProvider().addFeature(QgsFeature(layer.fields()))
+    (feature,) = layer.getFeatures()
+    assert is_null(feature["name"])
+    assert null_flags([feature["name"], 0, "", None, 1.5, NULL]) == [True, False, False, True, False, True]

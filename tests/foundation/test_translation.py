@@ -169,9 +169,10 @@ def test_the_command_line_tells_errors_without_traceback(tmp_path, repository):
     assert "not a text of the sources" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_every_text_reaches_a_french_user(provider):
+def test_every_text_reaches_a_french_user(qgis_app):
     """What the catalogue says is what QGIS shows."""
-    from qgis.PyQt.QtCore import QTranslator
+    from cityorchestra.processing_provider.translation import tr
+    from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
     compiled = translate.CATALOGUE.with_suffix(".qm")
     finished = {source: french for source, french in translate.load(translate.CATALOGUE).items() if french}
@@ -179,5 +180,9 @@ def test_every_text_reaches_a_french_user(provider):
         pytest.skip("no text is translated yet")
     translator = QTranslator()
     assert translator.load(str(compiled))
-    for source, french in finished.items():
-        assert translator.translate("CityOrchestra", source) == french
+    QCoreApplication.installTranslator(translator)
+    try:
+        shown = {source: tr(source) for source in finished}
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert shown == finished

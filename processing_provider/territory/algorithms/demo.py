@@ -84,6 +84,7 @@ class DemoTerritory(CityOrchestraAlgorithm):
         for name in RASTERS:
             rasters[name] = self.parameterAsOutputLayer(parameters, f"OUTPUT_{name}", context)
             write_raster(rasters[name], grid, town.rasters[name.lower()], name.lower())
+            self.written(rasters[name])
         steps.setCurrentStep(2)
         result = RunResult()
         result.abstract = tr("Synthetic data made by City Orchestra: this place does not exist.")

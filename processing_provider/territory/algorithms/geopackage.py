@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +171,13 @@ def _write_layer(path, name, geometry_type, fields, geometry, columns, crs, cont
             path=path,
             cause=writer.errorMessage(),
         )
-    write_features(writer, fields, _as_multi(geometry, geometry_type), columns, feedback=_OnlyCancel(feedback))
-    del writer
+    try:
+        write_features(writer, fields, _as_multi(geometry, geometry_type), columns, feedback=_OnlyCancel(feedback))
+    except Exception as error:
+        traceback.clear_frames(error.__traceback__)  # they hold the writer, which must close before its file is deleted
+        raise
+    finally:
+        del writer
 
 
 class _OnlyCancel:

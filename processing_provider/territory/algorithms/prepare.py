@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterLayer,
     QgsProviderRegistry,
-    QgsRectangle,
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
@@ -33,7 +32,7 @@ from ...engine import (
     written_aside,
 )
 from ...errors import InputError
-from ...layers import check_aligned, raster_grid, raster_source, read_features
+from ...layers import check_aligned, is_metric, raster_grid, raster_source, read_features
 from ...parameters import add_engine_parameters, engine_settings, number
 from ...translation import tr
 from ..schema import LayerTable, standard_layers
@@ -176,10 +175,26 @@ class PrepareTerritory(CityOrchestraAlgorithm):
         lidar = self.parameterAsRasterLayer(parameters, "LIDAR", context)
         if terrain is not None:
             raster_grid(terrain)
+        if parameters.get("CRS") not in (None, ""):
+            self._check_crs(self.parameterAsCrs(parameters, "CRS", context), terrain)
         if lidar is not None:
             if terrain is None:
                 raise InputError("A LiDAR surface needs the terrain model of the same survey; give it too.")
             check_aligned(terrain, lidar)
+
+    @staticmethod
+    def _check_crs(crs, terrain):
+        if not is_metric(crs):
+            raise InputError(
+                "The CRS {crs} is not in metres; choose one such as Lambert-93 (EPSG:2154), or leave it empty.",
+                crs=crs.authid() or crs.description(),
+            )
+        if terrain is not None and terrain.crs() != crs:
+            raise InputError(
+                "The terrain model is in {terrain} and the territory in {crs}; choose the same CRS, or leave it empty.",
+                terrain=terrain.crs().authid() or terrain.crs().description(),
+                crs=crs.authid() or crs.description(),
+            )
 
     def compute(self, parameters, context, feedback):
         self.check(parameters, context)
@@ -187,13 +202,13 @@ class PrepareTerritory(CityOrchestraAlgorithm):
         path = output_path(self, parameters, context)
         crs = self._crs(parameters, context)
         layers = self._prepare(parameters, context, steps, crs)
-        steps.setCurrentStep(1)
         self._tell(layers, feedback)
         grid = self._grid(parameters, context, layers, crs)
         rasters = self._rasters(parameters, context, steps, layers, grid)
         steps.setCurrentStep(4)
         about = about_rows(layers, rasters, "DTM" in self._sources(parameters, context), path)
         write_territory(path, {name: item.table for name, item in layers.items()}, crs, about, context, steps)
+        self.written(path)
         result = RunResult()
         result.abstract = tr("Standard territory prepared from: {sources}.").format(
             sources=", ".join(sorted({item.source for item in layers.values()}))
@@ -217,8 +232,7 @@ class PrepareTerritory(CityOrchestraAlgorithm):
 
     def _crs(self, parameters, context):
         if parameters.get("CRS") not in (None, ""):
-            crs = self.parameterAsCrs(parameters, "CRS", context)
-            return self.working_crs(crs, QgsRectangle(), context)
+            return self.parameterAsCrs(parameters, "CRS", context)
         terrain = self.raster(parameters, "DTM", context)
         if terrain is not None:
             return terrain.crs()
@@ -344,9 +358,8 @@ class PrepareTerritory(CityOrchestraAlgorithm):
             "DSM": (surface_tile, {"grid": corner, "base_levels": base_levels, **surface}),
             "CANOPY": (canopy_tile, {"grid": corner, **canopy}),
         }
-        inner = self.steps(3 * 3, feedback)
-        for position, (name, (function, arguments)) in enumerate(work.items()):
-            inner.setCurrentStep(position)
+        for position, (name, (function, arguments)) in enumerate(work.items(), start=1):
+            feedback.setCurrentStep(position)
             run_tiles(
                 function,
                 sources,
@@ -354,8 +367,9 @@ class PrepareTerritory(CityOrchestraAlgorithm):
                 bytes_per_cell=BURN_BYTES_PER_CELL,
                 arguments=arguments,
                 settings=settings,
-                feedback=inner,
+                feedback=feedback,
             )
+            self.written(paths[name])
         return paths
 
 

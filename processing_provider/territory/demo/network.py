@@ -75,11 +75,12 @@ def _weld_once(lines: np.ndarray, deck: np.ndarray) -> tuple[np.ndarray, bool]:
     taken, moved = set(), False
     for k in np.lexsort((near, gap, found)):
         end = int(found[k])
-        if end not in taken and gap[k] > GRID:
+        if end not in taken and gap[k] > 0.0:
             target = lines[near[k]]
-            point = target.interpolate(target.project(ends[end]))
-            coordinates[owner[end]][0 if end % 2 == 0 else -1] = np.round([point.x, point.y], 2)
-            moved = True
+            point = np.round(target.interpolate(target.project(ends[end])).coords[0], 2)
+            mine = coordinates[owner[end]][0 if end % 2 == 0 else -1]
+            moved |= bool((mine != point).any())
+            mine[:] = point
         taken.add(end)
     out = np.empty(len(lines), dtype=object)
     out[:] = [LineString(points) for points in coordinates]
