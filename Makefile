@@ -36,5 +36,5 @@ i18n: setup  ## refresh the French file from the sources and report what is unfi
 run: setup  ## open QGIS with the plugin in its own profile
 	@$(run) QT_QPA_PLATFORM= $$(command -v qgis.bin || command -v qgis) --profiles-path build/profile
 
-matrix: setup  ## the same tests on QGIS of Debian testing, in a root built under build/ (needs root)
+matrix:  ## the same tests on QGIS of Debian testing, in a root built under build/ (needs root)
 	@tools/matrix.sh

@@ -16,6 +16,7 @@ It returns the core of the tile, ``(rows, columns)`` or ``(bands, rows, columns)
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections import deque
@@ -249,7 +250,9 @@ def sample_points(source: RasterSource, x: np.ndarray, y: np.ndarray) -> np.ndar
 
     with rasterio.open(source.path) as dataset:
         inverse, height, width = ~dataset.transform, dataset.height, dataset.width
-    column, row = inverse * (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    a, b, c, d, e, f = tuple(inverse)[:6]
+    column, row = a * x + b * y + c, d * x + e * y + f
     inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
     row, column = np.where(inside, row, 0).astype(np.int64), np.where(inside, column, 0).astype(np.int64)
     values = np.full(len(row), np.nan)
@@ -308,12 +311,20 @@ class _Cluster:
     def __init__(self, settings: EngineSettings) -> None:
         try:
             from distributed import Client
+            from distributed.comm import connect
         except ImportError:
             raise InputError(
                 "A scheduler address is given but the package dask.distributed is missing; "
                 "install it, or leave the address empty to use this machine."
             ) from None
+
+        async def answers() -> None:
+            comm = await connect(settings.scheduler, timeout=SCHEDULER_TIMEOUT_S)
+            await comm.close()
+
         try:
+            # Asked first: a Client that fails to start is left half open, and its end can hang the process.
+            asyncio.run(answers())
             self._client = Client(settings.scheduler, timeout=SCHEDULER_TIMEOUT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(

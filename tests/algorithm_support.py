@@ -278,8 +278,10 @@ def run_in_model(name, parameters, output):
     model.addChildAlgorithm(child)
     ok, problems = model.validate()
     assert ok, problems
-    run = run_algorithm_object(model, {f"child:{output}": parameters[output]})
-    return run[f"child:{output}"]
+    # The output is called child:OUTPUT by QGIS 3.22, by its own name later.
+    (destination,) = model.destinationParameterDefinitions()
+    run = run_algorithm_object(model, {destination.name(): parameters[output]})
+    return run[destination.name()]
 
 
 def run_algorithm_object(algorithm, parameters):
@@ -295,12 +297,16 @@ def run_algorithm_object(algorithm, parameters):
 
 def load_results(name, parameters):
     """Run an algorithm as the toolbox does and return the layers that arrive in the project, by name."""
+    from unittest.mock import patch
+
     import processing
+    import processing.gui.Postprocessing as loader
 
     project = QgsProject.instance()
     before = set(project.mapLayers())
     feedback = RecordingFeedback()
-    processing.runAndLoadResults(f"{PROVIDER}:{name}", dict(parameters), feedback=feedback)
+    with patch.object(loader, "iface", None, create=True):  # a mocked interface is refused by later versions
+        processing.runAndLoadResults(f"{PROVIDER}:{name}", dict(parameters), feedback=feedback)
     assert not feedback.errors, feedback.errors
     return {layer.name(): layer for key, layer in project.mapLayers().items() if key not in before}
 

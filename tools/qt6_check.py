@@ -66,6 +66,15 @@ def enum_of(value: Any) -> type | None:
     return None
 
 
+def _scoped_name(holder: Any, kind: type) -> str:
+    """Return the name by which an enum is reached from its holder: later versions move enums and keep the old name."""
+    for owner in getattr(holder, "__mro__", ()):
+        for name, value in vars(owner).items():
+            if value is kind:
+                return f"{owner.__name__}.{name}"
+    return kind.__qualname__
+
+
 class Checker(ast.NodeVisitor):
     """Collect the findings of one module.
 
@@ -128,7 +137,7 @@ class Checker(ast.NodeVisitor):
         value = getattr(holder, node.attr, None) if holder is not None else None
         kind = enum_of(value) if value is not None else None
         if kind is not None and holder is not kind:
-            self.found(node, f"unscoped enum: write {kind.__qualname__}.{node.attr}")
+            self.found(node, f"unscoped enum: write {_scoped_name(holder, kind)}.{node.attr}")
         if _is_variant_type(node) and self.name != COMPATIBILITY:
             self.found(node, "QVariant.Type is gone: use compatibility.field and field_kind")
         self.generic_visit(node)

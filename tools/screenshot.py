@@ -121,12 +121,13 @@ class Photographer:
 
     def search(self) -> None:
         """Walk between the two places that the demo chose."""
-        from qgis.core import QgsPointXY, QgsProject, QgsReferencedPointXY, QgsVectorLayer
+        from qgis.core import QgsProject, QgsReferencedPointXY, QgsVectorLayer
 
         routes = QgsVectorLayer(str(DEMO / "routes.gpkg"), "routes", "ogr")
-        vertices = list(next(routes.getFeatures()).geometry().vertices())
-        for field, vertex in ((self.dock.form.start, vertices[0]), (self.dock.form.end, vertices[-1])):
-            field.set_point(QgsReferencedPointXY(QgsPointXY(vertex), QgsProject.instance().crs()))
+        feature = next(routes.getFeatures())
+        line = feature.geometry().asPolyline()
+        for field, place in ((self.dock.form.start, line[0]), (self.dock.form.end, line[-1])):
+            field.set_point(QgsReferencedPointXY(place, QgsProject.instance().crs()))
         self.dock.find_routes()
 
     def show_answer(self) -> None:
@@ -137,6 +138,7 @@ class Photographer:
             if node.layer() is not self.dock.route_map.layer and node.parent().name() == "Parcours":
                 node.setItemVisibilityChecked(False)
         self.dock.zoom_to_all()
+        self.iface.messageBar().clearWidgets()
         self.iface.mapCanvas().mapCanvasRefreshed.connect(lambda: self.later(self.take, 1500))
 
     def take(self) -> None:

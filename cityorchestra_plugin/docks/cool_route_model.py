@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Optional
 
-from qgis.core import QgsFeature, QgsGeometry, QgsRenderContext, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsRenderContext, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 from qgis.PyQt.QtGui import QColor
 
@@ -69,8 +69,14 @@ def _route(feature: QgsFeature, symbol) -> Route:
         sun_m=float(feature["sun_m"]),
         alpha=None if is_null(alpha) or math.isnan(alpha) else float(alpha),
         geometry=QgsGeometry(feature.geometry()),
-        colour=QColor(symbol.color()) if symbol is not None else None,
+        colour=line_colour(symbol) if symbol is not None else None,
     )
+
+
+def line_colour(symbol: QgsSymbol) -> QColor:
+    """Return the colour that a line is seen in: that of its uppermost layer, for below is the casing."""
+    drawn = [layer for layer in symbol.symbolLayers() if layer.enabled()]
+    return QColor(drawn[-1].color()) if drawn else QColor(symbol.color())
 
 
 def preferred_row(routes: list[Route], weight: float) -> int:

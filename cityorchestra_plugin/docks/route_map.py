@@ -89,6 +89,7 @@ class RouteMap(QObject):
                 marker = QgsRubberBand(self._canvas, GeometryType.PointGeometry)
                 marker.setIcon(QgsRubberBand.IconType.ICON_SVG)
                 marker.setSvgIcon(str(ICONS / f"route_{name}.svg"), START_OFFSET if name == "start" else END_OFFSET)
+                marker.setZValue(marker.zValue() + 1)  # above the routes
                 self._markers[name] = marker
             self._markers[name].setToGeometry(QgsGeometry.fromPointXY(reprojected(point, crs)))
 

@@ -68,7 +68,7 @@ def make_layer(kind, rows, fields=(), authority="EPSG:2154"):
     assert layer.isValid()
     if not authority:
         layer.setCrs(QgsCoordinateReferenceSystem())  # a memory layer has WGS 84 unless told otherwise
-    assert layer.dataProvider().addAttributes([field(name, what) for name, what in fields])
+    assert not fields or layer.dataProvider().addAttributes([field(name, what) for name, what in fields])
     layer.updateFields()
     features = []
     for wkt, *values in rows:

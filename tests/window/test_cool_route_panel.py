@@ -599,7 +599,7 @@ def test_gpx_holds_the_chosen_route_in_longitudes_and_latitudes(dock, behaviour,
     assert Path(asked[0]).name.startswith("route_3_")
     layer = QgsVectorLayer(f"{path}|layername=tracks", "gpx", "ogr")
     (feature,) = layer.getFeatures()
-    start = next(feature.geometry().vertices())
+    start = feature.geometry().asMultiPolyline()[0][0]
     # 700 000, 6 600 000 is 3° E, 46.5° N by the definition of Lambert-93.
     assert (start.x(), start.y()) == (pytest.approx(3.0, abs=1e-7), pytest.approx(46.5, abs=1e-7))
     assert feature["name"] == "Cool route 3"

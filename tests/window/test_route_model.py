@@ -13,12 +13,21 @@ from cityorchestra.cityorchestra_plugin.docks.cool_route_model import (
     Route,
     RouteModel,
     RouteSortModel,
+    line_colour,
     preferred_row,
     read_routes,
 )
 from cityorchestra.processing_provider.compatibility import WkbType
 from cityorchestra.processing_provider.compatibility import field as attribute
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsLineSymbol,
+    QgsPointXY,
+    QgsSimpleLineSymbolLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QAbstractItemModelTester
@@ -99,6 +108,13 @@ def test_the_weight_of_the_sun_chooses_a_route(weight, row):
 
 def test_without_grades_the_coolest_is_preferred():
     assert preferred_row([route(1, 1000, 800), route(2, 1100, 500)], 3.0) == 1
+
+
+def test_the_colour_of_a_route_is_not_that_of_its_casing():
+    casing, line = QgsSimpleLineSymbolLayer(QColor("white")), QgsSimpleLineSymbolLayer(QColor("#253494"))
+    hidden = QgsSimpleLineSymbolLayer(QColor("green"))
+    hidden.setEnabled(False)
+    assert line_colour(QgsLineSymbol([casing, line, hidden])) == QColor("#253494")
 
 
 def test_routes_are_read_from_their_layer_in_the_order_of_rank():
