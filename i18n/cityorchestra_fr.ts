@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>&amp;End</source>
-        <translation>&amp;Arrivée</translation>
+        <translation>&amp;Vers</translation>
     </message>
     <message>
         <source>&amp;Find routes</source>
@@ -49,15 +49,15 @@
     </message>
     <message>
         <source>&amp;How to install them</source>
-        <translation>Comment les &amp;installer</translation>
+        <translation>Comment l&amp;es installer</translation>
     </message>
     <message>
         <source>&amp;Keep as layer</source>
-        <translation>C&amp;onserver comme couche</translation>
+        <translation>Garder la c&amp;ouche</translation>
     </message>
     <message>
         <source>&amp;Leave</source>
-        <translation>Partir &amp;le</translation>
+        <translation>&amp;Le</translation>
     </message>
     <message>
         <source>&amp;Maximum detour</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>Export &amp;GPX…</source>
-        <translation>Exporter en &amp;GPX…</translation>
+        <translation>Export &amp;GPX…</translation>
     </message>
     <message>
         <source>Export the route</source>
@@ -1085,7 +1085,7 @@
     </message>
     <message>
         <source>St&amp;art</source>
-        <translation>&amp;Départ</translation>
+        <translation>&amp;De</translation>
     </message>
     <message>
         <source>Standard territory</source>
@@ -1180,6 +1180,10 @@
     <message>
         <source>Territory</source>
         <translation>Territoire</translation>
+    </message>
+    <message>
+        <source>The CRS {crs} is not in metres; choose one such as Lambert-93 (EPSG:2154), or leave it empty.</source>
+        <translation>Le SCR {crs} n’est pas en mètres&#xa0;; choisissez-en un tel que Lambert-93 (EPSG:2154), ou laissez-le vide.</translation>
     </message>
     <message>
         <source>The Dask scheduler {address} does not answer; check the address, or leave it empty to use this machine. ({cause})</source>
@@ -1430,6 +1434,10 @@
         <translation>Le terrain ne couvre pas les mêmes cellules que la grille&#xa0;; rééchantillonnez-le sur la grille.</translation>
     </message>
     <message>
+        <source>The terrain model is in {terrain} and the territory in {crs}; choose the same CRS, or leave it empty.</source>
+        <translation>Le modèle numérique de terrain est en {terrain} et le territoire en {crs}&#xa0;; choisissez le même SCR, ou laissez-le vide.</translation>
+    </message>
+    <message>
         <source>The territory {path} must be a GeoPackage; give a name ending in .gpkg.</source>
         <translation>Le territoire {path} doit être un GeoPackage&#xa0;; indiquez un nom qui se termine par .gpkg.</translation>
     </message>
@@ -1557,7 +1565,7 @@
     </message>
     <message>
         <source>Walking s&amp;peed</source>
-        <translation>&amp;Vitesse de marche</translation>
+        <translation>Vitesse de m&amp;arche</translation>
     </message>
     <message>
         <source>Walking speed on the flat (m/s)</source>

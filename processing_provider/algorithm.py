@@ -38,9 +38,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import libraries, provenance
 from .cost import CostMeter
-from .engine import check_raster_name, run_stoppable
+from .engine import run_stoppable
 from .errors import InputError, RunCancelledError
 from .layers import FeatureTable, metric_crs, read_features
+from .raster_files import check_raster_name
 from .styling import style_on_load
 from .translation import tr, translated_error
 

@@ -18,74 +18,33 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
 
 import numpy as np
 
 from .errors import InputError, RunCancelledError
+from .raster_files import (
+    MEGABYTE,
+    TILE_STEP,
+    Grid,
+    RasterOutput,
+    RasterSource,
+    bounded_raster_cache,
+    open_output,
+    read_window,
+)
 
-MEGABYTE = 1024 * 1024
 DEFAULT_MEMORY_LIMIT_MB = 1024
 POLL_INTERVAL_S = 0.1
-TILE_STEP = 256  # tiles are multiples of the blocks of the GeoTIFF written
 MAXIMUM_TILE = 2048
 MINIMUM_TILE = 256
 SCHEDULER_TIMEOUT_S = 10
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A north-up raster grid.
-
-    Attributes
-    ----------
-    width, height : int
-        Columns and rows.
-    west, north : float
-        Upper-left corner, in the units of the CRS.
-    cell_size : float
-        Side of a square cell, in the units of the CRS.
-    crs_wkt : str
-        CRS as WKT, empty when unknown.
-    """
-
-    width: int
-    height: int
-    west: float
-    north: float
-    cell_size: float
-    crs_wkt: str = ""
-
-    @property
-    def transform(self) -> tuple[float, float, float, float, float, float]:
-        """Affine coefficients as rasterio writes them."""
-        return (self.cell_size, 0.0, self.west, 0.0, -self.cell_size, self.north)
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east, north."""
-        return (
-            self.west,
-            self.north - self.height * self.cell_size,
-            self.west + self.width * self.cell_size,
-            self.north,
-        )
-
-
-@dataclass(frozen=True)
-class RasterSource:
-    """One band of a raster file, read lazily by whoever computes the tile."""
-
-    path: str
-    band: int = 1
 
 
 @dataclass(frozen=True)
@@ -132,18 +91,6 @@ class EngineSettings:
     def thread_count(self) -> int:
         """Threads to use on this machine."""
         return self.workers or os.cpu_count() or 1
-
-
-@dataclass(frozen=True)
-class RasterOutput:
-    """The file that a run writes: GeoTIFF, tiled and compressed."""
-
-    path: str
-    grid: Grid
-    bands: int = 1
-    dtype: str = "float32"
-    nodata: Optional[float] = None
-    descriptions: tuple[str, ...] = field(default=())
 
 
 def plan_tiles(grid: Grid, tile_size: int, halo: int) -> list[Tile]:
@@ -209,64 +156,10 @@ def choose_tile_size(settings: EngineSettings, halo: int, bytes_per_cell: float)
     return min(MAXIMUM_TILE, side // TILE_STEP * TILE_STEP)
 
 
-def read_window(source: RasterSource, row: int, column: int, height: int, width: int) -> np.ndarray:
-    """Read a window of one band as float32, NaN where the raster has no data.
-
-    The dataset is closed at once: what GDAL cached for it is freed, which keeps memory bounded.
-    """
-    import rasterio
-    from rasterio.windows import Window
-
-    with rasterio.open(source.path) as dataset:
-        window = Window(column, row, width, height)
-        values = dataset.read(source.band, window=window).astype(np.float32, copy=False)
-        mask = dataset.read_masks(source.band, window=window)
-    values[mask == 0] = np.nan
-    return values
-
-
 def read_tile(sources: Mapping[str, RasterSource], tile: Tile) -> dict[str, np.ndarray]:
     """Read every source over a tile and its halo."""
     window = (tile.outer_row, tile.outer_column, tile.outer_height, tile.outer_width)
     return {name: read_window(source, *window) for name, source in sources.items()}
-
-
-def sample_points(source: RasterSource, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Read the cells of a raster in which points lie, window by window.
-
-    Parameters
-    ----------
-    source : RasterSource
-        North-up raster.
-    x, y : ndarray of float64, shape (n,)
-        Points in the CRS of the raster.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        NaN outside the raster and where it has no data.
-    """
-    import rasterio
-
-    with rasterio.open(source.path) as dataset:
-        inverse, height, width = ~dataset.transform, dataset.height, dataset.width
-    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    a, b, c, d, e, f = tuple(inverse)[:6]
-    column, row = a * x + b * y + c, d * x + e * y + f
-    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-    row, column = np.where(inside, row, 0).astype(np.int64), np.where(inside, column, 0).astype(np.int64)
-    values = np.full(len(row), np.nan)
-    window = row // TILE_STEP * (width // TILE_STEP + 1) + column // TILE_STEP
-    order = np.flatnonzero(inside)
-    order = order[np.argsort(window[order], kind="stable")]
-    for chosen in np.split(order, np.flatnonzero(np.diff(window[order])) + 1):
-        if not len(chosen):
-            continue
-        top, left = row[chosen].min(), column[chosen].min()
-        shape = (row[chosen].max() - top + 1, column[chosen].max() - left + 1)
-        cells = read_window(source, int(top), int(left), int(shape[0]), int(shape[1]))
-        values[chosen] = cells[row[chosen] - top, column[chosen] - left]
-    return values
 
 
 def _compute(
@@ -460,94 +353,6 @@ def run_stoppable(function: Callable[[np.ndarray], Any], feedback: Any = None, *
         return future.result()
     finally:
         pool.shutdown(wait=not (abandon and flag[0]))
-
-
-_write_lock = threading.Lock()
-_cache_users = 0
-_cache_environment: Any = None
-
-
-@contextmanager
-def bounded_raster_cache(megabytes: int):
-    """Hold GDAL's block cache, shared by the whole process, to a size while runs last, then restore it."""
-    global _cache_users, _cache_environment  # the cache is global to GDAL, so its users are counted globally
-    import rasterio
-
-    with _write_lock:
-        if _cache_users == 0:
-            _cache_environment = rasterio.Env(GDAL_CACHEMAX=megabytes * MEGABYTE)
-            _cache_environment.__enter__()
-        _cache_users += 1
-    try:
-        yield
-    finally:
-        with _write_lock:
-            _cache_users -= 1
-            if _cache_users == 0:
-                _cache_environment.__exit__(None, None, None)
-                _cache_environment = None
-
-
-@contextmanager
-def written_aside(path: str):
-    """Give a temporary name beside a file, renamed to it on success and deleted on any failure."""
-    target = Path(path)
-    aside = target.with_name(f".{target.stem}.{os.getpid()}-{threading.get_ident()}.part{target.suffix}")
-    try:
-        yield str(aside)
-        aside.replace(target)
-    finally:
-        for leftover in (aside, Path(f"{aside}.aux.xml")):
-            leftover.unlink(missing_ok=True)
-
-
-def check_raster_name(path: str) -> None:
-    """Check that an output raster is a GeoTIFF by its name.
-
-    Raises
-    ------
-    InputError
-        When the file name does not end in ``.tif``.
-    """
-    if Path(path).suffix.lower() not in (".tif", ".tiff"):
-        raise InputError("The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=path)
-
-
-@contextmanager
-def open_output(output: RasterOutput):
-    """Open the GeoTIFF of a run for writing, aside; it takes its name when the block ends well.
-
-    Raises
-    ------
-    InputError
-        When the file name does not end in ``.tif``.
-    """
-    import rasterio
-    from rasterio.transform import Affine
-
-    check_raster_name(output.path)
-    large = output.grid.width * output.grid.height * output.bands * np.dtype(output.dtype).itemsize > 2**31
-    block = 256
-    options = {
-        "driver": "GTiff",
-        "width": output.grid.width,
-        "height": output.grid.height,
-        "count": output.bands,
-        "dtype": output.dtype,
-        "nodata": output.nodata,
-        "crs": output.grid.crs_wkt or None,
-        "transform": Affine(*output.grid.transform),
-        "compress": "deflate",
-        "predictor": 3 if np.dtype(output.dtype).kind == "f" else 2,
-        "bigtiff": "yes" if large else "no",
-        "interleave": "band",
-    }
-    if output.grid.width >= block and output.grid.height >= block:
-        options.update(tiled=True, blockxsize=block, blockysize=block)
-    with written_aside(output.path) as aside, rasterio.open(aside, "w", **options) as dataset:
-        for band, description in enumerate(output.descriptions, start=1):
-            dataset.set_band_description(band, description)
-        yield dataset
 
 
 def run_tiles(

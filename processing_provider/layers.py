@@ -28,9 +28,9 @@ from qgis.core import (
 )
 
 from .compatibility import field_kind, null_flags
-from .engine import Grid, RasterSource
 from .errors import InputError, RunCancelledError
 from .libraries import import_shapely
+from .raster_files import Grid, RasterSource
 
 import_shapely()
 try:

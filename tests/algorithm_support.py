@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,6 +39,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QSize, Qt, QTime
 from qgis.PyQt.QtGui import QColor
 from rasterio.transform import Affine
+
+# The tests write many small GeoPackages: to wait for the disk at each table would take most of their time.
+os.environ.setdefault("OGR_SQLITE_SYNCHRONOUS", "OFF")
 
 LAMBERT_93 = "EPSG:2154"
 WGS_84 = "EPSG:4326"

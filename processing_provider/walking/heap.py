@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def push(keys, items, size, key, item):
     """Put ``item`` with cost ``key`` into a queue that holds ``size`` entries; the arrays must have room."""
     i = size
@@ -26,7 +26,7 @@ def push(keys, items, size, key, item):
     items[i] = item
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def pop(keys, items, size):
     """Remove the first entry (read it at position 0 before) from a queue that holds ``size`` entries."""
     n = size - 1
@@ -54,5 +54,16 @@ def pop(keys, items, size):
 def enlarged(array, size):
     """Copy of the first ``size`` values of an array with room for twice as many."""
     out = np.empty(2 * len(array), dtype=array.dtype)
-    out[:size] = array[:size]
+    for i in range(size):  # a slice would compile for seconds, for the sake of its error message
+        out[i] = array[i]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def enlarged_rows(array, size):
+    """Copy of the first ``size`` rows of a table with room for twice as many."""
+    out = np.empty((2 * len(array), array.shape[1]), dtype=array.dtype)
+    for i in range(size):
+        for j in range(array.shape[1]):
+            out[i, j] = array[i, j]
     return out

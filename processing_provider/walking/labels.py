@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from .heap import enlarged, pop, push
+from .heap import enlarged, enlarged_rows, pop, push
 
 # How the arc of a label is written: an arc number, or one of these.
 NO_LEG = -1  # the start or the end is the node itself
@@ -22,13 +22,13 @@ _POLL = 256  # labels between two looks at the stop flag: well below a milliseco
 _EPS = 1e-9  # sun metres below this are rounding [m]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _share(sun, edge, q):
     """Share of sun of an edge at slot ``q`` [percent], none before the first slot and after the last."""
     return float(sun[edge, q]) if 0 <= q < sun.shape[1] else 0.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def mean_sun(sun, edge, step, t, duration):
     """Mean share of sun of an edge from ``t`` during ``duration`` [s], 0 to 1.
 
@@ -57,7 +57,7 @@ def mean_sun(sun, edge, step, t, duration):
     return total / (100.0 * duration)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _walk_leg(sun, step, length, time, wait, edge, start, stop, t):
     """Length, sun metres and arrival time of one stretch entered at ``t``; one waits only at the node of an edge."""
     share = abs(stop - start)
@@ -135,7 +135,7 @@ def least_sun(first, head, arc_edge, length, sun, q0, q1, inside, goal, goal_edg
     return cost
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _shadiest(sun, edge, q0, q1):
     """Least share of sun of an edge over slots ``q0`` to ``q1``, 0 to 1."""
     n = sun.shape[1]
@@ -317,12 +317,8 @@ def front_labels(
                 status = TOO_MANY
                 break
             if n == len(before):
-                grown = np.empty((2 * n, 3))
-                grown[:n] = values
-                values = grown
-                grown_links = np.empty((2 * n, 3), dtype=np.int32)
-                grown_links[:n] = links
-                links = grown_links
+                values = enlarged_rows(values, n)
+                links = enlarged_rows(links, n)
                 before = enlarged(before, n)
             if size == len(keys):
                 keys = enlarged(keys, size)

@@ -7,9 +7,10 @@ import time
 import numpy as np
 from cityorchestra.processing_provider.algorithm import CityOrchestraAlgorithm, RunResult
 from cityorchestra.processing_provider.compatibility import field
-from cityorchestra.processing_provider.engine import EngineSettings, RasterOutput, run_tiles
+from cityorchestra.processing_provider.engine import EngineSettings, run_tiles
 from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.layers import output_fields, raster_grid, raster_source, write_features
+from cityorchestra.processing_provider.raster_files import RasterOutput
 from cityorchestra.tests.foundation import tile_functions
 from qgis.core import (
     QgsProcessing,

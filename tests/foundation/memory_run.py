@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from cityorchestra.processing_provider.engine import EngineSettings, Grid, RasterOutput, RasterSource, run_tiles
+from cityorchestra.processing_provider.engine import EngineSettings, run_tiles
+from cityorchestra.processing_provider.raster_files import Grid, RasterOutput, RasterSource
 from cityorchestra.tests.foundation.tile_functions import four_copies
 
 

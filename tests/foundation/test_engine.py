@@ -14,19 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cityorchestra.processing_provider import engine
-from cityorchestra.processing_provider.engine import (
-    EngineSettings,
-    Grid,
-    RasterOutput,
-    RasterSource,
-    choose_tile_size,
-    map_tiles,
-    plan_tiles,
-    read_window,
-    run_tiles,
-    sample_points,
-)
+from cityorchestra.processing_provider.engine import EngineSettings, choose_tile_size, map_tiles, plan_tiles, run_tiles
 from cityorchestra.processing_provider.errors import InputError, RunCancelledError
+from cityorchestra.processing_provider.raster_files import Grid, RasterOutput, RasterSource, read_window, sample_points
 from cityorchestra.tests.foundation import memory_run, tile_functions
 from hypothesis import given
 from hypothesis import strategies as st

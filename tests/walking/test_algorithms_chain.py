@@ -30,6 +30,7 @@ from cityorchestra.tests.algorithm_support import (
 )
 from cityorchestra.tests.qgis_support import PROVIDER
 from qgis.core import (
+    QgsDataProvider,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -109,7 +110,7 @@ def test_coolest_route_passes_behind_the_wall(run_algorithm, surface, tmp_path, 
     assert "traffic_veh_day" in [item.name() for item in opened(layers[1]).fields()]
     if kind == "table":
         whole = opened(str(tmp_path / "all.gpkg"))
-        names = [item.split("!!::!!")[1] for item in whole.dataProvider().subLayers()]
+        names = [item.split(QgsDataProvider.sublayerSeparator())[1] for item in whole.dataProvider().subLayers()]
         assert sorted(names) == ["step0", "step1", "step2"]
 
 

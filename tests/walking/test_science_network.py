@@ -10,7 +10,7 @@ import shapely
 from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.walking.edges import components
 from cityorchestra.processing_provider.walking.network import build_network
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point
 
@@ -233,6 +233,7 @@ def random_lines(seed, n=40):
     return [LineString(rng.integers(0, 7, (rng.integers(2, 5), 2)) * 10.0) for _ in range(n)]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.booleans())
 def test_order_and_direction_of_lines_do_not_matter(seed, planarise):
     lines = random_lines(seed)
@@ -248,6 +249,7 @@ def test_order_and_direction_of_lines_do_not_matter(seed, planarise):
     assert a.counts["components"] == b.counts["components"]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_noding_keeps_the_length_and_planarised_edges_do_not_cross(seed):
     lines = random_lines(seed, 12)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from cityorchestra.processing_provider.walking.network import build_network
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -117,6 +117,7 @@ def random_town(seed):
     return lines, np.where(rng.random(25) < 0.6, rng.uniform(3, 12, 25), 0.0)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_two_sides_connect_what_one_side_connects(seed):
     lines, width = random_town(seed)

@@ -9,7 +9,7 @@ import pytest
 import rasterio
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.tests.window import support
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtWidgets import QApplication
 from rasterio.transform import from_origin
 
@@ -32,6 +32,7 @@ def clean(qgis_app):
         setattr(support.behaviour, field.name, default)
     for setting in (*settings.PREFERENCES, settings.LAST_FOLDER, settings.PACKAGES_SILENCED):
         setting.reset()
+    QgsSettings().remove("QgsCollapsibleGroupBox")  # groups remember how a test left them
     QgsProject.instance().clear()
     QgsProject.instance().setCrs(support.LAMBERT_93)
     yield

@@ -74,7 +74,6 @@ def panel(iface, surface):
     """Return an open panel, ready to search."""
     dock = CoolRouteDock(iface, support.FAKE_IDS)
     iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    dock.form.advanced.setCollapsed(True)  # it remembers how the user left it
     QgsProject.instance().addMapLayers([support.street_layer("Streets " + "long name " * 20), surface])
     dock.form.start.set_point(support.point(352066, 6789410))
     dock.form.end.set_point(support.point(352966, 6789910))

@@ -10,8 +10,9 @@ from qgis.core import (
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...engine import RasterOutput, run_tiles
+from ...engine import run_tiles
 from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, time_zone
+from ...raster_files import RasterOutput
 from ...translation import tr
 from .shadow_parameters import (
     SWEEP_BYTES_PER_CELL,

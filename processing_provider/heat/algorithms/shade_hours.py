@@ -5,8 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterRasterDestination
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...engine import RasterOutput, run_tiles
+from ...engine import run_tiles
 from ...parameters import add_day_slots, day, hour, required_time_zone
+from ...raster_files import RasterOutput
 from ...translation import tr
 from .shadow_parameters import (
     SWEEP_BYTES_PER_CELL,

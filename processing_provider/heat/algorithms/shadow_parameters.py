@@ -8,18 +8,11 @@ from typing import Any
 from qgis.core import QgsProcessingParameterRasterLayer, QgsRectangle
 
 from ...algorithm import CityOrchestraAlgorithm
-from ...engine import (
-    EngineSettings,
-    Grid,
-    RasterSource,
-    bounded_raster_cache,
-    choose_tile_size,
-    map_tiles,
-    plan_tiles,
-)
+from ...engine import EngineSettings, choose_tile_size, map_tiles, plan_tiles
 from ...errors import InputError
 from ...layers import check_aligned, raster_grid, raster_source, to_degrees
 from ...parameters import add_engine_parameters, engine_settings, number
+from ...raster_files import Grid, RasterSource, bounded_raster_cache
 from ...translation import tr
 
 # Heights, surface, sun fraction, lines and their copies while a tile is swept [bytes per cell].

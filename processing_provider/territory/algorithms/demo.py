@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingOutputNumber
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...engine import Grid
 from ...layers import LAMBERT_93
 from ...parameters import number
+from ...raster_files import Grid
 from ...translation import tr
 from .geopackage import (
     RASTERS,

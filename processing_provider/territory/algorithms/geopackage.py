@@ -21,9 +21,9 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import WkbType, field
-from ...engine import Grid, RasterOutput, open_output, written_aside
 from ...errors import InputError
 from ...layers import write_features
+from ...raster_files import Grid, RasterOutput, open_output, written_aside
 from ...translation import tr
 from ..schema import LayerTable, check_table, standard_layers
 

@@ -20,20 +20,11 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType
-from ...engine import (
-    Grid,
-    RasterOutput,
-    RasterSource,
-    bounded_raster_cache,
-    choose_tile_size,
-    map_tiles,
-    plan_tiles,
-    run_tiles,
-    written_aside,
-)
+from ...engine import choose_tile_size, map_tiles, plan_tiles, run_tiles
 from ...errors import InputError
 from ...layers import check_aligned, is_metric, raster_grid, raster_source, read_features
 from ...parameters import add_engine_parameters, engine_settings, number
+from ...raster_files import Grid, RasterOutput, RasterSource, bounded_raster_cache, written_aside
 from ...translation import tr
 from ..schema import LayerTable, standard_layers
 from .geopackage import (

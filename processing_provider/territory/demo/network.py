@@ -17,6 +17,8 @@ WELD_DISTANCE = 0.6
 WELD_PASSES = 4
 #: A section shorter than this is the trace of two junctions that should be one [m].
 SHORTEST_SECTION = 1.5
+#: Largest number of times short sections are looked for.
+CRUMB_PASSES = 5
 #: Half a centimetre of snapping on either side, with a margin [m].
 SNAP_TOLERANCE = 0.03
 
@@ -106,18 +108,22 @@ def node_lines(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) 
     Network
         Noded sections on the coordinate grid (snap rounding, Hobby 1999, doi 10.1016/S0925-7721(99)00021-8).
     """
-    lines = lines.copy()
-    ground = ~deck
-    lines[ground] = weld_ends(lines, deck)[ground]
-    network = _cut(lines, street, deck, domain)
-    for _ in range(3):
+    network = _cut(_welded(lines, deck), street, deck, domain)
+    for _ in range(CRUMB_PASSES):
         moved = _without_crumbs(network.lines, domain)
         if moved is None:
             break
         kept = np.array([line is not None for line in moved])
         decks = np.isin(network.street, street[deck])[kept]
-        network = _cut(moved[kept], network.street[kept], decks, domain)
+        network = _cut(_welded(moved[kept], decks), network.street[kept], decks, domain)
     return network
+
+
+def _welded(lines: np.ndarray, deck: np.ndarray) -> np.ndarray:
+    """Weld the streets on the ground; the spans keep the points they share with them."""
+    out = lines.copy()
+    out[~deck] = weld_ends(lines, deck)[~deck]
+    return out
 
 
 def _cut(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) -> Network:

@@ -20,10 +20,10 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType, WkbType, field
-from ...engine import bounded_raster_cache, sample_points
 from ...errors import InputError
 from ...layers import output_fields, raster_grid, raster_source, to_raster_crs, write_features
 from ...parameters import number
+from ...raster_files import bounded_raster_cache, sample_points
 from ...translation import tr
 
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*")

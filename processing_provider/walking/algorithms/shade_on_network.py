@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType, WkbType, field
-from ...engine import bounded_raster_cache, choose_tile_size, map_tiles, plan_tiles
+from ...engine import choose_tile_size, map_tiles, plan_tiles
 from ...errors import InputError
 from ...heat.algorithms.shadow_parameters import (
     SWEEP_BYTES_PER_CELL,
@@ -27,6 +27,7 @@ from ...heat.algorithms.shadow_parameters import (
 )
 from ...layers import output_fields, write_features
 from ...parameters import add_day_slots, day, hour, number, required_time_zone
+from ...raster_files import bounded_raster_cache
 from ...translation import tr
 
 SMALLEST_HALO = 2  # cells: the two cells beside the middle one may lie across the edge of a tile
