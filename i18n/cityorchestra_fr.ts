@@ -632,7 +632,7 @@
     <message>
         <source>Length
 (m)</source>
-        <translation>Longueur
+        <translation>Long.
 (m)</translation>
     </message>
     <message>

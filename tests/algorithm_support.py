@@ -282,21 +282,23 @@ def run_in_model(name, parameters, output):
     model.addChildAlgorithm(child)
     ok, problems = model.validate()
     assert ok, problems
-    # The output is called child:OUTPUT by QGIS 3.22, by its own name later.
-    (destination,) = model.destinationParameterDefinitions()
-    run = run_algorithm_object(model, {destination.name(): parameters[output]})
-    return run[destination.name()]
+    layer, _ = run_model(model, parameters[output])
+    return layer
 
 
-def run_algorithm_object(algorithm, parameters):
-    """Run an algorithm that is not registered."""
+def run_model(model, destination):
+    """Run a model that has one output; return the layer and what the children gave."""
     import processing
     from processing.tools import dataobjects
 
+    # The output is called child:OUTPUT by QGIS 3.22, by its own name later.
+    (output,) = model.destinationParameterDefinitions()
+    parameters = {output.name(): destination}
     feedback = RecordingFeedback()
     context = dataobjects.createContext(feedback)
-    assert algorithm.checkParameterValues(parameters, context) == (True, "")
-    return processing.run(algorithm, parameters, feedback=feedback, context=context)
+    assert model.checkParameterValues(parameters, context) == (True, "")
+    results = processing.run(model, parameters, feedback=feedback, context=context)
+    return results[output.name()], results["CHILD_RESULTS"]
 
 
 def load_results(name, parameters):

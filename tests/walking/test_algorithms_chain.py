@@ -23,7 +23,7 @@ from cityorchestra.tests.algorithm_support import (
     opened,
     record_of,
     rows_of,
-    run_algorithm_object,
+    run_model,
     steps_of,
     values_of,
     write_raster,
@@ -168,7 +168,7 @@ def test_chain_as_a_model(run_algorithm, surface, tmp_path):
         model.addChildAlgorithm(child)
     assert model.validate() == (True, [])
     destination = str(tmp_path / "routes.gpkg")
-    result = run_algorithm_object(model, {f"{CHAIN[-1]}:ROUTES": destination})
-    check_routes(result[f"{CHAIN[-1]}:ROUTES"])
-    assert result["CHILD_RESULTS"][CHAIN[-1]]["SHORTEST_M"] == pytest.approx(200, abs=0.1)
+    routes, children = run_model(model, destination)
+    check_routes(routes)
+    assert children[CHAIN[-1]]["SHORTEST_M"] == pytest.approx(200, abs=0.1)
     assert steps_of(record_of(destination)) == CHAIN[::-1]
