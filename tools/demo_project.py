@@ -38,6 +38,9 @@ LAYERS = (
     ("Relief", "dsm.tif", "", "relief", "Surface", False),
     ("Relief", "dtm.tif", "", "relief", "Terrain", False),
 )
+# Thousands of points hide the town when it is seen whole.
+CLOSE_ONLY = ("trees", "equipment")
+CLOSE_SCALE = 9000.0
 
 
 def start_qgis() -> QgsApplication:
@@ -80,6 +83,9 @@ def write_project(folder: Path, territory: Path) -> dict[str, object]:
             sys.exit(f"The style {style} does not fit {title}: {message}")
         layer.setName(title)
         layer.loadDefaultMetadata()
+        if table in CLOSE_ONLY:
+            layer.setScaleBasedVisibility(True)
+            layer.setMinimumScale(CLOSE_SCALE)
         project.addMapLayer(layer, False)
         node = project.layerTreeRoot().findGroup(group) or project.layerTreeRoot().addGroup(group)
         node.addLayer(layer).setItemVisibilityChecked(shown)
