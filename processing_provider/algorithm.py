@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -34,6 +35,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDateTime, Qt
 from qgis.PyQt.QtGui import QIcon
 
 from . import libraries, provenance
@@ -133,9 +135,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         ok, sentence = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, sentence
         try:
+            if not ok:
+                self._check_clocks(parameters)
+                return ok, sentence
             self._check_destinations(parameters, context)
             self.check(parameters, context)
         except InputError as error:
@@ -287,6 +290,23 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             layer = getter(parameters, definition.name(), context)
             if layer is not None:
                 yield definition.name(), layer
+
+    def _check_clocks(self, parameters) -> None:
+        """Say why Qt refuses an hour that the clocks of this computer skip, which QGIS only calls incorrect."""
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name())
+            if definition.type() != "datetime" or not isinstance(value, str):
+                continue
+            try:
+                datetime.fromisoformat(value)
+            except ValueError:
+                continue
+            if not QDateTime.fromString(value, Qt.DateFormat.ISODate).isValid():
+                raise InputError(
+                    "The clocks of this computer skip {moment}; choose another time, or write it with its offset, "
+                    "like 2026-03-29T02:30:00+01:00.",
+                    moment=value,
+                )
 
     def _check_destinations(self, parameters, context) -> None:
         """Refuse to write over an input, or two outputs to one file: a layer would be lost without a word."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import time
 
 import numpy as np
 import pytest
@@ -186,6 +188,35 @@ def test_summer_time_and_offsets_are_the_same_instant(run_algorithm, scene):
         run = run_algorithm(NAME, parameters(scene["DSM"], DATETIME=text, TZ=zone))
         assert run.results["SUN_ELEVATION"] == local.results["SUN_ELEVATION"]
         np.testing.assert_array_equal(shade(run), shade(local))
+
+
+@pytest.fixture
+def computer_in():
+    """Function that moves the clocks of this computer to another time zone."""
+    before = os.environ.get("TZ")
+
+    def move(zone):
+        os.environ["TZ"] = zone
+        time.tzset()
+
+    yield move
+    os.environ.pop("TZ")
+    if before is not None:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clocks of Windows cannot be moved by a program")
+def test_zone_of_the_computer_changes_nothing(run_algorithm, scene, computer_in):
+    expected = run_algorithm(NAME, parameters(scene["DSM"])).results["SUN_ELEVATION"]
+    for zone in ("Europe/Paris", "America/New_York", "Asia/Kolkata"):
+        computer_in(zone)
+        assert run_algorithm(NAME, parameters(scene["DSM"])).results["SUN_ELEVATION"] == expected
+    computer_in("Europe/Paris")
+    sentence = refusal(NAME, parameters(scene["DSM"], DATETIME="2026-03-29T02:30:00"))
+    assert "The clocks of this computer skip 2026-03-29T02:30:00; choose another time" in sentence
+    offset = run_algorithm(NAME, parameters(scene["DSM"], DATETIME="2026-03-29T02:30:00+01:00"))
+    assert offset.results["NIGHT"] == 1
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ from cityorchestra.tests.algorithm_support import (
     SOUTH,
     WEST,
     WGS_84,
+    colours_of,
     comparable,
     french,
     in_degrees,
     line,
+    load_results,
     make_layer,
     opened,
     record_of,
@@ -143,6 +145,17 @@ def test_same_chain_in_french(run_algorithm, surface):
         for name, value in one.results.items():
             if name != "OUTPUT":
                 assert same.results[name] == value
+
+
+def test_layers_arrive_styled_for_a_french_user(surface, qgis_new_project):
+    previous = None
+    with french():
+        for name, parameters in zip(CHAIN, steps(surface, streets())):
+            chained = {} if previous is None else {"NETWORK": previous}
+            (previous,) = load_results(name, {**parameters, **chained, "OUTPUT": "TEMPORARY_OUTPUT"}).values()
+            assert len(colours_of(previous) - {"#ffffff"}) >= 1
+    check_routes(previous)
+    assert steps_of(record_of(previous)) == CHAIN[::-1]
 
 
 def test_chain_as_a_model(run_algorithm, surface, tmp_path):
