@@ -1230,6 +1230,10 @@
         <translation>Ce jour-là, les horloges reculent et une heure revient deux fois&#xa0;; écrivez plutôt le profil (profile).</translation>
     </message>
     <message>
+        <source>The clocks of this computer skip {moment}; choose another time, or write it with its offset, like 2026-03-29T02:30:00+01:00.</source>
+        <translation>L’heure {moment} n’existe pas sur cet ordinateur (passage à l’heure d’été)&#xa0;; choisissez-en une autre, ou écrivez-la avec son décalage, comme 2026-03-29T02:30:00+01:00.</translation>
+    </message>
+    <message>
         <source>The coordinates do not fit the coordinate reference system {crs}; check the layer&apos;s CRS.</source>
         <translation>Les coordonnées ne correspondent pas au système de coordonnées de référence {crs}&#xa0;; vérifiez le SCR de la couche.</translation>
     </message>
