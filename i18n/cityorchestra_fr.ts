@@ -426,6 +426,10 @@
         <translation>Arcs sans données</translation>
     </message>
     <message>
+        <source>Edges, with the fields of their lines and those of the network.</source>
+        <translation>Arcs, avec les champs de leurs lignes et ceux du réseau.</translation>
+    </message>
+    <message>
         <source>Elevation of the sun (degrees)</source>
         <translation>Hauteur du soleil (degrés)</translation>
     </message>
@@ -496,6 +500,30 @@
     <message>
         <source>Gaps</source>
         <translation>Lacunes</translation>
+    </message>
+    <message>
+        <source>GeoPackage with every standard layer, empty ones too, and a table of sources, licences and gaps.</source>
+        <translation>GeoPackage avec toutes les couches standard, même vides, et une table des sources, des licences et des manques.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the altitude of the ground and the roofs, without vegetation.</source>
+        <translation>GeoTIFF de l’altitude du sol et des toits, sans la végétation.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the altitude of the ground.</source>
+        <translation>GeoTIFF de l’altitude du sol.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the height of the trees above the ground.</source>
+        <translation>GeoTIFF de la hauteur des arbres au-dessus du sol.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of two bands: hours of direct sun, and share of the daylight in shade (%).</source>
+        <translation>GeoTIFF à deux bandes&#xa0;: heures de soleil direct, et part de la journée à l’ombre (%).</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of whole percents, 0 in shade to 100 in the sun, 255 where there is no data.</source>
+        <translation>GeoTIFF en pourcentages entiers&#xa0;: 0 à l’ombre, 100 au soleil, 255 sans donnée.</translation>
     </message>
     <message>
         <source>Give a place: a point, or a layer whose centre is taken.</source>
@@ -848,6 +876,10 @@
         <translation>Nombre à partir duquel la ville est générée.</translation>
     </message>
     <message>
+        <source>One line per route, from the shortest to the coolest.</source>
+        <translation>Une ligne par parcours, du plus court au plus frais.</translation>
+    </message>
+    <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
         <translation>Seules les entités qui l’intersectent sont conservées&#xa0;; vide prend tout.</translation>
     </message>
@@ -866,6 +898,10 @@
     <message>
         <source>Output of the algorithm that computes shade on a walking network.</source>
         <translation>Sortie de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Page that says where each layer comes from, what was left out and what was set by rule.</source>
+        <translation>Page qui dit d’où vient chaque couche, ce qui a été écarté et ce qui a été fixé par règle.</translation>
     </message>
     <message>
         <source>Pick a start and an end, then find the routes.</source>
@@ -902,6 +938,10 @@
     <message>
         <source>Point at which to compute; leave empty to take the centre of the layer.</source>
         <translation>Point où calculer&#xa0;; laissez vide pour prendre le centre de la couche.</translation>
+    </message>
+    <message>
+        <source>Points where edges meet, with the number of edges and the connected part.</source>
+        <translation>Points où les arcs se rejoignent, avec le nombre d’arcs et la partie connexe.</translation>
     </message>
     <message>
         <source>Population</source>
@@ -1166,6 +1206,10 @@
         <translation>Données synthétiques créées par City Orchestra&#xa0;: ce lieu n’existe pas.</translation>
     </message>
     <message>
+        <source>Table with one row per instant: UTC and local time, azimuth, elevation and grid azimuth in degrees.</source>
+        <translation>Table d’une ligne par instant&#xa0;: heure UTC et heure locale, azimut, hauteur et azimut de grille en degrés.</translation>
+    </message>
+    <message>
         <source>Te&amp;rrain model (optional)</source>
         <translation>Modèle &amp;numérique de terrain (facultatif)</translation>
     </message>
@@ -1324,6 +1368,10 @@
     <message>
         <source>The network has {count} parts that do not touch; {length:.0f} m are outside the largest one. A larger snapping distance may join them.</source>
         <translation>Le réseau a {count} parties qui ne se touchent pas&#xa0;; {length:.0f}&#xa0;m sont en dehors de la plus grande. Une distance d’accrochage plus grande pourrait les relier.</translation>
+    </message>
+    <message>
+        <source>The network with its shade; routes are searched on it.</source>
+        <translation>Le réseau avec son ombre&#xa0;; les parcours sont cherchés dessus.</translation>
     </message>
     <message>
         <source>The output raster {path} must be a GeoTIFF; give a name ending in .tif.</source>

@@ -66,7 +66,10 @@ class CastShadows(CityOrchestraAlgorithm):
         )
         add_time_zone(self)
         add_shadow_options(self)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Share of direct sun (%)")))
+        self.add(
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Share of direct sun (%)")),
+            tr("GeoTIFF of whole percents, 0 in shade to 100 in the sun, 255 where there is no data."),
+        )
         self.addOutput(QgsProcessingOutputNumber("SUN_ELEVATION", tr("Elevation of the sun (degrees)")))
         self.addOutput(QgsProcessingOutputNumber("GRID_AZIMUTH", tr("Azimuth of the sun from grid north (degrees)")))
         self.addOutput(QgsProcessingOutputNumber("NIGHT", tr("1 when the sun is below the horizon")))

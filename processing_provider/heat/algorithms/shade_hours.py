@@ -53,7 +53,10 @@ class ShadeHours(CityOrchestraAlgorithm):
         add_shadow_parameters(self)
         add_day_slots(self)
         add_shadow_options(self)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Hours of direct sun")))
+        self.add(
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Hours of direct sun")),
+            tr("GeoTIFF of two bands: hours of direct sun, and share of the daylight in shade (%)."),
+        )
         self.addOutput(QgsProcessingOutputNumber("SLOTS", tr("Instants computed")))
         self.addOutput(QgsProcessingOutputNumber("DAYLIGHT_SLOTS", tr("Instants with the sun up")))
 

@@ -64,8 +64,9 @@ class SunPosition(CityOrchestraAlgorithm):
             tr("Layer whose centre is the place, and whose grid the azimuth refers to."),
         )
         add_day_slots(self)
-        self.addParameter(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Sun position"), QgsProcessing.SourceType.TypeVector)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Sun position"), QgsProcessing.SourceType.TypeVector),
+            tr("Table with one row per instant: UTC and local time, azimuth, elevation and grid azimuth in degrees."),
         )
 
     def check(self, parameters, context):

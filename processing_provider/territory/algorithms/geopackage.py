@@ -75,15 +75,20 @@ def add_territory_outputs(algorithm: CityOrchestraAlgorithm) -> None:
         QgsProcessingParameterBoolean("OPEN", tr("Open the layers on the map"), True),
         tr("Add the layers of the GeoPackage to the project, styled; without effect in qgis_process."),
     )
-    algorithm.addParameter(
-        QgsProcessingParameterFileDestination("OUTPUT", tr("Standard territory"), "GeoPackage (*.gpkg)")
+    algorithm.add(
+        QgsProcessingParameterFileDestination("OUTPUT", tr("Standard territory"), "GeoPackage (*.gpkg)"),
+        tr("GeoPackage with every standard layer, empty ones too, and a table of sources, licences and gaps."),
     )
-    for name, label in (
-        ("DTM", tr("Terrain model (m)")),
-        ("DSM", tr("Surface model: terrain and buildings (m)")),
-        ("CANOPY", tr("Tree canopy height (m)")),
+    for name, label, help_text in (
+        ("DTM", tr("Terrain model (m)"), tr("GeoTIFF of the altitude of the ground.")),
+        (
+            "DSM",
+            tr("Surface model: terrain and buildings (m)"),
+            tr("GeoTIFF of the altitude of the ground and the roofs, without vegetation."),
+        ),
+        ("CANOPY", tr("Tree canopy height (m)"), tr("GeoTIFF of the height of the trees above the ground.")),
     ):
-        algorithm.addParameter(QgsProcessingParameterRasterDestination(f"OUTPUT_{name}", label))
+        algorithm.add(QgsProcessingParameterRasterDestination(f"OUTPUT_{name}", label), help_text)
     for name, label in layer_titles().items():
         algorithm.addOutput(QgsProcessingOutputVectorLayer(name.upper(), label))
 

@@ -144,10 +144,11 @@ class PrepareTerritory(CityOrchestraAlgorithm):
         )
         add_engine_parameters(self)
         add_territory_outputs(self)
-        self.addParameter(
+        self.add(
             QgsProcessingParameterFileDestination(
                 "OUTPUT_REPORT", tr("Report"), "HTML (*.html)", optional=True, createByDefault=True
-            )
+            ),
+            tr("Page that says where each layer comes from, what was left out and what was set by rule."),
         )
         self.addOutput(QgsProcessingOutputNumber("FEATURES", tr("Features written")))
         self.addOutput(QgsProcessingOutputNumber("MEASURED_SHARE", tr("Buildings whose height is measured (%)")))

@@ -114,17 +114,19 @@ class BuildNetwork(CityOrchestraAlgorithm):
             tr("Also join lines of equal level that cross each other without sharing a vertex."),
             advanced=True,
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Walking network"), QgsProcessing.SourceType.TypeVectorLine)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Walking network"), QgsProcessing.SourceType.TypeVectorLine),
+            tr("Edges, with the fields of their lines and those of the network."),
         )
-        self.addParameter(
+        self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_NODES",
                 tr("Nodes"),
                 QgsProcessing.SourceType.TypeVectorPoint,
                 optional=True,
                 createByDefault=False,
-            )
+            ),
+            tr("Points where edges meet, with the number of edges and the connected part."),
         )
         for name, label in (
             ("EDGES", tr("Edges")),

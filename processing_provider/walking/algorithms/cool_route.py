@@ -117,8 +117,9 @@ class CoolRoute(CityOrchestraAlgorithm):
             advanced=True,
         )
         add_time_zone(self)
-        self.addParameter(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Cool routes"), QgsProcessing.SourceType.TypeVectorLine)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Cool routes"), QgsProcessing.SourceType.TypeVectorLine),
+            tr("One line per route, from the shortest to the coolest."),
         )
         for name, label in (
             ("ROUTES", tr("Routes found")),

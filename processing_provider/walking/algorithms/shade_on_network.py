@@ -90,10 +90,11 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
             advanced=True,
         )
         add_shadow_options(self)
-        self.addParameter(
+        self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Network with shade"), QgsProcessing.SourceType.TypeVectorLine
-            )
+            ),
+            tr("The network with its shade; routes are searched on it."),
         )
         self.addOutput(QgsProcessingOutputNumber("EDGES", tr("Edges")))
         self.addOutput(QgsProcessingOutputNumber("UNKNOWN", tr("Edges without data")))
