@@ -25,9 +25,12 @@ def translated_error(error: InputError) -> str:
 
 
 def language() -> str:
-    """Return the two-letter code of the user's language, English where the system names none."""
-    code = QgsApplication.instance().locale()[:2].lower()
-    return code if len(code) == 2 else "en"
+    """Return the two-letter code of the language of QGIS, English where neither it nor the system names one."""
+    application = QgsApplication.instance()
+    for name in (application.translation(), application.locale()):
+        if len(name) >= 2:
+            return name[:2].lower()
+    return "en"
 
 
 def number_text(value: float, decimals: int = 0) -> str:

@@ -57,7 +57,7 @@ if [ i18n/cityorchestra_fr.ts -nt i18n/cityorchestra_fr.qm ]; then
     lrelease=$(command -v lrelease || command -v lrelease-qt5 || ls /usr/lib/qt*/bin/lrelease 2>/dev/null | head -n 1)
     "$lrelease" -silent i18n/cityorchestra_fr.ts -qm i18n/cityorchestra_fr.qm
 fi
-if [ ! -f build/profile/enabled ]; then
+# The profile itself is asked: a QGIS that is stopped while it starts disables the plugins it was loading.
+if ! grep -qs '^cityorchestra=true' build/profile/profiles/default/QGIS/QGIS*.ini; then
     qgis_process plugins enable cityorchestra >build/enable.log 2>&1 || { cat build/enable.log >&2; exit 1; }
-    touch build/profile/enabled
 fi

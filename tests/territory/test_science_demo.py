@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from cityorchestra.processing_provider.territory.demo import STEPS, make_demo_territory
+from cityorchestra.processing_provider.territory.demo.network import node_lines
 from cityorchestra.processing_provider.territory.demo.people import PERSONS_PER_DWELLING
 from cityorchestra.processing_provider.territory.demo.tables import SETTINGS, street_kinds, tree_species
 from cityorchestra.processing_provider.territory.schema import TABLES, check_table, read_table, standard_layers
@@ -412,6 +413,39 @@ def test_full_size_town_holds_everything():
 def test_refusals_say_what_to_do(arguments, sentence):
     with pytest.raises(ValueError, match=sentence):
         make_demo_territory(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("third", "sections"),
+    [
+        ([(50.0, 50.4), (50.0, 90.0)], 3),  # an end that stops short of a street touches it
+        ([(50.0, 49.0), (50.0, 90.0)], 3),  # an end that runs over is trimmed to the junction
+        ([(49.0, 10.0), (50.1, 90.0)], 4),  # two streets that cross
+        ([(50.0, 52.0), (50.0, 90.0)], 2),  # too far to be meant
+    ],
+)
+def test_streets_are_cut_where_they_meet(third, sections):
+    lines = np.array([shapely.linestrings([(5.0, 50.0), (95.0, 50.0)]), shapely.linestrings(third)], dtype=object)
+    network = node_lines(lines, np.arange(2), np.zeros(2, dtype=bool), shapely.box(0.0, 0.0, 100.0, 100.0))
+    assert len(network.lines) == sections
+
+
+def test_a_street_beside_a_junction_passes_through_it():
+    drawn = [[(5.0, 50.0), (95.0, 50.0)], [(50.0, 50.2), (50.0, 90.0)], [(20.0, 20.0), (50.05, 50.0), (90.0, 90.0)]]
+    lines = np.array([shapely.linestrings(points) for points in drawn], dtype=object)
+    network = node_lines(lines, np.arange(3), np.zeros(3, dtype=bool), shapely.box(0.0, 0.0, 100.0, 100.0))
+    ends = shapely.get_coordinates(shapely.get_point(network.lines, np.array([[0], [-1]])))
+    points, count = np.unique(ends, axis=0, return_counts=True)
+    assert sorted(count.tolist()) == [1, 1, 1, 1, 1, 5]  # five arms meet at one point
+    assert shapely.Point(50.0, 50.0).distance(shapely.Point(points[count == 5][0])) < 0.3
+
+
+def test_a_span_meets_nothing_on_its_way():
+    drawn = [[(50.0, 10.0), (50.0, 20.0)], [(50.0, 20.0), (50.0, 80.0)], [(50.0, 80.0), (50.0, 90.0)]]
+    lines = np.array([shapely.linestrings(points) for points in [*drawn, [(5.0, 50.0), (95.0, 50.0)]]], dtype=object)
+    deck = np.array([False, True, False, False])
+    network = node_lines(lines, np.array([0, 0, 0, 1]), deck, shapely.box(0.0, 0.0, 100.0, 100.0))
+    assert sorted(shapely.length(network.lines).tolist()) == [80.0, 90.0]
 
 
 def test_tables_are_complete():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 from shapely.geometry import LineString
 
 from .shapes import GRID
@@ -17,8 +18,10 @@ WELD_DISTANCE = 0.6
 WELD_PASSES = 4
 #: A section shorter than this is the trace of two junctions that should be one [m].
 SHORTEST_SECTION = 1.5
-#: Largest number of times short sections are looked for.
-CRUMB_PASSES = 5
+#: A junction closer than this to another, or to a street that passes by, belongs to it [m].
+NODE_GAP = 0.3
+#: Largest number of times the junctions are looked at.
+MEND_PASSES = 6
 #: Half a centimetre of snapping on either side, with a margin [m].
 SNAP_TOLERANCE = 0.03
 
@@ -108,22 +111,18 @@ def node_lines(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) 
     Network
         Noded sections on the coordinate grid (snap rounding, Hobby 1999, doi 10.1016/S0925-7721(99)00021-8).
     """
-    network = _cut(_welded(lines, deck), street, deck, domain)
-    for _ in range(CRUMB_PASSES):
-        moved = _without_crumbs(network.lines, domain)
-        if moved is None:
-            break
+    welded = lines.copy()
+    welded[~deck] = weld_ends(lines, deck)[~deck]  # the spans keep the points they share with the ground
+    network = _cut(welded, street, deck, domain)
+    for _ in range(MEND_PASSES):
+        decks = np.isin(network.street, street[deck])
+        moved, joined = _join_nodes(network.lines, decks, domain)
         kept = np.array([line is not None for line in moved])
-        decks = np.isin(network.street, street[deck])[kept]
-        network = _cut(_welded(moved[kept], decks), network.street[kept], decks, domain)
+        passed, bent = _pass_through_nodes(moved[kept], decks[kept])
+        if not (joined or bent):
+            break
+        network = _cut(passed, network.street[kept], decks[kept], domain)
     return network
-
-
-def _welded(lines: np.ndarray, deck: np.ndarray) -> np.ndarray:
-    """Weld the streets on the ground; the spans keep the points they share with them."""
-    out = lines.copy()
-    out[~deck] = weld_ends(lines, deck)[~deck]
-    return out
 
 
 def _cut(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) -> Network:
@@ -150,16 +149,18 @@ def _cut(lines: np.ndarray, street: np.ndarray, deck: np.ndarray, domain) -> Net
     return _chain(np.concatenate(starts), np.concatenate(stops), np.concatenate(owners), lines, street)
 
 
-def _without_crumbs(lines: np.ndarray, domain):
-    """Join junctions closer than the shortest section: its two ends become one, and it vanishes.
+def _join_nodes(lines: np.ndarray, deck: np.ndarray, domain) -> tuple[np.ndarray, bool]:
+    """Join junctions that are next to each other, and those at the two ends of a very short section.
 
-    Returns the lines with their ends moved, None in place of those that vanished; None when nothing is short.
+    Returns the lines with their ends moved, None in place of those that vanished, and whether any moved.
     """
-    length = shapely.length(lines)
-    short = np.flatnonzero(length < SHORTEST_SECTION)
-    if len(short) == 0:
-        return None
     coordinates = [shapely.get_coordinates(line) for line in lines]
+    length = shapely.length(lines)
+    ends = [(tuple(points[0]), tuple(points[-1])) for points in coordinates]
+    short = np.flatnonzero((length < SHORTEST_SECTION) & ~deck)
+    pairs = [ends[index] for index in short[np.argsort(length[short], kind="stable")]]
+    nodes = np.unique(np.array([end for index in np.flatnonzero(~deck) for end in ends[index]]), axis=0)
+    pairs += [(tuple(nodes[a]), tuple(nodes[b])) for a, b in sorted(cKDTree(nodes).query_pairs(NODE_GAP))]
     target: dict[tuple, tuple] = {}
 
     def root(point):
@@ -167,23 +168,44 @@ def _without_crumbs(lines: np.ndarray, domain):
             point = target[point]
         return point
 
-    low, high = domain.bounds[:2], domain.bounds[2:]
-    for index in short[np.argsort(length[short], kind="stable")]:
-        a, b = root(tuple(coordinates[index][0])), root(tuple(coordinates[index][-1]))
-        if a == b:
-            continue
-        # A point on the edge of the square stays where it is.
-        if any(value in (bound[k] for bound in (low, high)) for k, value in enumerate(b)):
-            a, b = b, a
-        target[b] = a
+    for first, second in pairs:
+        a, b = root(first), root(second)
+        if a != b:
+            # A point on the edge of the square stays where it is.
+            if any(value in (domain.bounds[k], domain.bounds[k + 2]) for k, value in enumerate(b)):
+                a, b = b, a
+            target[b] = a
     out = np.empty(len(lines), dtype=object)
     for index, points in enumerate(coordinates):
-        a, b = root(tuple(points[0])), root(tuple(points[-1]))
+        a, b = root(ends[index][0]), root(ends[index][1])
         if a == b and length[index] < 4 * SHORTEST_SECTION:
             continue
         points[0], points[-1] = a, b
         out[index] = LineString(points)
-    return out
+    return out, bool(target)
+
+
+def _pass_through_nodes(lines: np.ndarray, deck: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Bend the lines that pass right beside a junction through it; say whether any bent."""
+    ground = np.flatnonzero(~deck)
+    ends = shapely.get_point(lines[ground], np.array([[0], [-1]]))
+    nodes = np.unique(shapely.get_coordinates(ends), axis=0)
+    sites = shapely.points(nodes)
+    near, found = shapely.STRtree(lines[ground]).query(sites, predicate="dwithin", distance=NODE_GAP)
+    inserts = defaultdict(list)
+    for node, index in zip(near.tolist(), ground[found].tolist()):
+        line = lines[index]
+        at = line.project(sites[node])
+        is_vertex = (shapely.get_coordinates(line) == nodes[node]).all(axis=1).any()
+        if not is_vertex and GRID < at < line.length - GRID:
+            inserts[index].append((at, node))
+    out = lines.copy()
+    for index, found_here in inserts.items():
+        points = shapely.get_coordinates(lines[index])
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+        at, node = zip(*sorted(found_here))
+        out[index] = LineString(np.insert(points, np.searchsorted(along, at), nodes[list(node)], axis=0))
+    return out, bool(inserts)
 
 
 def _segments(lines) -> tuple[np.ndarray, np.ndarray]:
