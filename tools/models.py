@@ -33,15 +33,16 @@ class Builder:
         self.model = QgsProcessingModelAlgorithm(name, group, group.lower())
         self._row = 0
 
-    def ask(self, definition) -> None:
-        """Add an input of the model."""
+    def ask(self, definition, help_text: str) -> None:
+        """Add an input of the model with its help."""
+        definition.setHelp(help_text)
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(120.0, 60.0 + 80.0 * self._row))
         self._row += 1
         self.model.addModelParameter(definition, component)
 
     def step(self, child: str, algorithm: str, description: str, parameters, outputs=None) -> None:
-        """Add a step; ``outputs`` maps an output of the step to the name of an output of the model."""
+        """Add a step; ``outputs`` maps an output of the step to the name and label of an output of the model."""
         item = QgsProcessingModelChildAlgorithm(f"cityorchestra:{algorithm}")
         if item.algorithm() is None:
             raise SystemExit(f"{algorithm} is not registered; run make setup first.")
@@ -51,19 +52,20 @@ class Builder:
         for name, source in parameters.items():
             item.addParameterSources(name, [source])
         found = {}
-        for output, label in (outputs or {}).items():
-            definition = QgsProcessingModelOutput(label)
+        for output, (name, label) in (outputs or {}).items():
+            definition = QgsProcessingModelOutput(name)
             definition.setChildId(child)
             definition.setChildOutputName(output)
             definition.setDescription(label)
             definition.setPosition(QPointF(840.0, 60.0 + 120.0 * len(self.model.childAlgorithms())))
-            found[label] = definition
+            found[name] = definition
         item.setModelOutputs(found)
         self.model.addChildAlgorithm(item)
 
     def save(self, help_text: str) -> None:
         """Write the model."""
-        self.model.setHelpContent({"ALG_DESC": help_text})
+        helps = {item.name(): item.help() for item in self.model.parameterDefinitions() if not item.isDestination()}
+        self.model.setHelpContent({"ALG_DESC": help_text, **helps})
         self.model.updateDestinationParameters()
         path = FOLDER / f"{self.model.name()}.model3"
         if not self.model.toFile(str(path)):
@@ -90,21 +92,25 @@ def cool_walk() -> None:
     """From the user's layers to the front of cool routes."""
     model = Builder("cool_walk_from_layers", "Walking")
     polygon, line, any_kind = [2], [1], [-1]
-    for name, label, kinds, optional in (
-        ("BUILDINGS", "Buildings", polygon, False),
-        ("STREETS", "Streets and paths", line, False),
-        ("TREES", "Trees", any_kind, True),
-        ("VEGETATION", "Vegetation", polygon, True),
-        ("WATER", "Water", polygon, True),
+    for name, label, kinds, optional, help_text in (
+        ("BUILDINGS", "Buildings", polygon, False, "Footprints; heights are read or set by rule."),
+        ("STREETS", "Streets and paths", line, False, "Lines of BD TOPO, OpenStreetMap or the standard territory."),
+        ("TREES", "Trees", any_kind, True, "Points of trees, with their size if known."),
+        ("VEGETATION", "Vegetation", polygon, True, "Woods, hedges and other patches of vegetation."),
+        ("WATER", "Water", polygon, True, "Water surfaces, on which no patch of vegetation grows."),
     ):
-        model.ask(QgsProcessingParameterFeatureSource(name, label, kinds, None, optional))
-    model.ask(QgsProcessingParameterRasterLayer("DTM", "Terrain model (m)", None, True))
-    model.ask(QgsProcessingParameterPoint("START", "Start"))
-    model.ask(QgsProcessingParameterPoint("END", "End"))
+        model.ask(QgsProcessingParameterFeatureSource(name, label, kinds, None, optional), help_text)
+    model.ask(
+        QgsProcessingParameterRasterLayer("DTM", "Terrain model (m)", None, True),
+        "Altitude of the ground, in a metric CRS; without it the ground is flat.",
+    )
+    model.ask(QgsProcessingParameterPoint("START", "Start"), "Where the walk begins.")
+    model.ask(QgsProcessingParameterPoint("END", "End"), "Where the walk ends.")
     model.ask(
         QgsProcessingParameterDateTime(
             "DATETIME", "Departure", QgsProcessingParameterDateTime.Type.DateTime, "2026-06-21T15:00:00"
-        )
+        ),
+        "Local date and hour of departure (Europe/Paris); the shade is that of this day.",
     )
     layers = {name: given(name) for name in ("BUILDINGS", "STREETS", "TREES", "VEGETATION", "WATER", "DTM")}
     model.step(
@@ -135,7 +141,7 @@ def cool_walk() -> None:
             "DTM": made("prepare", "OUTPUT_DTM"),
             "DATE": given("DATETIME"),
         },
-        {"OUTPUT": "SHADE"},
+        {"OUTPUT": ("SHADE", "Network with shade")},
     )
     model.step(
         "route",
@@ -147,7 +153,7 @@ def cool_walk() -> None:
             "END": given("END"),
             "DATETIME": given("DATETIME"),
         },
-        {"OUTPUT": "ROUTES"},
+        {"OUTPUT": ("ROUTES", "Cool routes")},
     )
     model.save(
         "From buildings and streets to the shortest, the coolest and the best walks between two places: prepares "
