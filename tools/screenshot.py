@@ -26,6 +26,7 @@ SCREEN = "1920x1200x24"
 WINDOW = (1600, 1000)
 DOCK_WIDTH = 350
 TIMEOUT_S = 180
+LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_FR.UTF-8"}  # dates and numbers as the readers write them
 # QGIS reads a start-up script as text: this one loads the present file as a module, and starts it.
 STARTER = """
 import importlib.util, sys
@@ -39,7 +40,7 @@ module.photographer = module.Photographer({picture!r}, {theme!r})
 def outside(arguments: list[str]) -> int:
     """Start QGIS on a virtual screen with this file as its start-up script."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--language", default="en", help="language of the interface, en or fr")
+    parser.add_argument("--language", choices=LOCALES, default="en", help="language of the interface")
     parser.add_argument("--output", type=Path, default=PICTURE, help="picture to write")
     parser.add_argument("--theme", default="", help="theme of QGIS, for example 'Night Mapping'")
     options = parser.parse_args(arguments)
@@ -57,7 +58,8 @@ def outside(arguments: list[str]) -> int:
     starter = ROOT / "build" / "screenshot_start.py"
     starter.write_text(STARTER.format(path=str(Path(__file__).resolve()), picture=str(output), theme=options.theme))
     command += ["--code", str(starter), "--project", str(PROJECT)]
-    log = run(command, {**os.environ, "QT_QPA_PLATFORM": ""})
+    environment = {name: value for name, value in os.environ.items() if name != "LC_ALL"}
+    log = run(command, {**environment, "QT_QPA_PLATFORM": "", "LANG": LOCALES[options.language]})
     if not output.exists():
         sys.exit(f"No picture was taken.\n{log}")
     print(f"{output} ({output.stat().st_size // 1024} kB)")

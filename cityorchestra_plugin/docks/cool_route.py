@@ -29,7 +29,7 @@ from ...processing_provider.translation import number_text, tr
 from .. import settings
 from ..dialogs.packages import show_packages
 from ..runner import AlgorithmChain, StepResult
-from .cool_route_form import CoolRouteForm, day_text, line_layers
+from .cool_route_form import CoolRouteForm, line_layers
 from .cool_route_model import Route, read_routes
 from .cool_route_plan import ROUTE, AlgorithmIds, NetworkStore, RoutePlan, output
 from .cool_route_results import CoolRouteResults
@@ -412,7 +412,7 @@ class CoolRouteDock(QgsDockWidget):
         if layer is None:
             return
         name = tr("Cool routes {day} {hour}").format(
-            day=day_text(self._moment.date()), hour=self._moment.toString("HH:mm")
+            day=self.form.day_text(self._moment.date()), hour=self._moment.toString("HH:mm")
         )
         self.route_map.keep_layer(name)
         self.results.keep_button.setEnabled(False)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
-    QgsApplication,
     QgsMapLayer,
     QgsMapLayerProxyModel,
     QgsProject,
@@ -56,12 +55,6 @@ def next_solstice(today: QDate) -> QDate:
     """Return the 21 June that is today or comes next."""
     day = QDate(today.year(), *SUMMER_SOLSTICE)
     return day if day >= today else day.addYears(1)
-
-
-def day_text(day: QDate) -> str:
-    """Write a day as the user writes it."""
-    locale = QLocale(QgsApplication.instance().locale())
-    return locale.toString(day, QLocale.FormatType.ShortFormat)
 
 
 def likely_layer(layers: list[QgsMapLayer], words: tuple[str, ...]) -> Optional[QgsMapLayer]:
@@ -347,10 +340,14 @@ class CoolRouteForm(QWidget):
         if not day.isValid():
             return
         self.shade_note.setText(
-            tr("This network carries the shade of {day}; that day answers at once.").format(day=day_text(day))
+            tr("This network carries the shade of {day}; that day answers at once.").format(day=self.day_text(day))
         )
         if self.day.date() == self._proposed_day:  # the user has not chosen another one
             self._propose_moment(day, days[1])
+
+    def day_text(self, day: QDate) -> str:
+        """Write a day as the form does."""
+        return QLocale().toString(day, self.day.displayFormat())
 
     # -- what it gives ----------------------------------------------------------------------------
 
@@ -378,7 +375,7 @@ class CoolRouteForm(QWidget):
                 return tr("Choose a surface model: it casts the shadows."), self.surface
             return (
                 tr("This network carries the shade of {day} only; choose that day, or a surface model.").format(
-                    day=day_text(QDate.fromString(days[0], Qt.DateFormat.ISODate))
+                    day=self.day_text(QDate.fromString(days[0], Qt.DateFormat.ISODate))
                 ),
                 self.surface,
             )

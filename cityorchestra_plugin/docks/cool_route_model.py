@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Optional
 
 from qgis.core import QgsFeature, QgsGeometry, QgsRenderContext, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 
 from ...processing_provider.compatibility import is_null
 from ...processing_provider.translation import number_text, tr
@@ -17,6 +18,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 RANK, LENGTH, TIME, SUN, DETOUR = range(5)
 COLUMN_COUNT = 5
+SWATCH_SIZE = 64  # pixels, scaled down to the icons of the table
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ def preferred_row(routes: list[Route], weight: float) -> int:
     if graded:
         return max(graded, key=lambda row: routes[row].alpha)
     return min(range(len(routes)), key=lambda row: (routes[row].sun_m, routes[row].length_m))
+
+
+@lru_cache(maxsize=64)
+def swatch(colour: str) -> QIcon:
+    """Return a square of a colour, which a selected row does not tint."""
+    square = QPixmap(SWATCH_SIZE, SWATCH_SIZE)
+    square.fill(QColor(colour))
+    icon = QIcon(square)
+    icon.addPixmap(square, QIcon.Mode.Selected)
+    return icon
 
 
 class RouteModel(QAbstractTableModel):
@@ -175,7 +187,7 @@ class RouteModel(QAbstractTableModel):
             flags = right | middle
             return getattr(flags, "value", None) or int(flags)
         if role == Qt.ItemDataRole.DecorationRole and column == RANK:
-            return route.colour
+            return swatch(route.colour.name()) if route.colour is not None else None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.sentence(index.row())
         return None

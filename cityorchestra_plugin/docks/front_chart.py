@@ -16,6 +16,13 @@ MINIMUM_TICKS = 2  # on an axis
 TICK_SLACK = 1e-9  # steps: a tick at the very end of the axis survives rounding
 REACH = 1.5  # a point is under the mouse within this many text heights
 PADDING = 0.08  # room left around the points, as a share of their range
+READABLE = 4.5  # contrast of a text that can be read (WCAG 2.1, level AA)
+INK_ROLES = (
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.ButtonText,
+    QPalette.ColorRole.BrightText,
+)
 GRID_ALPHA = 60  # of 255: the grid is only hinted at
 LINE_ALPHA = 130  # of 255
 
@@ -47,6 +54,31 @@ def nice_ticks(low: float, high: float) -> list[float]:
         if len(ticks) >= MINIMUM_TICKS:
             break
     return ticks
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.1, contrast ratio)."""
+
+    def luminance(colour: QColor) -> float:
+        parts = [
+            value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+            for value in (colour.redF(), colour.greenF(), colour.blueF())
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    bright, dim = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def readable_ink(palette: QPalette) -> QColor:
+    """Return the colour of the palette to write with on its base.
+
+    A theme of QGIS is a style sheet over a partial palette, whose text may be as dark as its base
+    (Night Mapping): then the first role that can be read is taken.
+    """
+    ground = palette.color(QPalette.ColorRole.Base)
+    inks = [palette.color(role) for role in INK_ROLES]
+    return next((ink for ink in inks if contrast(ink, ground) >= READABLE), max(inks, key=lambda ink: contrast(ink, ground)))
 
 
 class FrontChart(QWidget):
