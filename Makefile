@@ -34,7 +34,7 @@ i18n: setup  ## refresh the French file from the sources and report what is unfi
 	@$(run) $$python tools/translate.py
 
 run: setup  ## open QGIS with the plugin in its own profile
-	@$(run) QT_QPA_PLATFORM= $$(command -v qgis.bin || command -v qgis) --profiles-path build/profile
+	@$(run) LC_ALL= QT_QPA_PLATFORM= $$(command -v qgis.bin || command -v qgis) --profiles-path build/profile
 
 matrix:  ## the same tests on QGIS of Debian testing, in a root built under build/ (needs root)
 	@tools/matrix.sh

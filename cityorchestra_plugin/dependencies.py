@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Optional
 
+from qgis.core import QgsApplication
+
 from ..processing_provider import libraries
 from ..processing_provider.provenance import plugin_version
 from ..processing_provider.translation import tr
@@ -39,13 +41,17 @@ def python_executable() -> str:
 def pip_command(packages: str) -> str:
     """Return the command that installs packages, written for the user's shell.
 
+    They go to the folder of this profile that QPIP fills too: it needs no rights, it works where the
+    system refuses ``--user`` (Debian 12), and a reload of the plugin finds it.
+
     Parameters
     ----------
     packages : str
         Names to install, separated by spaces, as :func:`libraries.missing` gives them.
     """
     quoted = " ".join(f'"{name}"' if set("<>=") & set(name) else name for name in packages.split())
-    return f'"{python_executable()}" -m pip install --user {quoted}'
+    folder = libraries.dependency_folders(Path(QgsApplication.qgisSettingsDirPath()))[0]
+    return f'"{python_executable()}" -m pip install --target "{folder}" {quoted}'
 
 
 def missing_packages() -> Optional[str]:

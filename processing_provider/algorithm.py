@@ -52,6 +52,11 @@ GUIDE = "https://cityorchestra.metropole.rennes.fr/"
 PROGRESS_STEPS = 100
 
 
+def group_titles() -> dict[str, str]:
+    """Return the names of the rooms in the user's language."""
+    return {"territory": tr("Territory"), "heat": tr("Heat"), "walking": tr("Walking")}
+
+
 class RunResult(dict):
     """The results of a run, and what is to be done to its layers once its cost is known."""
 
@@ -82,11 +87,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         return self.GROUP
 
     def group(self) -> str:
-        return {
-            "territory": tr("Territory"),
-            "heat": tr("Heat"),
-            "walking": tr("Walking"),
-        }[self.GROUP]
+        return group_titles()[self.GROUP]
 
     def createInstance(self):
         return type(self)()

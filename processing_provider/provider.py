@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithm import group_titles
 from .provenance import plugin_version
 from .styling import LOG_TAB
 from .translation import tr
@@ -70,7 +71,10 @@ class CityOrchestraProvider(QgsProcessingProvider):
         loaded = False
         for path in sorted((RESOURCES / "models").glob("*.model3")):
             model = QgsProcessingModelAlgorithm()
-            if model.fromFile(str(path)) and self.addAlgorithm(model):
+            read = model.fromFile(str(path))
+            # The file holds the identifier of the room; a model has one field for it and for its name.
+            model.setGroup(group_titles().get(model.groupId(), model.groupId()))
+            if read and self.addAlgorithm(model):
                 loaded = True
             else:
                 QgsMessageLog.logMessage(f"{path.name} could not be loaded", LOG_TAB, Qgis.MessageLevel.Critical)

@@ -164,8 +164,6 @@ def label(kind: str, name: str) -> str:
 def two_places(territory: Path, network: Path, crs: str) -> dict[str, Any]:
     """Choose two real places whose shortest and coolest walks differ, and compute the routes between them."""
     places = places_of(territory)
-    if len(places) < 2:
-        sys.exit("The territory has fewer than two named places; add some to its layer of places.")
     # Pairs of the favourite kinds first, whichever of the two comes first.
     ranked = sorted(itertools.combinations(range(len(places)), 2), key=lambda pair: (pair[0] + pair[1], pair[0]))
     best: dict[str, Any] = {}
@@ -218,6 +216,8 @@ def main() -> None:
     OUT.mkdir(parents=True)
     print("City Orchestra demo")
     files = real_territory(arguments.territory.resolve()) if arguments.territory else demo_town()
+    if len(places_of(files["territory"])) < 2:
+        sys.exit("The territory has fewer than two named places to walk between; add some to its layer of places.")
     network, shade = OUT / "network.gpkg", OUT / "shade_on_network.gpkg"
     run("heat_sun_position", LAYER=files["dsm"], DATE=DATE, OUTPUT=OUT / "sun_position.csv")
     surfaces = {"DSM": files["dsm"], "DTM": files["dtm"], "CANOPY": files["canopy"]}

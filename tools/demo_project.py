@@ -32,6 +32,7 @@ LAYERS = (
     ("Territoire", "territory.gpkg", "vegetation", "vegetation", "Végétation", True),
     ("Territoire", "territory.gpkg", "zones", "zones", "Quartiers", False),
     ("Territoire", "territory.gpkg", "population", "population", "Population", False),
+    ("Chaleur", "sun_position.csv", "", "", "Position du soleil", False),
     ("Chaleur", "sun_fraction.tif", "", "sun_fraction", "Soleil direct à 15 h (%)", False),
     ("Chaleur", "sun_hours.tif", "", "sun_hours", "Heures de soleil direct", False),
     ("Relief", "canopy.tif", "", "canopy", "Canopée (m)", False),
@@ -73,14 +74,18 @@ def write_project(folder: Path, territory: Path) -> dict[str, object]:
     layers = {}
     for group, file, table, style, title, shown in LAYERS:
         path = folder / file
-        layer = QgsVectorLayer(f"{path}|layername={table}", title, "ogr") if table else raster_layer(path, title)
+        if path.suffix == ".tif":
+            layer = raster_layer(path, title)
+        else:
+            layer = QgsVectorLayer(f"{path}|layername={table}" if table else str(path), title, "ogr")
         if not layer.isValid():
             sys.exit(f"The layer {title} of {path} is not valid.")
         if table and layer.featureCount() == 0:
             continue
-        message, ok = layer.loadNamedStyle(str(ROOT / "resources" / "styles" / f"{style}_fr.qml"))
-        if not ok:
-            sys.exit(f"The style {style} does not fit {title}: {message}")
+        if style:
+            message, ok = layer.loadNamedStyle(str(ROOT / "resources" / "styles" / f"{style}_fr.qml"))
+            if not ok:
+                sys.exit(f"The style {style} does not fit {title}: {message}")
         layer.setName(title)
         layer.loadDefaultMetadata()
         if table in CLOSE_ONLY:

@@ -12,6 +12,7 @@ from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings, QgsRectangle
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QDate, QIODevice, QLocale, QPointF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 
+STYLES = Path(__file__).resolve().parents[1] / "resources" / "styles"
 WIDTH, HEIGHT = 1200, 800
 KEYWORD = "cityorchestra:provenance"
 TEXTS = {
@@ -199,9 +200,11 @@ def _padded(values: list[float]) -> tuple[float, float]:
     return max(0.0, min(values) - margin), max(values) + margin
 
 
-def legend(layer: Any) -> str:
-    """Return the legend of a layer as coloured labels."""
-    renderer = layer.renderer()
+def legend(layer: Any, style: str, code: str) -> str:
+    """Return the legend of a layer as coloured labels, in one of the languages of the styles."""
+    copy = layer.clone()
+    copy.loadNamedStyle(str(STYLES / (f"{style}.qml" if code == "en" else f"{style}_{code}.qml")))
+    renderer = copy.renderer()
     if hasattr(renderer, "legendSymbolItems"):
         items = [item for item in renderer.legendSymbolItems() if item.symbol() is not None and item.label()]
         parts = [(_drawn_colour(item.symbol()), item.label()) for item in items]
@@ -277,15 +280,16 @@ def _page(code, texts, pictures, layers, rows, walk, date, hour, synthetic, step
     if synthetic:
         body.append(f"<p class='note'>{html.escape(texts['synthetic'])}</p>")
     body.append(f"<p class='lead'><b>{html.escape(title)}</b><br>{html.escape(sentence)}</p>")
-    keys = {"map_routes": "shade_on_network", "map_sun": "sun_fraction", "map_hours": "sun_hours"}
+    keys = {"map_sun": "sun_fraction", "map_hours": "sun_hours"}
     body.append(_figure("map_routes", pictures, texts, hour))
-    body.append(legend(layers["routes"]) + legend(layers[keys["map_routes"]]))
+    body.append(legend(layers["routes"], "cool_routes", code))
+    body.append(legend(layers["shade_on_network"], "shade_on_network", code))
     body.append(_routes_table(rows, texts))
     body.append(chart(rows, texts) + f"<p>{html.escape(texts['chart'])}</p>")
     for name in ("map_sun", "map_hours", "map_town"):
         body.append(_figure(name, pictures, texts, hour))
         if name in keys:
-            body.append(legend(layers[keys[name]]))
+            body.append(legend(layers[keys[name]], keys[name], code))
     body.append(_steps_table(steps, texts))
     licences = sorted({licence for layer in layers.values() for licence in layer.metadata().licenses() if licence})
     if licences:

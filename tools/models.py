@@ -30,7 +30,7 @@ class Builder:
     """Build one model step by step."""
 
     def __init__(self, name: str, group: str) -> None:
-        self.model = QgsProcessingModelAlgorithm(name, group, group.lower())
+        self.model = QgsProcessingModelAlgorithm(name, group, group)
         self._row = 0
 
     def ask(self, definition, help_text: str) -> None:
@@ -90,7 +90,7 @@ def fixed(value):
 
 def cool_walk() -> None:
     """From the user's layers to the front of cool routes."""
-    model = Builder("cool_walk_from_layers", "Walking")
+    model = Builder("cool_walk_from_layers", "walking")
     polygon, line, any_kind = [2], [1], [-1]
     for name, label, kinds, optional, help_text in (
         ("BUILDINGS", "Buildings", polygon, False, "Footprints; heights are read or set by rule."),

@@ -6,6 +6,7 @@ Run with the oldest supported QGIS (newer files lose parts on older versions):
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import (
@@ -44,9 +45,13 @@ GREENS = ["#edf8e9", "#bae4b3", "#74c476", "#31a354", "#006d2c"]
 def save(layer, name: str, language: str) -> None:
     """Save the style of a layer, symbology and labels only."""
     suffix = "" if language == "en" else f"_{language}"
-    message, ok = layer.saveNamedStyle(str(FOLDER / f"{name}{suffix}.qml"), PARTS)
+    path = FOLDER / f"{name}{suffix}.qml"
+    message, ok = layer.saveNamedStyle(str(path), PARTS)
     if not ok:
         raise SystemExit(f"{name}: {message}")
+    # Without a family, labels take the font of the user's QGIS rather than one that may be missing there.
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'fontFamily="[^"]*"', 'fontFamily=""', text), encoding="utf-8")
 
 
 def vector(geometry: str, fields: str = "") -> QgsVectorLayer:

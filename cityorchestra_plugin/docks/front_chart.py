@@ -25,6 +25,7 @@ INK_ROLES = (
 )
 GRID_ALPHA = 60  # of 255: the grid is only hinted at
 LINE_ALPHA = 130  # of 255
+DISABLED_ALPHA = 100  # of 255
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,12 @@ def readable_ink(palette: QPalette) -> QColor:
     A theme of QGIS is a style sheet over a partial palette, whose text may be as dark as its base
     (Night Mapping): then the first role that can be read is taken.
     """
-    ground = palette.color(QPalette.ColorRole.Base)
-    inks = [palette.color(role) for role in INK_ROLES]
-    return next((ink for ink in inks if contrast(ink, ground) >= READABLE), max(inks, key=lambda ink: contrast(ink, ground)))
+    active = QPalette.ColorGroup.Active
+    ground = palette.color(active, QPalette.ColorRole.Base)
+    inks = [palette.color(active, role) for role in INK_ROLES]
+    return next(
+        (ink for ink in inks if contrast(ink, ground) >= READABLE), max(inks, key=lambda ink: contrast(ink, ground))
+    )
 
 
 class FrontChart(QWidget):
@@ -214,10 +218,16 @@ class FrontChart(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
+    def _ink(self) -> QColor:
+        ink = QColor(readable_ink(self.palette()))
+        if not self.isEnabled():
+            ink.setAlpha(DISABLED_ALPHA)
+        return ink
+
     def _draw_axes(self, painter, plot, x_range, y_range, x_ticks, y_ticks) -> None:
-        metrics, palette = self.fontMetrics(), self.palette()
+        metrics = self.fontMetrics()
         line, gap = metrics.height(), metrics.averageCharWidth()
-        text = palette.color(QPalette.ColorRole.Text)
+        text = self._ink()
         grid = QColor(text)
         grid.setAlpha(GRID_ALPHA)
         for tick in y_ticks:
@@ -249,7 +259,7 @@ class FrontChart(QWidget):
         painter.drawText(title, Qt.AlignmentFlag.AlignRight, tr("Length (m)"))
 
     def _draw_front(self, painter, places: list[QPointF]) -> None:
-        colour = QColor(self.palette().color(QPalette.ColorRole.Text))
+        colour = self._ink()
         colour.setAlpha(LINE_ALPHA)
         painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
         order = sorted(range(len(places)), key=lambda row: self._points[row].length_m)
@@ -264,11 +274,11 @@ class FrontChart(QWidget):
             size = radius
             if row in (self._selected, self._hovered):
                 size = radius * 1.35
-                role = QPalette.ColorRole.Highlight if row == self._selected else QPalette.ColorRole.Text
-                painter.setPen(QPen(palette.color(role), radius * 0.45))
+                ring = palette.color(QPalette.ColorRole.Highlight) if row == self._selected else self._ink()
+                painter.setPen(QPen(ring, radius * 0.45))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(places[row], size * 1.5, size * 1.5)
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1))
+            painter.setPen(QPen(self._ink(), 1))
             painter.setBrush(colour)
             painter.drawEllipse(places[row], size, size)
 

@@ -1,17 +1,17 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling">
+<qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" name="name" type="QString"/>
+      <Option type="QString" name="name" value=""/>
       <Option name="properties"/>
-      <Option value="collection" name="type" type="QString"/>
+      <Option type="QString" name="type" value="collection"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2"/>
+      <resampling enabled="false" zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2"/>
     </provider>
-    <rasterrenderer alphaBand="-1" nodataColor="" opacity="1" type="singlebandpseudocolor" band="1" classificationMin="0" classificationMax="16">
+    <rasterrenderer type="singlebandpseudocolor" classificationMax="16" opacity="1" band="1" nodataColor="" classificationMin="0" alphaBand="-1">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader classificationMode="1" maximumValue="16" colorRampType="INTERPOLATED" labelPrecision="6" minimumValue="0" clip="0">
-          <item value="0" alpha="255" label="0 h de soleil direct" color="#253494"/>
-          <item value="4" alpha="255" label="4 h de soleil direct" color="#2c7fb8"/>
-          <item value="8" alpha="255" label="8 h de soleil direct" color="#41b6c4"/>
-          <item value="12" alpha="255" label="12 h de soleil direct" color="#a1dab4"/>
-          <item value="16" alpha="255" label="16 h de soleil direct" color="#ffffcc"/>
-          <rampLegendSettings useContinuousLegend="1" minimumLabel="" maximumLabel="" direction="0" prefix="" suffix="" orientation="2">
+        <colorrampshader labelPrecision="6" colorRampType="INTERPOLATED" minimumValue="0" clip="0" maximumValue="16" classificationMode="1">
+          <item label="0 h de soleil direct" alpha="255" value="0" color="#253494"/>
+          <item label="4 h de soleil direct" alpha="255" value="4" color="#2c7fb8"/>
+          <item label="8 h de soleil direct" alpha="255" value="8" color="#41b6c4"/>
+          <item label="12 h de soleil direct" alpha="255" value="12" color="#a1dab4"/>
+          <item label="16 h de soleil direct" alpha="255" value="16" color="#ffffcc"/>
+          <rampLegendSettings minimumLabel="" suffix="" maximumLabel="" useContinuousLegend="1" prefix="" direction="0" orientation="2">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
-                <Option value="0" name="rounding_type" type="int"/>
-                <Option value="false" name="show_plus" type="bool"/>
-                <Option value="true" name="show_thousand_separator" type="bool"/>
-                <Option value="false" name="show_trailing_zeros" type="bool"/>
-                <Option value="" name="thousand_separator" type="QChar"/>
+                <Option type="QChar" name="decimal_separator" value=""/>
+                <Option type="int" name="decimals" value="6"/>
+                <Option type="int" name="rounding_type" value="0"/>
+                <Option type="bool" name="show_plus" value="false"/>
+                <Option type="bool" name="show_thousand_separator" value="true"/>
+                <Option type="bool" name="show_trailing_zeros" value="false"/>
+                <Option type="QChar" name="thousand_separator" value=""/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
-    <huesaturation saturation="0" colorizeBlue="128" colorizeRed="255" grayscaleMode="0" colorizeGreen="128" invertColors="0" colorizeOn="0" colorizeStrength="100"/>
+    <brightnesscontrast gamma="1" contrast="0" brightness="0"/>
+    <huesaturation colorizeRed="255" saturation="0" colorizeStrength="100" grayscaleMode="0" colorizeGreen="128" colorizeOn="0" invertColors="0" colorizeBlue="128"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

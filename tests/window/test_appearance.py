@@ -9,6 +9,7 @@ from cityorchestra.cityorchestra_plugin.dialogs.about import AboutDialog
 from cityorchestra.cityorchestra_plugin.dialogs.options_page import OptionsPage
 from cityorchestra.cityorchestra_plugin.dialogs.packages import PackagesDialog
 from cityorchestra.cityorchestra_plugin.docks.cool_route import CoolRouteDock
+from cityorchestra.cityorchestra_plugin.docks.front_chart import contrast
 from cityorchestra.tests.window import support
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapLayerComboBox
@@ -157,19 +158,6 @@ def test_the_form_is_seen_whole_on_a_usual_screen(iface, surface, behaviour, qtb
     dock = panel(iface, surface)
     qtbot.waitUntil(lambda: dock.frame._scroll.height() >= dock.form.minimumSizeHint().height())
     dock.unload()
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """Return the contrast of two colours as WCAG 2.1 defines it (1 to 21)."""
-
-    def luminance(colour):
-        parts = []
-        for value in (colour.redF(), colour.greenF(), colour.blueF()):
-            parts.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    bright, dim = sorted((luminance(first), luminance(second)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
 
 
 def colours(widget):

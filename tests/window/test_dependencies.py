@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from cityorchestra.cityorchestra_plugin import dependencies
 from cityorchestra.cityorchestra_plugin.dialogs.packages import PackagesDialog
+from cityorchestra.processing_provider.libraries import dependency_folders
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -51,7 +53,7 @@ def test_the_button_shows_how(iface, lacking, qtbot):
     dialog = iface.window.findChild(PackagesDialog)
     assert dialog.isVisible()
     assert not dialog.isModal()
-    assert "-m pip install --user" in dialog.command.text()
+    assert "-m pip install --target" in dialog.command.text()
     dialog.copy_button.click()
     assert QgsApplication.clipboard().text() == dialog.command.text()
     dialog.close()
@@ -69,7 +71,8 @@ def test_silence_holds_for_this_version_only(iface, lacking, monkeypatch):
 
 def test_the_command_quotes_what_a_shell_would_read():
     command = dependencies.pip_command("numba shapely>=2.0")
-    assert command.endswith('-m pip install --user numba "shapely>=2.0"')
+    folder = dependency_folders(Path(QgsApplication.qgisSettingsDirPath()))[0]
+    assert command.endswith(f'-m pip install --target "{folder}" numba "shapely>=2.0"')
     assert command.startswith(f'"{dependencies.python_executable()}"')
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.front_chart import ChartPoint, FrontChart, nice_ticks
+from cityorchestra.cityorchestra_plugin.docks.front_chart import (
+    ChartPoint,
+    FrontChart,
+    contrast,
+    nice_ticks,
+    readable_ink,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import QPointF, Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QPalette
 
 POINTS = [
     ChartPoint(1000.0, 800.0, QColor("#d95f0e"), "shortest"),
@@ -135,3 +141,20 @@ def test_what_is_selected_from_outside_is_silent(chart):
     chart.set_hovered(0)
     assert heard == []
     assert chart.grab().toImage() != plain
+
+
+def test_contrast_of_the_standard():
+    # WCAG 2.1: black on white is 21, a colour on itself 1; #777777 on white is the known near miss of 4.5.
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21.0)
+    assert contrast(QColor("#777777"), QColor("#777777")) == 1.0
+    assert contrast(QColor("white"), QColor("#777777")) == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(("base", "text"), [("#ffffff", "#000000"), ("#222222", "#111111"), ("#b2b2b2", "#0e0e0e")])
+def test_what_is_written_can_be_read_on_every_theme(base, text):
+    # The palettes of the themes Default, Night Mapping (a dark text on a dark base) and Blend of Gray.
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(base))
+    palette.setColor(QPalette.ColorRole.Text, QColor(text))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#535353"))
+    assert contrast(readable_ink(palette), QColor(base)) >= 4.5
