@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 from qgis.core import (
@@ -63,6 +65,18 @@ def raster_layer(path: Path, title: str) -> QgsRasterLayer:
     return QgsRasterLayer(str(path), title, "gdal", options)
 
 
+def forget_fonts(path: Path) -> None:
+    """Take the font family out of the labels of a project: it is that of this machine, absent from others."""
+    aside = path.with_suffix(".part")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename.endswith(".qgs"):
+                content = re.sub(rb' fontFamily="[^"]*"', b"", content)
+            target.writestr(item.filename, content)
+    aside.replace(path)
+
+
 def write_project(folder: Path, territory: Path) -> dict[str, object]:
     """Write the project, open it again, and return its layers by table or file name.
 
@@ -101,6 +115,7 @@ def write_project(folder: Path, territory: Path) -> dict[str, object]:
     path = folder / PROJECT
     if not project.write(str(path)):
         sys.exit(f"The project {path} could not be written.")
+    forget_fonts(path)
     again = QgsProject()
     again.read(str(path))
     bad = [layer.name() for layer in again.mapLayers().values() if not layer.isValid()]

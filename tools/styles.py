@@ -51,7 +51,7 @@ def save(layer, name: str, language: str) -> None:
         raise SystemExit(f"{name}: {message}")
     # Without a family, labels take the font of the user's QGIS rather than one that may be missing there.
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r'fontFamily="[^"]*"', 'fontFamily=""', text), encoding="utf-8")
+    path.write_text(re.sub(r' fontFamily="[^"]*"', "", text), encoding="utf-8")
 
 
 def vector(geometry: str, fields: str = "") -> QgsVectorLayer:

@@ -1,17 +1,17 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
+<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option type="QString" name="name" value=""/>
+      <Option value="" name="name" type="QString"/>
       <Option name="properties"/>
-      <Option type="QString" name="type" value="collection"/>
+      <Option value="collection" name="type" type="QString"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling enabled="false" zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2"/>
+      <resampling zoomedInResamplingMethod="nearestNeighbour" maxOversampling="2" enabled="false" zoomedOutResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" classificationMax="100" opacity="1" band="1" nodataColor="" classificationMin="0" alphaBand="-1">
+    <rasterrenderer alphaBand="-1" opacity="1" classificationMax="100" nodataColor="" classificationMin="0" band="1" type="singlebandpseudocolor">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,28 +21,28 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader labelPrecision="6" colorRampType="INTERPOLATED" minimumValue="0" clip="0" maximumValue="100" classificationMode="1">
-          <item label="0 % de soleil direct (ombre)" alpha="255" value="0" color="#3b4a6b"/>
-          <item label="50 %" alpha="255" value="50" color="#b9a46a"/>
-          <item label="100 % (plein soleil)" alpha="255" value="100" color="#fff3b0"/>
-          <rampLegendSettings minimumLabel="" suffix="" maximumLabel="" useContinuousLegend="1" prefix="" direction="0" orientation="2">
+        <colorrampshader classificationMode="1" maximumValue="100" minimumValue="0" labelPrecision="6" clip="0" colorRampType="INTERPOLATED">
+          <item color="#3b4a6b" value="0" alpha="255" label="0 % de soleil direct (ombre)"/>
+          <item color="#b9a46a" value="50" alpha="255" label="50 %"/>
+          <item color="#fff3b0" value="100" alpha="255" label="100 % (plein soleil)"/>
+          <rampLegendSettings maximumLabel="" suffix="" prefix="" minimumLabel="" orientation="2" direction="0" useContinuousLegend="1">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option type="QChar" name="decimal_separator" value=""/>
-                <Option type="int" name="decimals" value="6"/>
-                <Option type="int" name="rounding_type" value="0"/>
-                <Option type="bool" name="show_plus" value="false"/>
-                <Option type="bool" name="show_thousand_separator" value="true"/>
-                <Option type="bool" name="show_trailing_zeros" value="false"/>
-                <Option type="QChar" name="thousand_separator" value=""/>
+                <Option value="" name="decimal_separator" type="QChar"/>
+                <Option value="6" name="decimals" type="int"/>
+                <Option value="0" name="rounding_type" type="int"/>
+                <Option value="false" name="show_plus" type="bool"/>
+                <Option value="true" name="show_thousand_separator" type="bool"/>
+                <Option value="false" name="show_trailing_zeros" type="bool"/>
+                <Option value="" name="thousand_separator" type="QChar"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast gamma="1" contrast="0" brightness="0"/>
-    <huesaturation colorizeRed="255" saturation="0" colorizeStrength="100" grayscaleMode="0" colorizeGreen="128" colorizeOn="0" invertColors="0" colorizeBlue="128"/>
+    <brightnesscontrast brightness="0" contrast="0" gamma="1"/>
+    <huesaturation colorizeRed="255" colorizeOn="0" colorizeBlue="128" invertColors="0" colorizeStrength="100" saturation="0" colorizeGreen="128" grayscaleMode="0"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>
