@@ -19,6 +19,7 @@ from qgis.core import (
     Qgis,
     QgsLayerMetadata,
     QgsMapLayer,
+    QgsNotSupportedException,
     QgsProcessingParameterDefinition,
     QgsProviderRegistry,
     QgsRasterLayer,
@@ -217,9 +218,7 @@ def save_with_vector(uri: str, provider: str, metadata: QgsLayerMetadata) -> boo
             uri = registry.encodeUri(provider, {**parts, "layerName": sublayers[0].name()})
     try:
         saved, _ = registry.saveLayerMetadata(provider, uri, complete)
-    except Exception as error:
-        if type(error).__name__ not in ("QgsNotSupportedException", "Exception"):
-            raise
+    except QgsNotSupportedException:
         saved = False
     if not saved:
         layer = QgsVectorLayer(uri, "provenance", provider)
