@@ -1,0 +1,1 @@
+"""Style sheets: one module per subject, each with a function ``write``."""
