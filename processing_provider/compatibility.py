@@ -5,7 +5,7 @@ Nothing else in the project tests a version.
 
 from __future__ import annotations
 
-from qgis.core import NULL, Qgis, QgsField, QgsProcessing, QgsWkbTypes
+from qgis.core import NULL, Qgis, QgsField, QgsProcessing, QgsTextFormat, QgsWkbTypes
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 # Old names, scoped by their old enums, are valid from 3.22 to 3.44 and in Qt 6.
@@ -65,3 +65,14 @@ def field_kind(item: QgsField) -> str:
         QMetaType.Type.QDateTime: "datetime",
     }
     return {getattr(key, "value", key): kind for key, kind in kinds.items()}.get(number, "text")
+
+
+def set_label_text(label, font, colour) -> None:
+    """Give font and colour to the label of a print layout; from QGIS 3.24 on it takes a text format only."""
+    if not hasattr(label, "setTextFormat"):
+        label.setFont(font)
+        label.setFontColor(colour)
+        return
+    text = QgsTextFormat.fromQFont(font)
+    text.setColor(colour)
+    label.setTextFormat(text)

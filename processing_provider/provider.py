@@ -24,6 +24,7 @@ def algorithm_classes() -> list[type]:
     from .territory.algorithms.prepare import PrepareTerritory
     from .walking.algorithms.build_network import BuildNetwork
     from .walking.algorithms.cool_route import CoolRoute
+    from .walking.algorithms.route_sheet import RouteSheet
     from .walking.algorithms.shade_on_network import ShadeOnNetwork
 
     return [
@@ -35,6 +36,7 @@ def algorithm_classes() -> list[type]:
         BuildNetwork,
         ShadeOnNetwork,
         CoolRoute,
+        RouteSheet,
     ]
 
 

@@ -9,38 +9,18 @@ provided the tile has the margin given by `halo_cells`.
 from __future__ import annotations
 
 import math
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
+from .digital_lines import digital_lines, share_lines
 from .sun import is_night
 
 NODATA = 255  # value of the result where the surface height is unknown
 SUNLIT = 100  # [percent]
 HEIGHT_TOLERANCE_M = 1e-3  # [m] a caster must stand this much above the ray: ties of a flat ground are sunlit
 HIGHEST_SUN_DEG = 89.9  # [degrees] a higher sun is taken here: the edge of a 100 m tower moves by 0.17 m
-SLOPE_SNAP = 1e-12  # [unitless] slopes closer than this to 0 or 1 are rounding of the sine and cosine
 LINES_ABREAST = 256  # lines swept together: their state stays in a processor's first cache
-
-
-class _Lines(NamedTuple):
-    """The digital lines of one raster for one sun, in the order of walking away from the sun.
-
-    Step t of line j is the cell ``origin[t] + j * stride`` of the flattened raster, for t from start[j] to
-    stop[j] - 1.
-    """
-
-    origin: np.ndarray  # flat index of line 0 at step t (may lie outside the raster)
-    lift: np.ndarray  # [m] what heights are raised by at step t, so that rays become horizontal
-    base: np.ndarray  # column of line 0 at step t (row, where lines go from column to column)
-    across: int  # number of columns (rows)
-    stride: int  # flat distance between neighbouring columns (rows)
-    start: np.ndarray  # first step of each line inside the raster
-    stop: np.ndarray  # the one after its last
-    step_m: float  # [m] fall of the ray over one step
-    length_m: float  # [m] horizontal length of one step
 
 
 def sun_fraction(
@@ -136,15 +116,17 @@ def sun_fraction(
     out = np.empty(heights.shape, dtype=np.uint8)
     if heights.size == 0:
         return out
-    lines = _digital_lines(heights.shape, cell_size, grid_azimuth_deg, elevation_deg, row_offset, column_offset)
+    lines = digital_lines(heights.shape, cell_size, grid_azimuth_deg, row_offset, column_offset)
+    step_m = lines.length_m * math.tan(math.radians(min(float(elevation_deg), HIGHEST_SUN_DEG)))  # fall of the ray
+    lift = lines.order * step_m  # what heights are raised by, so that rays become horizontal
     lowest, highest = _height_range(heights, height_range)
     window = int(max_distance // lines.length_m)
-    unlimited = highest - lowest <= window * lines.step_m
+    unlimited = highest - lowest <= window * step_m
     margin = observer_height + HEIGHT_TOLERANCE_M
     through = np.uint8(SUNLIT * transmissivity + 0.5)
 
     def shade(first, last):
-        path = lines.origin, lines.lift
+        path = lines.origin, lift
         ends = lines.start, lines.stop, lines.stride, first, last
         if unlimited:
             across = lines.base, lines.across, lines.stride, first, last
@@ -156,14 +138,14 @@ def sun_fraction(
                 *(grid.ravel() for grid in (heights, feet, crowns, out)),
                 *path,
                 *ends,
-                lines.step_m / 2.0,
+                step_m / 2.0,
                 float(observer_height),
                 float(trunk_ratio),
                 window,
                 through,
             )
 
-    _on_threads(shade, lines, threads)
+    share_lines(shade, lines.stop - lines.start, threads)
     return out
 
 
@@ -244,80 +226,6 @@ def _height_range(heights, given):
     if not lowest <= highest:
         raise ValueError(f"Give the height range as lowest, highest: not {lowest}, {highest}.")
     return lowest, highest
-
-
-def _toward_sun(grid_azimuth_deg):
-    """Return the (row, column) direction of the sun, exact at multiples of 90 degrees."""
-    quarter, rest = divmod(float(grid_azimuth_deg) % 360.0, 90.0)
-    sine, cosine = math.sin(math.radians(rest)), math.cos(math.radians(rest))
-    return ((-cosine, sine), (sine, cosine), (cosine, -sine), (-sine, -cosine))[int(quarter) % 4]
-
-
-def _digital_lines(shape, cell_size, azimuth, elevation, row_offset, column_offset):
-    """Return the lines of a raster.
-
-    Line k holds the cells ``(i, k + floor(s * i + 1/2))`` with i the global number along the main axis and s
-    the slope, so that each cell is on exactly one line.
-    """
-    toward_row, toward_column = _toward_sun(azimuth)
-    if abs(toward_row) >= abs(toward_column):
-        main, minor, count, across = toward_row, toward_column, shape[0], shape[1]
-        main_offset, along_stride, stride = row_offset, shape[1], 1
-    else:
-        main, minor, count, across = toward_column, toward_row, shape[1], shape[0]
-        main_offset, along_stride, stride = column_offset, 1, shape[1]
-    slope = minor / main
-    if abs(slope) < SLOPE_SNAP:
-        slope = 0.0
-    elif abs(abs(slope) - 1.0) < SLOPE_SNAP:
-        slope = math.copysign(1.0, slope)
-
-    away = -1 if main > 0.0 else 1  # sign of i when leaving the sun
-    local = np.arange(count, dtype=np.int64)[::away]
-    number = local + int(main_offset)
-    shift = np.floor(slope * number + 0.5).astype(np.int64)
-    base = shift - shift.max()
-    total = across - int(base.min())
-    start, stop = _extent_of_lines(base, total, across)
-    length = cell_size * math.hypot(1.0, slope)
-    step = length * math.tan(math.radians(min(float(elevation), HIGHEST_SUN_DEG)))
-    return _Lines(
-        origin=local * along_stride + base * stride,
-        lift=(away * number) * step,
-        base=base,
-        across=across,
-        stride=stride,
-        start=start,
-        stop=stop,
-        step_m=step,
-        length_m=length,
-    )
-
-
-def _extent_of_lines(base, total, across):
-    """Return the first step, and the one after the last, at which each line is inside the raster."""
-    line = np.arange(total, dtype=np.int64)
-    rising = base.size < 2 or base[-1] >= base[0]
-    ordered = base if rising else base[::-1]
-    enters = np.searchsorted(ordered, -line, side="left")
-    leaves = np.searchsorted(ordered, across - line, side="left")
-    if rising:
-        return enters, leaves
-    return base.size - leaves, base.size - enters
-
-
-def _on_threads(work, lines, threads):
-    """Run work(first, last) over all lines, in shares of about as many cells for each thread."""
-    cells = np.cumsum(lines.stop - lines.start)
-    bounds = np.searchsorted(cells, np.linspace(0, cells[-1], threads + 1)[1:-1]) + 1
-    bounds = np.unique(np.concatenate(([0], bounds, [cells.size])))
-    shares = list(zip(bounds[:-1].tolist(), bounds[1:].tolist()))
-    if len(shares) == 1:
-        work(*shares[0])
-        return
-    with ThreadPoolExecutor(len(shares)) as pool:
-        for done in [pool.submit(work, *share) for share in shares]:
-            done.result()
 
 
 @njit(cache=True, nogil=True)

@@ -104,6 +104,13 @@ ID_LETTERS = {
     "population": "c",
 }
 
+#: No data in the rasters of land cover.
+COVER_NODATA = 255
+
+#: Ground of which no layer says anything: code of ``land_cover.csv`` (paved, grass, bare soil), 0 to decide by density.
+BY_DENSITY = "by density"
+UNKNOWN_GROUND = {BY_DENSITY: 0, "paved": 1, "grass": 5, "bare soil": 6}
+
 
 def field_kinds(layer: str) -> dict[str, str]:
     """Return the fields that a mapping may fill, with their type."""

@@ -85,11 +85,10 @@ def read_table(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-@lru_cache(maxsize=1)
-def standard_layers() -> dict[str, SchemaLayer]:
-    """Return the standard layers by name, in the order of the table."""
+def read_layers(path: Path) -> dict[str, SchemaLayer]:
+    """Read a description of layers, of the format of ``territory_schema.csv``."""
     grouped: dict[str, tuple[str, list[SchemaField]]] = {}
-    for row in read_table(TABLES / "territory_schema.csv"):
+    for row in read_table(path):
         _, fields = grouped.setdefault(row["layer"], (row["geometry"], []))
         fields.append(
             SchemaField(
@@ -104,13 +103,25 @@ def standard_layers() -> dict[str, SchemaLayer]:
     return {name: SchemaLayer(name, geometry, tuple(fields)) for name, (geometry, fields) in grouped.items()}
 
 
+@lru_cache(maxsize=1)
+def standard_layers() -> dict[str, SchemaLayer]:
+    """Return the standard layers by name, in the order of the table."""
+    return read_layers(TABLES / "territory_schema.csv")
+
+
+@lru_cache(maxsize=1)
+def demo_layers() -> dict[str, SchemaLayer]:
+    """Return the layers of measurements that only the demo town has, by name, in the order of the table."""
+    return read_layers(TABLES / "demo_layers.csv")
+
+
 def check_table(name: str, table: LayerTable) -> None:
-    """Check that a table holds exactly the fields of a standard layer, one value per feature.
+    """Check that a table holds exactly the fields of a standard or demo layer, one value per feature.
 
     Parameters
     ----------
     name : str
-        Name of the standard layer.
+        Name of the layer.
     table : LayerTable
         Table to check.
 
@@ -120,7 +131,7 @@ def check_table(name: str, table: LayerTable) -> None:
         When the layer is unknown, a field is missing or unknown, a column is too short, or a
         required field holds a NULL.
     """
-    layers = standard_layers()
+    layers = {**standard_layers(), **demo_layers()}
     if name not in layers:
         raise ValueError(f"There is no standard layer called {name}.")
     expected = {item.name: item for item in layers[name].fields}

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from rasterio.transform import Affine
 
+from .codes import COVER_NODATA
+from .land_cover import evergreen_crowns, ground_cover, land_cover
 from .surfaces import burn_heights, burn_mask, canopy_height, sample_footprints
 
 # What stands lower than this above the terrain is furniture, cars or noise of the survey, not a tree [m].
@@ -119,3 +121,48 @@ def terrain_tile(arrays, tile, stop):
     if "dtm" in arrays:
         return tile.core(arrays["dtm"])
     return np.zeros((tile.height, tile.width), dtype=np.float32)
+
+
+def ground_cover_tile(arrays, tile, stop, *, grid, shapes, codes, footprints, unknown):
+    """Ground cover of a tile.
+
+    Parameters
+    ----------
+    arrays, tile, stop, grid, footprints
+        As in :func:`base_level_tile`.
+    shapes, codes, unknown
+        As in :func:`.land_cover.ground_cover`.
+
+    Returns
+    -------
+    ndarray
+        uint8 codes of ``land_cover.csv``, shape of the tile; 255 where the terrain given has no data.
+    """
+    shape, transform = _window(tile, grid)
+    cover = ground_cover(shape, transform, shapes, codes, footprints, unknown)
+    if "dtm" in arrays:
+        cover[np.isnan(tile.core(arrays["dtm"]))] = COVER_NODATA
+    return cover
+
+
+def land_cover_tile(arrays, tile, stop, *, grid, shapes, codes, footprints, unknown, trees):
+    """Land cover of a tile, seen from above.
+
+    Parameters
+    ----------
+    arrays, tile, stop, grid, footprints
+        As in :func:`base_level_tile`; ``canopy`` is needed.
+    shapes, codes, unknown
+        As in :func:`.land_cover.ground_cover`.
+    trees : dict
+        Arguments of :func:`.land_cover.evergreen_crowns`.
+
+    Returns
+    -------
+    ndarray
+        As :func:`ground_cover_tile`.
+    """
+    arguments = {"grid": grid, "shapes": shapes, "codes": codes, "footprints": footprints, "unknown": unknown}
+    ground = ground_cover_tile(arrays, tile, stop, **arguments)
+    evergreen = evergreen_crowns(*_window(tile, grid), **trees)
+    return land_cover(ground, tile.core(arrays["canopy"]), evergreen)

@@ -166,6 +166,29 @@ def burn_mask(shape: tuple[int, int], transform: Affine, geometry: np.ndarray) -
     return _burn(geometry[near], np.ones(len(near), np.uint8), _cells(shape, transform), 0, np.uint8) > 0
 
 
+def burn_codes(shape: tuple[int, int], transform: Affine, geometry: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return the code of the last polygon that has the centre of each cell.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Rows and columns of the window.
+    transform : Affine
+        Transform of the window [m].
+    geometry : ndarray of shapely polygons, shape (n,)
+        Polygons [m], the later over the earlier.
+    codes : ndarray of uint8, shape (n,)
+        Their codes, 1 or more.
+
+    Returns
+    -------
+    ndarray of uint8, shape ``shape``
+        Codes, 0 where there is no polygon.
+    """
+    near = _near(geometry, shape, transform)
+    return _burn(geometry[near], codes[near], _cells(shape, transform), 0, np.uint8)
+
+
 def sample_footprints(dtm: np.ndarray, transform: Affine, footprints: np.ndarray) -> FootprintSamples:
     """Sample the terrain under the footprints in one window.
 

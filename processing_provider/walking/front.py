@@ -8,12 +8,12 @@ import numpy as np
 
 from .paths import Legs
 
-SAME_M = 1e-6  # routes closer than this in length and sun are one [m]
+SAME_M = 1e-6  # routes closer than this in length [m] and exposure are one
 
 
 @dataclass(frozen=True)
 class ParetoFront:
-    """Routes of which none is both longer and sunnier than another, by increasing length.
+    """Routes of which none is both longer and more exposed than another, by increasing length.
 
     Attributes
     ----------
@@ -21,8 +21,10 @@ class ParetoFront:
         Length, and length walked in the sun [m].
     duration_s, sun_s : float64 (k,)
         Time, and time in the sun [s], waiting at crossings included.
+    exposure : float64 (k,)
+        What the routes were searched for the least of: sun metres, or another exposure in its own unit.
     alpha_eq : float64 (k,)
-        Weight of a sunny metre from which the route is the best weighted answer (:func:`equivalent_alpha`).
+        Weight of a unit of exposure from which the route is the best weighted answer (:func:`equivalent_alpha`).
     leg_first : int64 (k + 1,)
         Route ``i`` owns the stretches ``leg_first[i]`` to ``leg_first[i + 1] - 1`` of ``legs``.
     legs : Legs
@@ -39,6 +41,7 @@ class ParetoFront:
     sun_m: np.ndarray
     duration_s: np.ndarray
     sun_s: np.ndarray
+    exposure: np.ndarray
     alpha_eq: np.ndarray
     leg_first: np.ndarray
     legs: Legs
@@ -55,22 +58,22 @@ class ParetoFront:
         return Legs(*(column[part] for column in self.legs))
 
 
-def efficient(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
-    """Pick the routes of which none is both longer and sunnier than another.
+def efficient(length: np.ndarray, borne: np.ndarray) -> np.ndarray:
+    """Pick the routes of which none is both longer and more exposed than another.
 
     Parameters
     ----------
-    length, sunny : float64 (k,)
-        Length and sun metres [m].
+    length, borne : float64 (k,)
+        Length [m] and exposure, e.g. sun metres.
 
     Returns
     -------
     int64 array
-        Their positions, by increasing length; of routes alike within a thousandth of a millimetre, one.
+        Their positions, by increasing length; of routes alike within a millionth in both, one.
     """
     kept: list[int] = []
-    for i in np.lexsort((sunny, length)):
-        if kept and sunny[i] > sunny[kept[-1]] - SAME_M:
+    for i in np.lexsort((borne, length)):
+        if kept and borne[i] > borne[kept[-1]] - SAME_M:
             continue
         if kept and length[i] <= length[kept[-1]] + SAME_M:
             kept.pop()
@@ -78,8 +81,8 @@ def efficient(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
     return np.array(kept, dtype=np.int64)
 
 
-def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
-    """Weight of a sunny metre from which each efficient route is the best weighted answer.
+def equivalent_alpha(length: np.ndarray, borne: np.ndarray) -> np.ndarray:
+    """Weight of a unit of exposure from which each efficient route is the best weighted answer.
 
     A weighted search minimises ``l + (alpha - 1) x``. As alpha grows from 1, its answer moves along the lower convex
     hull of the front: hull point ``i`` takes over from its predecessor ``p`` at
@@ -88,8 +91,8 @@ def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    length, sunny : float64 (k,)
-        Length (increasing) and sun metres (decreasing) of the front [m].
+    length, borne : float64 (k,)
+        Length (increasing) [m] and exposure (decreasing) of the front.
 
     Returns
     -------
@@ -102,7 +105,7 @@ def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
         # Points on a straight piece of the hull tie with their neighbours and are kept.
         while len(hull) >= 2:
             a, b = hull[-2], hull[-1]
-            if (sunny[a] - sunny[b]) * (length[i] - length[b]) < (sunny[b] - sunny[i]) * (length[b] - length[a]) * (
+            if (borne[a] - borne[b]) * (length[i] - length[b]) < (borne[b] - borne[i]) * (length[b] - length[a]) * (
                 1.0 - 1e-12
             ):
                 hull.pop()
@@ -110,7 +113,7 @@ def equivalent_alpha(length: np.ndarray, sunny: np.ndarray) -> np.ndarray:
                 break
         hull.append(i)
     for k, i in enumerate(hull):
-        alpha[i] = 1.0 + (length[i] - length[hull[k - 1]]) / (sunny[hull[k - 1]] - sunny[i]) if k else 1.0
+        alpha[i] = 1.0 + (length[i] - length[hull[k - 1]]) / (borne[hull[k - 1]] - borne[i]) if k else 1.0
     return alpha
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import shapely
 
 from ..errors import InputError
 from .elevation import DEFAULT_SPEED, walking_times
+from .exposure import Exposure, exposure_of_sun
 from .sun_profile import FULL_SUN, NO_DATA
 
 MAX_SNAP_M = 100.0  # a place farther than this from any edge is not on the network [m]
@@ -68,6 +70,11 @@ class WalkGraph:
     def n_nodes(self) -> int:
         """Number of nodes."""
         return len(self.first) - 1
+
+    @cached_property
+    def sun_exposure(self) -> Exposure:
+        """Exposure to the sun, in sun metres."""
+        return exposure_of_sun(self.sun, self.step_s)
 
 
 def crossing_wait(crossing, kind=None, vehicles_per_day=None, table=None) -> np.ndarray:

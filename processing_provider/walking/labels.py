@@ -1,6 +1,7 @@
 """Compiled kernels of the searches in moving shade.
 
-A label is a partial route: length, metres in the sun and seconds since the first sun slot, at a node. Labels of
+A label is a partial route: length, exposure and seconds since the first slot, at a node. ``rate`` to ``timed`` are the
+first fields of an :class:`.exposure.Exposure`: taken out of it here, they would cost as much as a search. Labels of
 one node are compared with each other; what cannot lead to a better route is dropped. See :mod:`.routing`.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from .exposure import least_rate, walk_leg
 from .heap import enlarged, enlarged_rows, pop, push
 
 # How the arc of a label is written: an arc number, or one of these.
@@ -19,84 +21,34 @@ DIRECT_LEG = -6  # start and end on one edge, walked straight
 
 DONE, TOO_MANY, STOPPED = 0, 1, 2
 _POLL = 256  # labels between two looks at the stop flag: well below a millisecond
-_EPS = 1e-9  # sun metres below this are rounding [m]
+_EPS = 1e-9  # exposures below this are rounding
 
 
 @njit(cache=True, nogil=True)
-def _share(sun, edge, q):
-    """Share of sun of an edge at slot ``q`` [percent], none before the first slot and after the last."""
-    return float(sun[edge, q]) if 0 <= q < sun.shape[1] else 0.0
+def least_left(
+    first,
+    head,
+    arc_edge,
+    forward,
+    rate,
+    night,
+    step,
+    full,
+    timed,
+    length,
+    time,
+    wait,
+    q0,
+    q1,
+    inside,
+    goal,
+    goal_edge,
+    goal_part,
+):
+    """Least exposure from each node to the goal if every edge had its lowest rate of slots ``q0`` to ``q1``.
 
-
-@njit(cache=True, nogil=True)
-def mean_sun(sun, edge, step, t, duration):
-    """Mean share of sun of an edge from ``t`` during ``duration`` [s], 0 to 1.
-
-    The share runs straight from slot to slot and the mean is its exact integral, so cutting an edge in two
-    changes nothing. It falls to none within one step before the first slot and after the last; a single slot holds
-    for ever.
-    """
-    n = sun.shape[1]
-    if n == 1:
-        return sun[edge, 0] / 100.0
-    if duration <= 0.0:
-        q = int(np.floor(t / step))
-        part = t / step - q
-        return ((1.0 - part) * _share(sun, edge, q) + part * _share(sun, edge, q + 1)) / 100.0
-    a = max(t, -step)
-    b = min(t + duration, n * step)
-    if b <= a:
-        return 0.0
-    total = 0.0
-    for q in range(int(np.floor(a / step)), int(np.floor(b / step)) + 1):
-        low = max(a, q * step)
-        high = min(b, (q + 1) * step)
-        if high > low:
-            part = 0.5 * (low + high) / step - q
-            total += (high - low) * ((1.0 - part) * _share(sun, edge, q) + part * _share(sun, edge, q + 1))
-    return total / (100.0 * duration)
-
-
-@njit(cache=True, nogil=True)
-def _walk_leg(sun, step, length, time, wait, edge, start, stop, t):
-    """Length, sun metres and arrival time of one stretch entered at ``t``; one waits only at the node of an edge."""
-    share = abs(stop - start)
-    metres = share * length[edge]
-    duration = share * (time[edge, 0] if stop > start else time[edge, 1])
-    pause = wait[edge] if (start == 0.0 or start == 1.0) and share > 0.0 else 0.0
-    return metres, metres * mean_sun(sun, edge, step, t + pause, duration), t + pause + duration
-
-
-@njit(cache=True, nogil=True)
-def walk(sun, step, length, time, wait, first, edge, start, stop, t0):
-    """Follow routes: per stretch its entry time, duration, length, sun metres and sun seconds (n, 5).
-
-    Route ``i`` owns the stretches ``first[i]`` to ``first[i + 1] - 1``; each departs at ``t0``.
-    """
-    out = np.empty((len(edge), 5))
-    for i in range(len(first) - 1):
-        t = t0
-        for k in range(first[i], first[i + 1]):
-            metres, sunny, after = _walk_leg(sun, step, length, time, wait, edge[k], start[k], stop[k], t)
-            pause = 0.0
-            if (start[k] == 0.0 or start[k] == 1.0) and stop[k] != start[k]:
-                pause = wait[edge[k]]
-            moving = after - t - pause
-            out[k, 0] = t
-            out[k, 1] = after - t
-            out[k, 2] = metres
-            out[k, 3] = sunny
-            out[k, 4] = pause * mean_sun(sun, edge[k], step, t, pause)
-            out[k, 4] += moving * mean_sun(sun, edge[k], step, t + pause, moving)
-            t = after
-    return out
-
-
-@njit(cache=True, nogil=True)
-def least_sun(first, head, arc_edge, length, sun, q0, q1, inside, goal, goal_edge, goal_share):
-    """Fewest sun metres from each node to the goal if every edge were at its shadiest of slots ``q0`` to ``q1``.
-
-    Slots outside the profiles have no sun. Only nodes ``inside`` are visited; the others stay infinite.
+    Slots outside the profiles are night. Only nodes ``inside`` are visited; the others stay infinite. ``goal_part``
+    is what multiplies the rate on the stretch from each goal node: metres, or seconds of a timed exposure.
     """
     n = len(first) - 1
     cost = np.full(n + 1, np.inf)
@@ -106,12 +58,12 @@ def least_sun(first, head, arc_edge, length, sun, q0, q1, inside, goal, goal_edg
     items = np.empty(64, dtype=np.int32)
     size = 0
     for k in range(len(goal)):
-        metres = 0.0
+        borne = 0.0
         if goal_edge[k] >= 0:
-            metres = goal_share[k] * length[goal_edge[k]] * _shadiest(sun, goal_edge[k], q0, q1)
-        if metres < cost[goal[k]]:
-            cost[goal[k]] = metres
-            push(keys, items, size, metres, goal[k])
+            borne = goal_part[k] * least_rate(rate, night, full, goal_edge[k], q0, q1)
+        if borne < cost[goal[k]]:
+            cost[goal[k]] = borne
+            push(keys, items, size, borne, goal[k])
             size += 1
     while size > 0:
         node = items[0]
@@ -124,7 +76,11 @@ def least_sun(first, head, arc_edge, length, sun, q0, q1, inside, goal, goal_edg
             other = head[a]
             if settled[other] or not inside[other]:
                 continue
-            new = cost[node] + length[arc_edge[a]] * _shadiest(sun, arc_edge[a], q0, q1)
+            edge = arc_edge[a]
+            part = length[edge]
+            if timed:  # walked towards the node, against the arc that leaves it
+                part = wait[edge] + (time[edge, 1] if forward[a] else time[edge, 0])
+            new = cost[node] + part * least_rate(rate, night, full, edge, q0, q1)
             if new < cost[other]:
                 cost[other] = new
                 if size == len(keys):
@@ -136,32 +92,18 @@ def least_sun(first, head, arc_edge, length, sun, q0, q1, inside, goal, goal_edg
 
 
 @njit(cache=True, nogil=True)
-def _shadiest(sun, edge, q0, q1):
-    """Least share of sun of an edge over slots ``q0`` to ``q1``, 0 to 1."""
-    n = sun.shape[1]
-    if n == 1:
-        return sun[edge, 0] / 100.0
-    if q0 < 0 or q1 > n - 1:
-        return 0.0
-    least = np.int64(100)
-    for q in range(q0, q1 + 1):
-        least = min(least, np.int64(sun[edge, q]))
-    return least / 100.0
-
-
-@njit(cache=True, nogil=True)
-def _beaten(values, before, newest, k, horizon, tolerance, rate):
+def _beaten(values, before, newest, k, horizon, tolerance, span, change):
     """Whether a settled label of the same node makes label ``k`` useless, times differing (see pareto_front)."""
-    length, sunny, t = values[k, 0], values[k, 1], values[k, 2]
+    length, borne, t = values[k, 0], values[k, 1], values[k, 2]
     other = newest
     while other >= 0:
-        if values[other, 1] <= sunny:
+        if values[other, 1] <= borne:
             if length - values[other, 0] >= tolerance:
                 return True
             left = horizon - length
             apart = abs(t - values[other, 2])
-            shift = min(left, left * rate * apart) if apart > 0.0 else 0.0
-            if values[other, 1] + shift <= sunny:
+            shift = min(left * span, left * change * apart) if apart > 0.0 else 0.0
+            if values[other, 1] + shift <= borne:
                 return True
         other = before[other]
     return False
@@ -184,8 +126,11 @@ def front_labels(
     head,
     arc_edge,
     forward,
-    sun,
+    rate,
+    night,
     step,
+    full,
+    timed,
     length,
     time,
     wait,
@@ -201,24 +146,25 @@ def front_labels(
     t0,
     horizon,
     length_left,
-    sun_left,
+    borne_left,
     strict,
     tolerance,
-    rate,
+    span,
+    change,
     max_labels,
     stop,
 ):
     """Label-setting search of all efficient routes (see :func:`.routing.pareto_front`).
 
     Labels leave the queue by ``length + length_left``. That estimate is consistent, so at each node, and at the end,
-    they come in order of length, and the least sun met so far at the node is all that a later one has to beat.
+    they come in order of length, and the least exposure so far at the node is all that a later one has to beat.
 
     Returns
     -------
     status : int
         DONE, TOO_MANY or STOPPED.
     values : float64 (n, 3)
-        Length, sun metres and time of each label.
+        Length, exposure and time of each label.
     links : int32 (n, 3)
         Node, parent label (-1 for none) and arc code of each label.
     final : int32 (k,)
@@ -251,15 +197,15 @@ def front_labels(
             pop(keys, items, size)
             size -= 1
             node = links[parent, 0]
-            sunny = values[parent, 1]
-            if sunny + sun_left[node] >= least[end] - _EPS:
+            borne = values[parent, 1]
+            if borne + borne_left[node] >= least[end] - _EPS:
                 continue
             if strict and node != end:
-                if _beaten(values, before, newest[node], parent, horizon, tolerance, rate):
+                if _beaten(values, before, newest[node], parent, horizon, tolerance, span, change):
                     continue
-            elif sunny >= least[node]:
+            elif borne >= least[node]:
                 continue
-            least[node] = min(least[node], sunny)
+            least[node] = min(least[node], borne)
             before[parent] = newest[node]
             newest[node] = parent
             if node == end:
@@ -297,21 +243,23 @@ def front_labels(
                     continue  # walking all of that edge would pass the start or the end
                 to, code, edge = head[arc], np.int64(arc), np.int64(arc_edge[arc])
                 begin, finish = (0.0, 1.0) if forward[arc] else (1.0, 0.0)
-            metres, sunny, t = 0.0, 0.0, t0
+            metres, borne, t = 0.0, 0.0, t0
             if parent >= 0:
-                metres, sunny, t = values[parent, 0], values[parent, 1], values[parent, 2]
+                metres, borne, t = values[parent, 0], values[parent, 1], values[parent, 2]
             if metres + length_left[to] > horizon:
                 continue
             if edge >= 0:
-                more, sun_more, t = _walk_leg(sun, step, length, time, wait, edge, begin, finish, t)
+                more, more_borne, t = walk_leg(
+                    rate, night, step, full, timed, length, time, wait, edge, begin, finish, t
+                )
                 metres += more
-                sunny += sun_more
-            if metres + length_left[to] > horizon or sunny + sun_left[to] >= least[end] - _EPS:
+                borne += more_borne
+            if metres + length_left[to] > horizon or borne + borne_left[to] >= least[end] - _EPS:
                 continue
             if strict and to != end:
                 if _revisits(values, links, parent, to, metres, tolerance):
                     continue
-            elif sunny >= least[to]:
+            elif borne >= least[to]:
                 continue
             if n == max_labels:
                 status = TOO_MANY
@@ -324,7 +272,7 @@ def front_labels(
                 keys = enlarged(keys, size)
                 items = enlarged(items, size)
             values[n, 0] = metres
-            values[n, 1] = sunny
+            values[n, 1] = borne
             values[n, 2] = t
             links[n, 0] = to
             links[n, 1] = parent
@@ -367,8 +315,11 @@ def weighted_labels(
     head,
     arc_edge,
     forward,
-    sun,
+    rate,
+    night,
     step,
+    full,
+    timed,
     length,
     time,
     wait,
@@ -385,7 +336,7 @@ def weighted_labels(
     length_left,
     stop,
 ):
-    """Search by A* on ``length + (alpha - 1) sun metres`` with moving shade, one label per node.
+    """Search by A* on ``length + (alpha - 1) exposure`` with moving shade, one label per node.
 
     Returns the cost, the goal reached (-1 for none), the arc code each node was reached by and whether it was
     stopped.
@@ -402,8 +353,10 @@ def weighted_labels(
     for k in range(len(source)):
         node, spent, t = source[k], 0.0, t0
         if out_edge[k] >= 0:
-            metres, sunny, t = _walk_leg(sun, step, length, time, wait, out_edge[k], out_start[k], out_stop[k], t)
-            spent = metres + (alpha - 1.0) * sunny
+            metres, borne, t = walk_leg(
+                rate, night, step, full, timed, length, time, wait, out_edge[k], out_start[k], out_stop[k], t
+            )
+            spent = metres + (alpha - 1.0) * borne
         if spent < cost[node] and length_left[node] < np.inf:
             cost[node], clock[node] = spent, t
             by[node] = START_LEG - k if out_edge[k] >= 0 else NO_LEG
@@ -424,10 +377,21 @@ def weighted_labels(
             if goal[k] == node:
                 total = cost[node]
                 if in_edge[k] >= 0:
-                    metres, sunny, t = _walk_leg(
-                        sun, step, length, time, wait, in_edge[k], in_start[k], in_stop[k], clock[node]
+                    metres, borne, t = walk_leg(
+                        rate,
+                        night,
+                        step,
+                        full,
+                        timed,
+                        length,
+                        time,
+                        wait,
+                        in_edge[k],
+                        in_start[k],
+                        in_stop[k],
+                        clock[node],
                     )
-                    total += metres + (alpha - 1.0) * sunny
+                    total += metres + (alpha - 1.0) * borne
                 if total < best:
                     best, reached = total, k
         for a in range(first[node], first[node + 1]):
@@ -437,8 +401,10 @@ def weighted_labels(
             if arc_edge[a] == out_edge[0] or arc_edge[a] == in_edge[0]:
                 continue  # walking all of that edge would pass the start or the end
             begin, finish = (0.0, 1.0) if forward[a] else (1.0, 0.0)
-            metres, sunny, t = _walk_leg(sun, step, length, time, wait, arc_edge[a], begin, finish, clock[node])
-            new = cost[node] + metres + (alpha - 1.0) * sunny
+            metres, borne, t = walk_leg(
+                rate, night, step, full, timed, length, time, wait, arc_edge[a], begin, finish, clock[node]
+            )
+            new = cost[node] + metres + (alpha - 1.0) * borne
             if new < cost[other]:
                 cost[other], clock[other], by[other] = new, t, a
                 push(keys, items, size, new + length_left[other], other)

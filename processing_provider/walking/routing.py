@@ -1,16 +1,19 @@
-"""Cool routes: every efficient compromise between a short walk and a walk in the shade.
+"""Cool routes: every efficient compromise between a short walk and a walk in the shade, or in less heat.
 
 The shade moves while one walks. A partial route therefore carries its clock, and the sun on an edge is that of the
-minutes one spends on it.
+minutes one spends on it. What is avoided is an exposure (:mod:`.exposure`): the sun unless told otherwise.
 """
 
 from __future__ import annotations
+
+from typing import Optional
 
 import numpy as np
 import shapely
 from shapely.ops import substring
 
 from ..errors import InputError
+from .exposure import Exposure, walk
 from .front import SAME_M, ParetoFront, efficient, equivalent_alpha
 from .graph import WalkGraph
 from .labels import (
@@ -21,9 +24,8 @@ from .labels import (
     STOPPED,
     TOO_MANY,
     front_labels,
-    least_sun,
+    least_left,
     trace,
-    walk,
     weighted_labels,
 )
 from .paths import Legs, Route, Spot, anchors, direct_leg, leg_costs, no_route, search
@@ -37,7 +39,7 @@ class SearchStopped(Exception):  # noqa: N818 (not an error: the user asked for 
     """The search was stopped through its flag."""
 
 
-def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None) -> np.ndarray:
+def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None, exposure: Optional[Exposure] = None) -> np.ndarray:
     """Walk a route, or several, and read the clock and the sun.
 
     Parameters
@@ -50,17 +52,20 @@ def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None) -> np.ndarra
         Departure, in seconds after the first sun slot.
     leg_first : int (k + 1,), optional
         Where each of several routes begins in ``legs``.
+    exposure : Exposure, optional
+        Another exposure to read than the sun.
 
     Returns
     -------
     float64 (n, 5)
         Per stretch: time it is begun, waiting included [s], duration [s], length [m], sun metres [m] and sun
-        seconds [s].
+        seconds [s]; of another exposure, its sum along the stretch and its integral over the time.
     """
     edge = np.asarray(legs.edge, dtype=np.int64)
     start, stop = np.asarray(legs.start, dtype=np.float64), np.asarray(legs.stop, dtype=np.float64)
     first = np.array([0, len(edge)]) if leg_first is None else np.asarray(leg_first, dtype=np.int64)
-    return walk(graph.sun, graph.step_s, graph.length, graph.time, graph.wait, first, edge, start, stop, float(t0))
+    exposure = graph.sun_exposure if exposure is None else exposure
+    return walk(*exposure[:5], graph.length, graph.time, graph.wait, first, edge, start, stop, float(t0))
 
 
 def pareto_front(
@@ -69,28 +74,31 @@ def pareto_front(
     goal: Spot,
     t0: float,
     *,
+    exposure: Optional[Exposure] = None,
     detour: float = DEFAULT_DETOUR,
     strict: bool = False,
     tolerance: float = np.inf,
     max_labels: int = MAX_LABELS,
+    to_goal: Optional[np.ndarray] = None,
     stop=None,
 ) -> ParetoFront:
-    """All efficient routes between two places, in length and sun, at a given time.
+    """All efficient routes between two places, in length and sun or another exposure, at a given time.
 
-    The sun of an edge is the exact integral over the time spent walking it, the share of sun running straight
-    from slot to slot, and to 0 within one step before the first slot and after the last.
+    The exposure on an edge is the exact integral over the time spent there, its rate running straight from slot to
+    slot, and to that of the night (no sun) within one step before the first slot and after the last.
 
-    A label (partial route) holds length, sun metres and clock. One label at a node makes another useless when it is
-    neither longer nor sunnier. That is exact while the shade stands still. When it moves, the label that arrives
+    A label (partial route) holds length, exposure and clock. One label at a node makes another useless when it is
+    neither longer nor more exposed. That is exact while the shade stands still. When it moves, the label that arrives
     later may meet shade that the earlier one just misses; slopes and crossings add to the difference of their clocks.
     With ``strict`` a label wins only if it is certain to: the rest of the route is at most ``R = (1 + detour) L - l``
     long and no edge changes faster than ``rho`` per second (one step from full sun to full shade), so the two cannot
-    differ by more than ``min(R, R rho |dt|)`` sun metres from there on. A finite ``tolerance`` lets a label also win
-    over one that is longer by that much or more, which is faster and nearly always the same. Routes that pass a
-    place twice are not looked for.
+    differ by more than ``min(R, R rho |dt|)`` sun metres from there on; for another exposure, by no more than
+    ``min(R span, R rho |dt|)``, times the slowest pace for one that is borne by the second. A finite ``tolerance``
+    lets a label also win over one that is longer by that much or more, which is faster and nearly always the same.
+    Routes that pass a place twice are not looked for.
 
     Labels are taken in order of their length plus the length left (A*, from one backward search which also bounds the
-    detour), and are dropped when the fewest sun metres possible from there on cannot beat the coolest route found.
+    detour), and are dropped when the least exposure possible from there on cannot beat the coolest route found.
     Neither changes the result.
 
     Parameters
@@ -101,6 +109,8 @@ def pareto_front(
         Nodes or places on edges.
     t0 : float
         Departure, in seconds after the first sun slot.
+    exposure : Exposure, optional
+        What to avoid, its rates 0 or more; the sun by default.
     detour : float
         Greatest extra length as a share of the shortest route [-], >= 0.
     strict : bool
@@ -109,6 +119,8 @@ def pareto_front(
         See above [m], >= 0; only with ``strict``. In 25 m, 20 s of walking, a shadow moves by less than a sidewalk.
     max_labels : int
         Give up beyond this many labels.
+    to_goal : float64 (n_nodes,), optional
+        Length from every node to the goal (:func:`.paths.distances_from` it, ``towards=True``), when known already.
     stop : uint8 (1,), optional
         Flag looked at during the search; set it from another thread to stop within milliseconds.
 
@@ -137,34 +149,17 @@ def pareto_front(
         raise ValueError("The time of departure is not valid.")
     if not tolerance >= 0.0:
         raise ValueError("The tolerance of the strict search must be 0 m or more.")
+    exposure = graph.sun_exposure if exposure is None else exposure
     source, out, target, into, direct = _ways(graph, start, goal)
-    length_left, shortest = _length_left(graph, start, goal, detour)
+    length_left, shortest = _length_left(graph, start, goal, detour, to_goal)
     horizon = shortest * (1.0 + detour) * (1.0 + 1e-12)
-    late = t0 + horizon * graph.slowest
-    n_slots = graph.sun.shape[1]
-    in_profiles = t0 >= 0.0 and late <= (n_slots - 1) * graph.step_s
-    q0, q1 = (int(t0 // graph.step_s), int(-(-late // graph.step_s))) if in_profiles else (-1, -1)
-    sun_left = least_sun(
-        graph.first,
-        graph.head,
-        graph.edge,
-        graph.length,
-        graph.sun,
-        q0,
-        q1,
-        length_left < np.inf,
-        target,
-        into.edge,
-        np.abs(into.stop - into.start),
-    )
-    rate = 1.0 / graph.step_s if n_slots > 1 else 0.0  # at worst from full sun to full shade in one step
+    pace = graph.slowest if exposure.timed else 1.0
     status, values, links, final = front_labels(
         graph.first,
         graph.head,
         graph.edge,
         graph.forward,
-        graph.sun,
-        graph.step_s,
+        *exposure[:5],
         graph.length,
         graph.time,
         graph.wait,
@@ -180,10 +175,11 @@ def pareto_front(
         float(t0),
         horizon,
         length_left,
-        sun_left,
+        _least_left(graph, exposure, target, into, length_left, t0, horizon),
         strict,
         float(tolerance),
-        rate,
+        exposure.span * pace,
+        exposure.change * pace,
         max_labels,
         np.zeros(1, dtype=np.uint8) if stop is None else stop,
     )
@@ -202,9 +198,10 @@ def pareto_front(
     sums = np.add.reduceat(leg_walk, leg_first[:-1], axis=0)
     return ParetoFront(
         length_m=values[final, 0],
-        sun_m=values[final, 1],
+        sun_m=values[final, 1] if exposure is graph.sun_exposure else sums[:, 3],
         duration_s=sums[:, 1],
         sun_s=sums[:, 4],
+        exposure=values[final, 1],
         alpha_eq=equivalent_alpha(values[final, 0], values[final, 1]),
         leg_first=leg_first,
         legs=legs,
@@ -227,7 +224,38 @@ def _ways(graph: WalkGraph, start: Spot, goal: Spot) -> tuple[np.ndarray, Legs, 
     return source, out, target, into, direct
 
 
-def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tuple[np.ndarray, float]:
+def _least_left(graph: WalkGraph, exposure: Exposure, target, into: Legs, length_left, t0, horizon) -> np.ndarray:
+    """Least exposure from every useful node to the goal, within the minutes that the longest route may take."""
+    n_slots, step = exposure.rate.shape[1], exposure.step
+    waiting = np.where(into.edge >= 0, graph.wait[into.edge], 0.0)
+    late = t0 + horizon * graph.slowest + waiting.max(initial=0.0)
+    q0, q1 = (int(np.clip(round_(t / step), -1, n_slots)) for round_, t in ((np.floor, t0), (np.ceil, late)))
+    share = np.abs(into.stop - into.start)
+    part = share * graph.length[into.edge]
+    if exposure.timed:
+        seconds = np.where(into.stop > into.start, graph.time[into.edge, 0], graph.time[into.edge, 1])
+        part = share * seconds + np.where(share > 0.0, waiting, 0.0)
+    return least_left(
+        graph.first,
+        graph.head,
+        graph.edge,
+        graph.forward,
+        *exposure[:5],
+        graph.length,
+        graph.time,
+        graph.wait,
+        q0,
+        q1,
+        length_left < np.inf,
+        target,
+        into.edge,
+        part,
+    )
+
+
+def _length_left(
+    graph: WalkGraph, start: Spot, goal: Spot, slack: float, to_goal: Optional[np.ndarray] = None
+) -> tuple[np.ndarray, float]:
     """Length from every useful node to the goal, and of the shortest route.
 
     The last item is the goal itself; nodes that are not useful are infinite.
@@ -236,22 +264,32 @@ def _length_left(graph: WalkGraph, start: Spot, goal: Spot, slack: float) -> tup
     source, out, start_xy = anchors(graph, start, True, "start")
     target, into, _ = anchors(graph, goal, False, "end")
     direct = direct_leg(start, goal)
-    left, _, _, best = search(
-        graph.first,
-        graph.head,
-        graph.arc_length,
-        graph.x,
-        graph.y,
-        target,
-        leg_costs(into, graph.length),
-        source,
-        leg_costs(out, graph.length),
-        start_xy[0],
-        start_xy[1],
-        graph.pull,
-        slack + 1e-9,
-        np.inf,
-    )
+    slack += 1e-9
+    if to_goal is None:
+        left, _, _, best = search(
+            graph.first,
+            graph.head,
+            graph.arc_length,
+            graph.x,
+            graph.y,
+            target,
+            leg_costs(into, graph.length),
+            source,
+            leg_costs(out, graph.length),
+            start_xy[0],
+            start_xy[1],
+            graph.pull,
+            slack,
+            np.inf,
+        )
+    else:
+        best = (leg_costs(out, graph.length) + to_goal[source]).min()
+        left = to_goal
+        if np.isfinite(best * slack):  # what the search above does not settle
+            radius = np.hypot(graph.x[source] - start_xy[0], graph.y[source] - start_xy[1]).max()
+            crow = np.hypot(graph.x - start_xy[0], graph.y - start_xy[1])
+            near = to_goal + graph.pull * np.maximum(0.0, crow - radius) <= best * (1.0 + slack)
+            left = np.where(near, to_goal, np.inf)
     if len(direct.edge):
         best = min(best, leg_costs(direct, graph.length)[0])
     if not np.isfinite(best):
@@ -275,9 +313,19 @@ def _legs_of(graph: WalkGraph, codes: np.ndarray, out: Legs, into: Legs, direct:
 
 
 def weighted_route(
-    graph: WalkGraph, start: Spot, goal: Spot, t0: float, alpha: float = DEFAULT_ALPHA, *, stop=None
+    graph: WalkGraph,
+    start: Spot,
+    goal: Spot,
+    t0: float,
+    alpha: float = DEFAULT_ALPHA,
+    *,
+    exposure: Optional[Exposure] = None,
+    to_goal: Optional[np.ndarray] = None,
+    stop=None,
 ) -> Route:
     """Find the route of least "equivalent shade metres": ``sum of L (1 + (alpha - 1) sun share)`` at the time walked.
+
+    With another exposure the route minimises ``length + (alpha - 1) exposure``.
 
     One label per node (A* on the length left). With moving shade a costlier label that arrives later could still win;
     it is not kept. :func:`pareto_front` answers all values of alpha at once and is exact where this one is not.
@@ -292,6 +340,10 @@ def weighted_route(
         Departure, in seconds after the first sun slot.
     alpha : float
         Metres in the shade that one would walk to spare one in the sun [-], >= 1; 1 is the shortest route.
+    exposure : Exposure, optional
+        What to avoid, its rates 0 or more; the sun by default.
+    to_goal : float64 (n_nodes,), optional
+        As in :func:`pareto_front`.
     stop : uint8 (1,), optional
         Flag looked at during the search.
 
@@ -314,15 +366,15 @@ def weighted_route(
     if not np.isfinite(t0):
         raise ValueError("The time of departure is not valid.")
     source, out, target, into, direct = _ways(graph, start, goal)
-    # The answer costs at most alpha times the shortest length, and its length at most its cost.
-    length_left, _ = _length_left(graph, start, goal, alpha - 1.0)
+    exposure = graph.sun_exposure if exposure is None else exposure
+    slack = _slack(graph, exposure, out, into, alpha)
+    length_left, _ = _length_left(graph, start, goal, slack, to_goal)
     cost, reached, by, stopped = weighted_labels(
         graph.first,
         graph.head,
         graph.edge,
         graph.forward,
-        graph.sun,
-        graph.step_s,
+        *exposure[:5],
         graph.length,
         graph.time,
         graph.wait,
@@ -342,7 +394,7 @@ def weighted_route(
     if stopped:
         raise SearchStopped
     if len(direct.edge):
-        straight = follow(graph, direct, t0)[0]
+        straight = follow(graph, direct, t0, exposure=exposure)[0]
         if straight[2] + (alpha - 1.0) * straight[3] <= cost:
             cost = straight[2] + (alpha - 1.0) * straight[3]
             return Route(float(cost), np.zeros(0, dtype=np.int64), direct)
@@ -358,6 +410,19 @@ def weighted_route(
         codes.append(by[node])
     legs = _legs_of(graph, np.array(codes[::-1], dtype=np.int64), out, into, direct)
     return Route(float(cost), np.array(nodes[::-1], dtype=np.int64), legs)
+
+
+def _slack(graph: WalkGraph, exposure: Exposure, out: Legs, into: Legs, alpha: float) -> float:
+    """Share by which the best weighted route can be longer than the shortest.
+
+    The answer costs at most what the shortest route costs, and its length is at most its cost.
+    """
+    if alpha == 1.0 or not exposure.timed:
+        return (alpha - 1.0) * exposure.most
+    on = np.concatenate((out.edge, into.edge))
+    if graph.wait[on[on >= 0]].any():  # of a short stretch one waits for the whole edge: no bound per metre
+        return np.inf
+    return (alpha - 1.0) * exposure.most * graph.slowest
 
 
 def route_nodes(graph: WalkGraph, legs: Legs) -> np.ndarray:

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("qgis.core")
 import rasterio
 from cityorchestra.processing_provider.territory.demo import make_demo_territory
-from cityorchestra.processing_provider.territory.schema import standard_layers
+from cityorchestra.processing_provider.territory.schema import demo_layers, standard_layers
 from cityorchestra.tests.algorithm_support import (
     LAMBERT_93,
     check_record,
@@ -32,6 +32,7 @@ from qgis.core import QgsVectorLayer
 NAME = "territory_demo"
 SEED, SIZE, CELL = 7, 300.0, 2.0
 RASTERS = ("DTM", "DSM", "CANOPY")
+COVERS = ("LANDCOVER", "GROUNDCOVER")
 
 pytestmark = pytest.mark.usefixtures("provider")
 
@@ -44,6 +45,7 @@ def parameters(folder, **changes):
         "CELL_SIZE": CELL,
         "OUTPUT": str(folder / "town.gpkg"),
         **{f"OUTPUT_{name}": str(folder / f"{name.lower()}.tif") for name in RASTERS},
+        "MEASUREMENTS": False,
         **changes,
     }
 
@@ -52,7 +54,9 @@ def parameters(folder, **changes):
 def town(provider, tmp_path_factory):
     from cityorchestra.tests.qgis_support import run_algorithm
 
-    return run_algorithm(NAME, parameters(tmp_path_factory.mktemp("town")))
+    folder = tmp_path_factory.mktemp("town")
+    covers = {f"OUTPUT_{name}": str(folder / f"{name.lower()}.tif") for name in COVERS}
+    return run_algorithm(NAME, parameters(folder, MEASUREMENTS=True, **covers))
 
 
 def layer(results, name):
@@ -61,25 +65,30 @@ def layer(results, name):
 
 def test_geopackage_and_rasters_hold_the_town_of_the_seed(town):
     expected = make_demo_territory(seed=SEED, size_m=SIZE, cell_size=CELL)
-    for name, schema in standard_layers().items():
+    for name, schema in {**standard_layers(), **demo_layers()}.items():
         rows = rows_of(layer(town.results, name))
-        table = expected.layers[name]
+        table = {**expected.layers, **expected.measurements}[name]
         assert len(rows) == len(table) > 0, name
         key = schema.fields[0].name
         assert [row[key] for row in rows] == list(table.columns[key])
         for row, shape in zip(rows, table.geometry):
+            if schema.geometry == "None":
+                assert row["geometry"] is None
+                continue
             assert row["geometry"].normalize().equals_exact(_same_kind(shape, row["geometry"]).normalize(), 1e-6)
         for item in schema.fields:
             if item.kind == "real":
                 values = [np.nan if row[item.name] is None else row[item.name] for row in rows]
                 np.testing.assert_array_equal(values, table.columns[item.name].astype(float))
-    for name in RASTERS:
+    for name in (*RASTERS, *COVERS):
         with rasterio.open(town.results[f"OUTPUT_{name}"]) as dataset:
             assert dataset.crs.to_epsg() == 2154
             assert dataset.res == (CELL, CELL)
             assert (dataset.bounds.left, dataset.bounds.top) == expected.origin
+            assert (dataset.dtypes[0], dataset.nodata) == (("uint8", 255) if name in COVERS else ("float32", -9999.0))
             values = dataset.read(1)
-        np.testing.assert_array_equal(np.where(values == -9999.0, np.nan, values), expected.rasters[name.lower()])
+        values = values if name in COVERS else np.where(values == -9999.0, np.nan, values)
+        np.testing.assert_array_equal(values, expected.rasters[name.lower()])
     assert town.results["FEATURES"] == sum(len(table) for table in expected.layers.values())
 
 
@@ -100,20 +109,21 @@ def test_same_seed_same_town_and_another_seed_another(run_algorithm, town, tmp_p
 
 
 def test_every_layer_says_that_it_is_synthetic(town):
-    for name in standard_layers():
+    for name, schema in {**standard_layers(), **demo_layers()}.items():
         opened = QgsVectorLayer(layer(town.results, name), name, "ogr")
         assert opened.metadata().abstract().startswith("Synthetic data made by City Orchestra")
         assert opened.metadata().licenses() == ["CC0 1.0"]
-        assert opened.crs().authid() == LAMBERT_93
+        assert schema.geometry == "None" or opened.crs().authid() == LAMBERT_93
         check_record(record_of(layer(town.results, name)), NAME, SEED=str(SEED), SIZE="300")
-    for name in RASTERS:
+    for name in (*RASTERS, *COVERS):
         assert "Synthetic data made by City Orchestra" in Path(town.results[f"OUTPUT_{name}"]).with_suffix(
             ".qmd"
         ).read_text(encoding="utf-8")
         check_record(record_of(town.results[f"OUTPUT_{name}"]), NAME)
     about = {row["layer"]: row for row in rows_of(layer(town.results, "territory_layers"))}
-    assert set(about) == {*standard_layers(), "dtm", "dsm", "canopy"}
-    for name in standard_layers():
+    rasters = {name.lower() for name in (*RASTERS, *COVERS)}
+    assert set(about) == {*standard_layers(), *demo_layers(), *rasters}
+    for name in (*standard_layers(), *demo_layers()):
         assert about[name]["source"] == "synthetic, City Orchestra"
         assert about[name]["features"] == len(rows_of(layer(town.results, name)))
 
@@ -197,8 +207,20 @@ def test_same_town_in_french_in_python_and_in_a_model(run_algorithm, town, tmp_p
 
 
 def test_layers_arrive_styled_and_named(qgis_new_project, tmp_path):
-    layers = load_results(NAME, parameters(tmp_path))
-    assert len(layers) == 11 + len(RASTERS)
+    covers = {f"OUTPUT_{name}": str(tmp_path / f"{name.lower()}.tif") for name in COVERS}
+    layers = load_results(NAME, parameters(tmp_path, MEASUREMENTS=True, **covers))
+    assert len(layers) == 11 + len(demo_layers()) + len(RASTERS) + len(COVERS)
     for name, opened in layers.items():
-        assert len(colours_of(opened) - {"#ffffff"}) >= 1, name
+        if name not in ("Hourly temperatures", "Walkability survey"):
+            assert len(colours_of(opened) - {"#ffffff"}) >= 1, name
         check_record(record_of(opened), NAME)
+
+
+def test_measurements_and_land_cover_are_made_only_when_asked_for(run_algorithm, town, tmp_path):
+    results = run_algorithm(NAME, parameters(tmp_path)).results
+    assert files_in(tmp_path) == ["canopy.qmd", "canopy.tif", "dsm.qmd", "dsm.tif", "dtm.qmd", "dtm.tif", "town.gpkg"]
+    assert not {name.upper() for name in demo_layers()} & set(results)
+    assert not {f"OUTPUT_{name}" for name in COVERS} & {key for key, value in results.items() if value}
+    assert results["FEATURES"] == town.results["FEATURES"]
+    for name in standard_layers():
+        assert comparable(layer(results, name)) == comparable(layer(town.results, name))

@@ -7,6 +7,7 @@ import threading
 import numpy as np
 import pytest
 from cityorchestra.processing_provider.errors import InputError
+from cityorchestra.processing_provider.walking.exposure import exposure_of_sun, mean_rate
 from cityorchestra.processing_provider.walking.front import (
     ParetoFront,
     efficient,
@@ -14,7 +15,6 @@ from cityorchestra.processing_provider.walking.front import (
     representative,
 )
 from cityorchestra.processing_provider.walking.graph import Place, build_graph
-from cityorchestra.processing_provider.walking.labels import mean_sun
 from cityorchestra.processing_provider.walking.paths import Legs, NoRouteError, shortest_path
 from cityorchestra.processing_provider.walking.routing import (
     SearchStopped,
@@ -143,6 +143,10 @@ def test_night_has_no_sun(strict):
         front = pareto_front(graph, 0, 35, t0, strict=strict)
         assert len(front) == 1
         assert front.sun_m[0] == 0.0
+
+
+def mean_sun(sun, edge, step, t, duration):
+    return mean_rate(exposure_of_sun(sun, step), edge, t, duration)
 
 
 def test_sun_share_is_the_exact_integral():
@@ -369,6 +373,7 @@ def front_of(routes, metres=10.0):
         sun_m=np.arange(n, 0, -1.0),
         duration_s=count,
         sun_s=count,
+        exposure=np.arange(n, 0, -1.0),
         alpha_eq=np.full(n, np.nan),
         leg_first=first,
         legs=Legs(edge, np.zeros(len(edge)), np.ones(len(edge))),

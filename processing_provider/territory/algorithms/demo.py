@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingOutputNumber
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterBoolean,
+)
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...layers import LAMBERT_93
@@ -12,6 +17,8 @@ from ...translation import tr
 from .geopackage import (
     RASTERS,
     add_territory_outputs,
+    cover_paths,
+    demo_titles,
     finish_territory,
     output_path,
     write_raster,
@@ -41,6 +48,12 @@ class DemoTerritory(CityOrchestraAlgorithm):
                 "river valley, streets, buildings, trees, parks, water, street equipment, named places, population "
                 "and zones, in the standard schema, with terrain, surface and canopy rasters."
             ),
+            tr(
+                "Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of "
+                "streets by 240 respondents, opening hours of cool places. They follow the laws of "
+                "resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find "
+                "these laws again."
+            ),
             tr("The same seed gives the same town to the last bit; another seed gives another town."),
             tr("Every layer says in its metadata that it is synthetic: never take a decision on it."),
         )
@@ -59,7 +72,13 @@ class DemoTerritory(CityOrchestraAlgorithm):
             tr("Side of a cell of the terrain, surface and canopy."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterBoolean("MEASUREMENTS", tr("Invent measurements"), True),
+            tr("Add temperature stations and their records, a walkability survey and cool places to the GeoPackage."),
+        )
         add_territory_outputs(self)
+        for name, title in demo_titles().items():
+            self.addOutput(QgsProcessingOutputVectorLayer(name.upper(), title))
         self.addOutput(QgsProcessingOutputNumber("FEATURES", tr("Features written")))
 
     def compute(self, parameters, context, feedback):
@@ -72,6 +91,7 @@ class DemoTerritory(CityOrchestraAlgorithm):
                 seed=self.parameterAsInt(parameters, "SEED", context),
                 size_m=self.parameterAsDouble(parameters, "SIZE", context),
                 cell_size=self.parameterAsDouble(parameters, "CELL_SIZE", context),
+                measurements=self.parameterAsBoolean(parameters, "MEASUREMENTS", context),
             ),
             feedback,
         )
@@ -80,25 +100,27 @@ class DemoTerritory(CityOrchestraAlgorithm):
         rows, columns = town.rasters["dtm"].shape
         wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
         grid = Grid(columns, rows, town.origin[0], town.origin[1], town.cell_size, wkt)
-        rasters = {}
-        for name in RASTERS:
-            rasters[name] = self.parameterAsOutputLayer(parameters, f"OUTPUT_{name}", context)
+        rasters = {name: self.parameterAsOutputLayer(parameters, f"OUTPUT_{name}", context) for name in RASTERS}
+        rasters.update(cover_paths(self, parameters, context))
+        for name in rasters:
             write_raster(rasters[name], grid, town.rasters[name.lower()], name.lower())
             self.written(rasters[name])
         steps.setCurrentStep(2)
         result = RunResult()
         result.abstract = tr("Synthetic data made by City Orchestra: this place does not exist.")
         result.licences = ["CC0 1.0"]
-        write_territory(path, town.layers, crs, self._about(town, rasters, path), context, steps)
-        finish_territory(result, path, rasters, parameters, self, context)
+        tables = {**town.layers, **town.measurements}
+        write_territory(path, tables, crs, self._about(tables, rasters, path), context, steps)
+        made = tuple(name for name in demo_titles() if name in town.measurements)
+        finish_territory(result, path, rasters, parameters, self, context, made)
         result["FEATURES"] = sum(len(table) for table in town.layers.values())
         return result
 
-    def _about(self, town, rasters, path):
+    def _about(self, tables, rasters, path):
         from .prepare_report import raster_source_name
 
         said = {"source": tr("synthetic, City Orchestra"), "licence": "CC0 1.0", "gaps": ""}
-        rows = [{"layer": name, "features": len(table), **said} for name, table in town.layers.items()]
+        rows = [{"layer": name, "features": len(table), **said} for name, table in tables.items()]
         for name, raster in rasters.items():
             rows.append({"layer": name.lower(), "features": None, **said, "source": raster_source_name(raster, path)})
         return rows

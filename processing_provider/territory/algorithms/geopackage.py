@@ -25,12 +25,16 @@ from ...errors import InputError
 from ...layers import write_features
 from ...raster_files import Grid, RasterOutput, open_output, written_aside
 from ...translation import tr
-from ..schema import LayerTable, check_table, standard_layers
+from ..codes import COVER_NODATA
+from ..schema import LayerTable, check_table, demo_layers, standard_layers
 
 # Table of the GeoPackage that says where each layer comes from and what is missing.
 ABOUT = "territory_layers"
 ABOUT_FIELDS = ("layer", "features", "source", "licence", "gaps")
 RASTERS = ("DTM", "DSM", "CANOPY")
+# Rasters made only when asked for.
+COVERS = ("LANDCOVER", "GROUNDCOVER")
+RASTER_STYLES = {"CANOPY": "canopy.qml", "LANDCOVER": "land_cover.qml", "GROUNDCOVER": "land_cover.qml"}
 # From below to above on the map.
 DRAWING_ORDER = (
     "population",
@@ -45,10 +49,13 @@ DRAWING_ORDER = (
     "equipment",
     "places",
 )
+# Demo layers without geometry, hence without style.
+TABLES_ONLY = ("heat_observations", "walk_survey")
 _WKB = {
     "Point": WkbType.Point,
     "MultiLineString": WkbType.MultiLineString,
     "MultiPolygon": WkbType.MultiPolygon,
+    "None": WkbType.NoGeometry,
 }
 
 
@@ -66,6 +73,16 @@ def layer_titles() -> dict[str, str]:
         "equipment": tr("Street equipment"),
         "places": tr("Places"),
         "population": tr("Population"),
+    }
+
+
+def demo_titles() -> dict[str, str]:
+    """Return the names of the demo layers in the user's language, in their drawing order."""
+    return {
+        "walk_survey": tr("Walkability survey"),
+        "heat_observations": tr("Hourly temperatures"),
+        "cool_places": tr("Cool places"),
+        "heat_stations": tr("Temperature stations"),
     }
 
 
@@ -89,6 +106,22 @@ def add_territory_outputs(algorithm: CityOrchestraAlgorithm) -> None:
         ("CANOPY", tr("Tree canopy height (m)"), tr("GeoTIFF of the height of the trees above the ground.")),
     ):
         algorithm.add(QgsProcessingParameterRasterDestination(f"OUTPUT_{name}", label), help_text)
+    for name, label, help_text in (
+        (
+            "LANDCOVER",
+            tr("Land cover, seen from above"),
+            tr("GeoTIFF of codes: 1 paved, 2 roofs, 3 evergreen and 4 deciduous trees, 5 grass, 6 bare soil, 7 water."),
+        ),
+        (
+            "GROUNDCOVER",
+            tr("Ground cover, under the trees"),
+            tr("GeoTIFF of the same codes without the trees: what mean radiant temperature needs."),
+        ),
+    ):
+        algorithm.add(
+            QgsProcessingParameterRasterDestination(f"OUTPUT_{name}", label, optional=True, createByDefault=True),
+            help_text,
+        )
     for name, label in layer_titles().items():
         algorithm.addOutput(QgsProcessingOutputVectorLayer(name.upper(), label))
 
@@ -107,8 +140,18 @@ def output_path(algorithm: CityOrchestraAlgorithm, parameters, context) -> str:
     return path
 
 
+def cover_paths(algorithm: CityOrchestraAlgorithm, parameters, context) -> dict[str, str]:
+    """Return the paths of the rasters of :data:`COVERS` that were asked for."""
+    paths = {name: algorithm.parameterAsOutputLayer(parameters, f"OUTPUT_{name}", context) for name in COVERS}
+    return {name: path for name, path in paths.items() if path}
+
+
 def write_raster(path: str, grid: Grid, values: np.ndarray, name: str) -> None:
-    """Write one band of heights [m]."""
+    """Write one band: heights [m], or codes of surfaces (uint8)."""
+    if values.dtype == np.uint8:
+        with open_output(RasterOutput(path, grid, dtype="uint8", nodata=COVER_NODATA, descriptions=(name,))) as dataset:
+            dataset.write(values, 1)
+        return
     with open_output(RasterOutput(path, grid, nodata=-9999.0, descriptions=(name,))) as dataset:
         dataset.write(np.where(np.isnan(values), np.float32(-9999.0), values).astype(np.float32), 1)
 
@@ -121,14 +164,14 @@ def write_territory(
     context: QgsProcessingContext,
     feedback,
 ) -> None:
-    """Write every standard layer, empty ones too, and the table of sources.
+    """Write every standard layer, empty ones too, the demo layers given, and the table of sources.
 
     Parameters
     ----------
     path : str
         GeoPackage, written aside and renamed.
     tables : dict of str to LayerTable
-        Standard layers; those that are absent are written empty.
+        Standard layers, those that are absent are written empty; and demo layers, those that are absent are not.
     crs : QgsCoordinateReferenceSystem
         Metric CRS of the geometries.
     about : list of dict
@@ -138,7 +181,7 @@ def write_territory(
     feedback : QgsFeedback
         Looked at for cancel, and told the progress.
     """
-    layers = standard_layers()
+    layers = {**standard_layers(), **{name: layer for name, layer in demo_layers().items() if name in tables}}
     with written_aside(path) as aside:
         for position, (name, layer) in enumerate(layers.items()):
             table = tables.get(name) or LayerTable(np.empty(0, dtype=object), {item.name: [] for item in layer.fields})
@@ -149,7 +192,9 @@ def write_territory(
                 fields.append(field(item.name, item.kind))
             columns = [table.columns[item.name] for item in layer.fields]
             feedback.setProgress(100.0 * position / len(layers))
-            _write_layer(aside, name, _WKB[layer.geometry], fields, table.geometry, columns, crs, context, feedback)
+            kind = _WKB[layer.geometry]
+            own_crs = QgsCoordinateReferenceSystem() if kind == WkbType.NoGeometry else crs
+            _write_layer(aside, name, kind, fields, table.geometry, columns, own_crs, context, feedback)
         fields = QgsFields()
         for name in ABOUT_FIELDS:
             fields.append(field(name, "integer" if name == "features" else "text"))
@@ -216,20 +261,25 @@ def _as_multi(geometry: np.ndarray, geometry_type) -> np.ndarray:
 
 
 def finish_territory(
-    result: RunResult, path: str, rasters: dict[str, str], parameters, algorithm: CityOrchestraAlgorithm, context
+    result: RunResult,
+    path: str,
+    rasters: dict[str, str],
+    parameters,
+    algorithm: CityOrchestraAlgorithm,
+    context,
+    demo: tuple[str, ...] = (),
 ) -> None:
-    """Fill the outputs of a run and have its layers opened, styled, when the user asked for it."""
-    titles = layer_titles()
+    """Fill the outputs of a run and have its layers, those of the demo named included, opened and styled if asked."""
+    titles = {**layer_titles(), **demo_titles()}
     result["OUTPUT"] = path
     for name, raster_path in rasters.items():
         result[f"OUTPUT_{name}"] = raster_path
-        style = "canopy.qml" if name == "CANOPY" else "relief.qml"
-        result.layers.append((f"OUTPUT_{name}", style, raster_titles()[name]))
+        result.layers.append((f"OUTPUT_{name}", RASTER_STYLES.get(name, "relief.qml"), raster_titles()[name]))
     opened = algorithm.parameterAsBoolean(parameters, "OPEN", context) and context.project() is not None
-    for name in DRAWING_ORDER:
+    for name in (*DRAWING_ORDER, *demo):
         uri = f"{path}|layername={name}"
         result[name.upper()] = uri
-        result.layers.append((name.upper(), f"{name}.qml", titles[name]))
+        result.layers.append((name.upper(), "" if name in TABLES_ONLY else f"{name}.qml", titles[name]))
         if opened:
             details = QgsProcessingContext.LayerDetails(titles[name], context.project() or QgsProject(), name.upper())
             context.addLayerToLoadOnCompletion(uri, details)
@@ -237,4 +287,10 @@ def finish_territory(
 
 def raster_titles() -> dict[str, str]:
     """Return the names of the rasters in the user's language."""
-    return {"DTM": tr("Terrain"), "DSM": tr("Surface"), "CANOPY": tr("Canopy")}
+    return {
+        "DTM": tr("Terrain"),
+        "DSM": tr("Surface"),
+        "CANOPY": tr("Canopy"),
+        "LANDCOVER": tr("Land cover"),
+        "GROUNDCOVER": tr("Ground cover"),
+    }

@@ -26,10 +26,12 @@ from ...layers import check_aligned, is_metric, raster_grid, raster_source, read
 from ...parameters import add_engine_parameters, engine_settings, number
 from ...raster_files import Grid, RasterOutput, RasterSource, bounded_raster_cache, written_aside
 from ...translation import tr
+from ..codes import BY_DENSITY, COVER_NODATA, UNKNOWN_GROUND
 from ..schema import LayerTable, standard_layers
 from .geopackage import (
     RASTERS,
     add_territory_outputs,
+    cover_paths,
     finish_territory,
     layer_titles,
     output_path,
@@ -99,6 +101,11 @@ class PrepareTerritory(CityOrchestraAlgorithm):
                 "crowns are ellipsoids. With a LiDAR surface and a terrain model, the surface inside footprints is the "
                 "roof and what stands 2 m or more above the terrain elsewhere is canopy."
             ),
+            tr(
+                "Land cover, if you ask for it: green spaces, vegetation, water, streets with their pavements and "
+                "buildings are burnt in this order, then the trees of 2 m or more. Ground that no layer describes is "
+                "an assumption: choose it in the advanced parameters. Ground cover is the same without the trees."
+            ),
         )
 
     def define(self):
@@ -140,6 +147,20 @@ class PrepareTerritory(CityOrchestraAlgorithm):
         self.add(
             QgsProcessingParameterCrs("CRS", tr("CRS of the territory"), optional=True),
             tr("Metric CRS to write; empty takes that of the terrain model or of the first layer if metric."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "GROUND",
+                tr("Ground that no layer describes"),
+                list(UNKNOWN_GROUND),
+                defaultValue=BY_DENSITY,
+                usesStaticStrings=True,
+            ),
+            tr(
+                "For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m "
+                "around, grass elsewhere."
+            ),
             advanced=True,
         )
         add_engine_parameters(self)
@@ -190,15 +211,20 @@ class PrepareTerritory(CityOrchestraAlgorithm):
 
     def compute(self, parameters, context, feedback):
         self.check(parameters, context)
-        steps = self.steps(5, feedback)
+        covers = cover_paths(self, parameters, context)
+        steps = self.steps(5 + len(covers), feedback)
         path = output_path(self, parameters, context)
         crs = self._crs(parameters, context)
         layers = self._prepare(parameters, context, steps, crs)
         self._tell(layers, feedback)
         grid = self._grid(parameters, context, layers, crs)
         rasters = self._rasters(parameters, context, steps, layers, grid)
-        steps.setCurrentStep(4)
-        about = about_rows(layers, rasters, "DTM" in self._sources(parameters, context), path)
+        self._covers(parameters, context, steps, layers, grid, rasters["CANOPY"], covers)
+        rasters.update(covers)
+        steps.setCurrentStep(4 + len(covers))
+        about = about_rows(
+            layers, rasters, "DTM" in self._sources(parameters, context), path, self._ground(parameters, context)
+        )
         write_territory(path, {name: item.table for name, item in layers.items()}, crs, about, context, steps)
         self.written(path)
         result = RunResult()
@@ -363,6 +389,47 @@ class PrepareTerritory(CityOrchestraAlgorithm):
             )
             self.written(paths[name])
         return paths
+
+    def _ground(self, parameters, context):
+        return self.parameterAsString(parameters, "GROUND", context)
+
+    def _covers(self, parameters, context, steps, layers, grid, canopy, paths):
+        from ..land_cover import cover_shapes, tree_arrays
+        from ..surface_tiles import ground_cover_tile, land_cover_tile
+
+        if not paths:
+            return
+        tables = {name: item.table for name, item in layers.items()}
+        shapes, codes = cover_shapes(tables)
+        arguments = {
+            "grid": (grid.west, grid.north, grid.cell_size),
+            "shapes": shapes,
+            "codes": codes,
+            "footprints": tables["buildings"].geometry if "buildings" in tables else np.empty(0, dtype=object),
+            "unknown": self._ground(parameters, context),
+        }
+        terrain = {key.lower(): source for key, source in self._sources(parameters, context).items() if key == "DTM"}
+        work = {
+            "LANDCOVER": (
+                land_cover_tile,
+                {**arguments, "trees": tree_arrays(tables)},
+                {"canopy": RasterSource(canopy)},
+            ),
+            "GROUNDCOVER": (ground_cover_tile, arguments, {}),
+        }
+        for position, (name, path) in enumerate(paths.items(), start=4):
+            steps.setCurrentStep(position)
+            function, more, canopy_source = work[name]
+            run_tiles(
+                function,
+                {**terrain, **canopy_source},
+                RasterOutput(path, grid, dtype="uint8", nodata=COVER_NODATA, descriptions=(raster_titles()[name],)),
+                bytes_per_cell=BURN_BYTES_PER_CELL,
+                arguments={**arguments, **more},
+                settings=engine_settings(self, parameters, context),
+                feedback=steps,
+            )
+            self.written(path)
 
 
 def surface_scene(layers: dict[str, PreparedLayer]) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...translation import language, tr
 from ..schema import standard_layers
-from .geopackage import layer_titles, raster_titles
+from .geopackage import COVERS, layer_titles, raster_titles
 
 STYLE = (
     "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1f2a2e}"
@@ -17,7 +17,9 @@ STYLE = (
 )
 
 
-def about_rows(layers: dict[str, Any], rasters: dict[str, str], has_terrain: bool, path: str) -> list[dict[str, Any]]:
+def about_rows(
+    layers: dict[str, Any], rasters: dict[str, str], has_terrain: bool, path: str, ground: str
+) -> list[dict[str, Any]]:
     """Return one row per standard layer and raster: features, source, licence and gaps."""
     rows = []
     for name in standard_layers():
@@ -33,6 +35,8 @@ def about_rows(layers: dict[str, Any], rasters: dict[str, str], has_terrain: boo
         )
     for name, raster in rasters.items():
         gaps = "" if has_terrain else tr("flat ground at 0 m: no terrain model was given")
+        if name in COVERS:
+            gaps = tr("ground that no layer describes: {ground}").format(ground=ground)
         rows.append(
             {
                 "layer": name.lower(),

@@ -6,7 +6,7 @@ listed in ``STEPS``; a new one goes at the end of the list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,13 +14,16 @@ from ..schema import LayerTable
 from .amenities import equipment_layer, places_layer
 from .blocks import add_inner_paths, assign_uses
 from .buildings import build_town, buildings_layer
+from .cool_places import cool_places_layer
 from .lots import free_ground
 from .people import population_layer, zones_layer
 from .plan import make_plan
 from .relief import level_ponds, make_terrain
+from .stations import draw_weather, law_cover, observe, place_stations, station_layers
 from .street_fields import describe_sections, streets_layer
 from .streets import lay_streets
-from .surfaces import building_surface, canopy_height, water_mask
+from .surfaces import building_surface, canopy_height, cover_rasters, water_mask
+from .survey import draw_survey, pleasantness, street_measures
 from .trees import plant_trees, trees_layer
 from .vegetation import green_spaces_layer, grow_patches, vegetation_layer
 from .water import dig_ponds, water_layer, waterways_layer
@@ -41,6 +44,10 @@ STEPS = (
     "patches",
     "equipment",
     "canopy",
+    "stations",
+    "weather",
+    "sensors",
+    "survey",
 )
 #: Range of the side of the town [m] and of a cell [m].
 SIZE_RANGE, CELL_RANGE = (300.0, 4000.0), (0.25, 10.0)
@@ -56,19 +63,24 @@ class DemoTerritory:
     ----------
     layers : dict of str to LayerTable
         All layers of the standard schema, coordinates in EPSG:2154 [m].
-    rasters : dict of str to ndarray of float32, shape (rows, columns)
-        ``dtm`` ground altitude [m], ``dsm`` altitude of ground and roofs [m], ``canopy`` height of trees and
-        woods above the ground [m], 0 where there is none.
+    rasters : dict of str to ndarray, shape (rows, columns)
+        float32: ``dtm`` ground altitude [m], ``dsm`` altitude of ground and roofs [m], ``canopy`` height of trees and
+        woods above the ground [m], 0 where there is none. uint8, codes of ``land_cover.csv``: ``landcover`` what is
+        seen from above, ``groundcover`` what lies under the trees.
     origin : (float, float)
         Map coordinates of the upper-left corner of the rasters [m].
     cell_size : float
         Side of a cell [m].
+    measurements : dict of str to LayerTable
+        Layers of ``demo_layers.csv``: temperature stations and records, walkability survey, cool places; empty when
+        they were not asked for.
     """
 
     layers: dict[str, LayerTable]
     rasters: dict[str, np.ndarray]
     origin: tuple[float, float]
     cell_size: float
+    measurements: dict[str, LayerTable] = field(default_factory=dict)
 
 
 def make_demo_territory(
@@ -76,6 +88,7 @@ def make_demo_territory(
     size_m: float = 2000,
     cell_size: float = 1.0,
     origin: tuple[float, float] = (351000.0, 6789000.0),
+    measurements: bool = True,
 ) -> DemoTerritory:
     """Make a synthetic town with every layer of the standard territory.
 
@@ -89,6 +102,8 @@ def make_demo_territory(
         Side of a raster cell [m], 0.25 to 10. The layers do not depend on it.
     origin : (float, float)
         EPSG:2154 coordinates of the upper-left corner [m], whole centimetres.
+    measurements : bool
+        Whether to invent measurements too; the layers and rasters are the same without.
 
     Returns
     -------
@@ -141,7 +156,43 @@ def make_demo_territory(
     bare = (building > 0) | water_mask(terrain, [plan.river_area, *ponds])
     canopy = canopy_height(terrain, trees, patches, bare, chance["canopy"])
     rasters = {"dtm": terrain.altitude, "dsm": dsm, "canopy": canopy}
-    return DemoTerritory(layers, rasters, (float(origin[0]), float(origin[1])), float(cell_size))
+    rasters.update(cover_rasters(layers, canopy, origin, cell_size))
+    place = (float(origin[0]), float(origin[1]))
+    made = make_measurements(layers, place, size_m, lambda xy: coarse.at(xy - corner), chance) if measurements else {}
+    return DemoTerritory(layers, rasters, place, float(cell_size), made)
+
+
+def make_measurements(layers: dict[str, LayerTable], origin, size_m: float, altitude, chance) -> dict[str, LayerTable]:
+    """Invent the measurements of the town, by the laws of ``demo_laws.csv``.
+
+    Parameters
+    ----------
+    layers : dict of str to LayerTable
+        Standard layers, map coordinates [m].
+    origin : (float, float)
+        Upper-left corner [m].
+    size_m : float
+        Side of the town [m].
+    altitude : callable
+        ``altitude(xy)`` gives the ground's altitude [m] at map points, shape (n, 2).
+    chance : mapping of str to numpy.random.Generator
+        Sources of chance of the steps.
+
+    Returns
+    -------
+    dict of str to LayerTable
+        Layers of ``demo_layers.csv``.
+    """
+    cover = law_cover(layers, origin, size_m)
+    stations = place_stations(layers, cover, size_m, chance["stations"])
+    weather = draw_weather(chance["weather"])
+    table, _ = observe(stations, weather, chance["sensors"])
+    pleasant = pleasantness(street_measures(layers, cover, altitude))
+    return {
+        **station_layers(layers, stations, weather, table),
+        "walk_survey": draw_survey(layers, pleasant, chance["survey"]),
+        "cool_places": cool_places_layer(layers),
+    }
 
 
 def _check(seed: int, size_m: float, cell_size: float, origin) -> None:

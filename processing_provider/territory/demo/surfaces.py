@@ -7,6 +7,7 @@ import shapely
 from rasterio.features import rasterize
 from rasterio.transform import from_origin
 
+from ..land_cover import cover_shapes, evergreen_crowns, ground_cover, land_cover, tree_arrays
 from .relief import Terrain
 from .shapes import smooth_noise
 from .trees import Trees
@@ -128,3 +129,31 @@ def water_mask(terrain: Terrain, areas: list) -> np.ndarray:
     """Return the cells whose centre lies in one of the water surfaces [local frame], as bool."""
     areas = [area for area in areas if not shapely.is_empty(area)]
     return rasterize(areas, out_shape=terrain.altitude.shape, transform=transform_of(terrain), dtype="uint8") > 0
+
+
+def cover_rasters(layers: dict, canopy: np.ndarray, origin, cell_size: float) -> dict[str, np.ndarray]:
+    """Return the land cover and the ground cover, made as ``territory_prepare`` makes them.
+
+    The ground that no layer describes is paved: every lawn, garden and field of the town is a patch of vegetation.
+
+    Parameters
+    ----------
+    layers : dict of str to LayerTable
+        Standard layers, map coordinates [m].
+    canopy : ndarray of float32, shape (rows, columns)
+        Height of the canopy [m].
+    origin : (float, float)
+        Map coordinates of the upper-left corner [m].
+    cell_size : float
+        Side of a cell [m].
+
+    Returns
+    -------
+    dict of str to ndarray of uint8, shape (rows, columns)
+        ``landcover`` and ``groundcover``, codes of ``land_cover.csv``.
+    """
+    transform = from_origin(origin[0], origin[1], cell_size, cell_size)
+    shapes, codes = cover_shapes(layers)
+    ground = ground_cover(canopy.shape, transform, shapes, codes, layers["buildings"].geometry, "paved")
+    evergreen = evergreen_crowns(canopy.shape, transform, **tree_arrays(layers))
+    return {"landcover": land_cover(ground, canopy, evergreen), "groundcover": ground}

@@ -8,7 +8,7 @@ from typing import Optional
 
 import numpy as np
 
-from ..schema import TABLES, LayerTable, read_table, standard_layers
+from ..schema import TABLES, LayerTable, demo_layers, read_table, standard_layers
 
 #: Settings a tree can grow in; columns of relative frequency in ``demo_species.csv``.
 SETTINGS = ("street", "square", "park", "river", "garden", "orchard")
@@ -111,13 +111,22 @@ def tree_species() -> tuple[Species, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def demo_laws() -> dict[str, dict[str, float]]:
+    """Return the figures of ``demo_laws.csv`` by law and name."""
+    laws: dict[str, dict[str, float]] = {}
+    for row in read_table(TABLES / "demo_laws.csv"):
+        laws.setdefault(row["law"], {})[row["name"]] = float(row["value"])
+    return laws
+
+
 def layer_table(layer: str, geometry: np.ndarray, /, **columns) -> LayerTable:
-    """Build a table of the standard schema, each column with the type the schema asks for.
+    """Build a table of the standard schema or of the demo layers, each column with the type its schema asks for.
 
     Parameters
     ----------
     layer : str
-        Standard layer.
+        Standard or demo layer.
     geometry : ndarray of shapely geometries, shape (n,)
         Metric coordinates [m].
     **columns
@@ -129,7 +138,7 @@ def layer_table(layer: str, geometry: np.ndarray, /, **columns) -> LayerTable:
         Text and nullable columns are object arrays, real columns float64 with NaN for NULL.
     """
     arrays = {}
-    for item in standard_layers()[layer].fields:
+    for item in {**standard_layers(), **demo_layers()}[layer].fields:
         values = columns.pop(item.name)
         if item.kind == "real":
             arrays[item.name] = np.asarray(values, dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Walkability: score of street segments, weights from a survey, index of areas."""
