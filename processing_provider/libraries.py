@@ -25,6 +25,7 @@ PACKAGES = {
     "psutil": "psutil",
     "paho": "paho-mqtt",
     "distributed": "dask distributed",
+    "opening_hours": "opening-hours-py>=1.1",
 }
 
 

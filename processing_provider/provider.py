@@ -18,14 +18,23 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 def algorithm_classes() -> list[type]:
     """Return every algorithm of the suite, in the order of the toolbox."""
     from .heat.algorithms.cast_shadows import CastShadows
+    from .heat.algorithms.mean_radiant_temperature import MeanRadiantTemperature
     from .heat.algorithms.shade_hours import ShadeHours
     from .heat.algorithms.sun_position import SunPosition
+    from .heat.algorithms.thermal_comfort import ThermalComfort
     from .territory.algorithms.demo import DemoTerritory
     from .territory.algorithms.prepare import PrepareTerritory
+    from .walking.algorithms.area_walkability import AreaWalkability
     from .walking.algorithms.build_network import BuildNetwork
+    from .walking.algorithms.cool_place_access import CoolPlaceAccess
+    from .walking.algorithms.cool_place_class import CoolPlaceClass
     from .walking.algorithms.cool_route import CoolRoute
+    from .walking.algorithms.export_routes import ExportRoutes
+    from .walking.algorithms.heat_isochrone import HeatIsochrone
     from .walking.algorithms.route_sheet import RouteSheet
     from .walking.algorithms.shade_on_network import ShadeOnNetwork
+    from .walking.algorithms.walkability_calibrate import WalkabilityCalibrate
+    from .walking.algorithms.walkability_score import WalkabilityScore
 
     return [
         DemoTerritory,
@@ -33,10 +42,19 @@ def algorithm_classes() -> list[type]:
         SunPosition,
         CastShadows,
         ShadeHours,
+        MeanRadiantTemperature,
+        ThermalComfort,
         BuildNetwork,
         ShadeOnNetwork,
         CoolRoute,
         RouteSheet,
+        HeatIsochrone,
+        CoolPlaceClass,
+        CoolPlaceAccess,
+        ExportRoutes,
+        WalkabilityScore,
+        WalkabilityCalibrate,
+        AreaWalkability,
     ]
 
 

@@ -14,17 +14,15 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTime, QTimeZone, pyqtSignal
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTime, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QCompleter,
     QDateEdit,
-    QDoubleSpinBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QTimeEdit,
     QToolButton,
     QVBoxLayout,
@@ -34,8 +32,17 @@ from qgis.PyQt.QtWidgets import (
 from ...processing_provider.compatibility import GeometryType
 from ...processing_provider.parameters import DEFAULT_TIME_ZONE
 from ...processing_provider.translation import tr
-from .. import settings
-from .cool_route_plan import PROFILE_FIELD, RouteRequest, carries_shade, shade_days
+from .cool_route_options import AdvancedOptions, WeatherOptions, describe, layer_box, narrow
+from .cool_route_plan import (
+    COMFORT,
+    DOSE,
+    PROFILE_FIELD,
+    SUN,
+    RouteRequest,
+    Weather,
+    carries_shade,
+    shade_days,
+)
 from .point_field import PointField, parameter_text
 from .route_map import ROUTES_PROPERTY
 
@@ -78,7 +85,7 @@ def line_layers() -> list[QgsVectorLayer]:
 
 
 class CoolRouteForm(QWidget):
-    """Layers, start and end, day and hour, and the advanced choices.
+    """Layers, start and end, day and hour, what to avoid, the weather, and the advanced choices.
 
     Signals
     -------
@@ -90,12 +97,17 @@ class CoolRouteForm(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self._chosen: set[QgsMapLayerComboBox] = set()  # where the user chose: nothing is proposed there
+        # Layer that the user chose in a box, empty for none: nothing is proposed there while it is in the project.
+        self._chosen: dict[QgsMapLayerComboBox, str] = {}
         self._proposed_day: Optional[QDate] = None
         layout = QVBoxLayout(self)
         layout.addLayout(self._make_layers())
         layout.addLayout(self._make_journey())
-        layout.addWidget(self._make_advanced())
+        layout.addLayout(self._make_cost())
+        self.weather = WeatherOptions()
+        self.advanced = AdvancedOptions()
+        layout.addWidget(self.weather)
+        layout.addWidget(self.advanced)
         layout.addStretch(1)
         self.show_defaults()
         self._connect()
@@ -105,9 +117,9 @@ class CoolRouteForm(QWidget):
 
     def _make_layers(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.lines = self._layer_box(QgsMapLayerProxyModel.Filter.LineLayer)
-        self.surface = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
-        self.canopy = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
+        self.lines = layer_box(QgsMapLayerProxyModel.Filter.LineLayer)
+        self.surface = layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
+        self.canopy = layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
         for label, box, tooltip in (
             (
                 tr("&Streets or walking network"),
@@ -125,35 +137,13 @@ class CoolRouteForm(QWidget):
                 tr("Raster of the height of trees above the ground (m), 0 where there is none."),
             ),
         ):
-            self._add_labelled(column, label, box, tooltip)
+            column.addWidget(describe(label, box, tooltip))
+            column.addWidget(box)
         self.shade_note = QLabel()
         self.shade_note.setWordWrap(True)
         self.shade_note.hide()
         column.addWidget(self.shade_note)
         return column
-
-    @staticmethod
-    def _layer_box(kind, *, optional: bool = False) -> QgsMapLayerComboBox:
-        box = QgsMapLayerComboBox()
-        box.setFilters(kind)
-        box.setAllowEmptyLayer(optional)
-        box.setShowCrs(False)
-        # A long layer name must not dictate the width of the panel.
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(8)
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return box
-
-    @staticmethod
-    def _add_labelled(column: QVBoxLayout, text: str, box: QWidget, tooltip: str) -> None:
-        label = QLabel(text)
-        label.setBuddy(box)
-        label.setToolTip(tooltip)
-        label.setWordWrap(True)
-        box.setToolTip(tooltip)
-        box.setAccessibleName(text.replace("&", ""))
-        column.addWidget(label)
-        column.addWidget(box)
 
     def _make_journey(self) -> QGridLayout:
         """Lay out from where, to where and when."""
@@ -195,112 +185,84 @@ class CoolRouteForm(QWidget):
         self.day.setMinimumWidth(metrics.horizontalAdvance("00/00/0000") + 3 * metrics.height())
         self.hour.setMinimumWidth(metrics.horizontalAdvance("00:00") + 2 * metrics.height())
 
-    def _make_advanced(self) -> QgsCollapsibleGroupBox:
-        self.advanced = QgsCollapsibleGroupBox(tr("Advanced"))
-        self.advanced.setObjectName("CityOrchestraCoolRouteAdvanced")
-        self.advanced.setCollapsed(True)
-        self.advanced.setSettingGroup("cityorchestra")
-        column = QVBoxLayout(self.advanced)
-        self.speed = self._spin(settings.WALKING_SPEED, tr(" m/s"), 0.05, 2)
-        self.detour = self._spin(settings.MAXIMUM_DETOUR, tr(" %"), 5.0, 0)
-        self.alpha = self._spin(settings.SUN_WEIGHT, "", 0.5, 1)
-        self.zone = self._zone_box()
-        self.terrain = self._layer_box(QgsMapLayerProxyModel.Filter.RasterLayer, optional=True)
-        for label, box, tooltip in (
-            (
-                tr("Walking s&peed"),
-                self.speed,
-                tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person."),
-            ),
-            (
-                tr("&Maximum detour"),
-                self.detour,
-                tr("How much longer than the shortest route a cooler one may be."),
-            ),
-            (
-                tr("&Weight of the sun"),
-                self.alpha,
-                tr(
-                    "How many metres in the shade one metre in the sun is worth; among the routes found, the one "
-                    "that suits it is chosen."
-                ),
-            ),
-            (tr("Time &zone"), self.zone, tr("Zone in which day and hour are meant, summer time included.")),
-            (
-                tr("Te&rrain model (optional)"),
-                self.terrain,
-                tr("Raster of the heights of the bare ground (m): slopes, and the foot of the trees."),
-            ),
+    def _make_cost(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.cost = QComboBox()
+        narrow(self.cost)
+        for value, text in (
+            (SUN, tr("The sun")),
+            (COMFORT, tr("Felt heat (UTCI)")),
+            (DOSE, tr("Heat dose")),
         ):
-            self._add_labelled(column, label, box, tooltip)
-        return self.advanced
-
-    @staticmethod
-    def _spin(setting: settings.Setting, unit: str, step: float, decimals: int) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setDecimals(decimals)
-        box.setRange(setting.minimum, setting.maximum)
-        box.setSingleStep(step)
-        box.setSuffix(unit)
-        return box
-
-    @staticmethod
-    def _zone_box() -> QComboBox:
-        box = QComboBox()
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.addItems(sorted(bytes(name).decode() for name in QTimeZone.availableTimeZoneIds()))
-        box.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(8)
-        return box
+            self.cost.addItem(text, value)
+        tooltip = tr(
+            "The sun: metres walked in the sun. Felt heat: metres, each counted longer the hotter it feels. Heat dose: "
+            "degrees felt above 26 °C, times the minutes one feels them."
+        )
+        row.addWidget(describe(tr("A&void"), self.cost, tooltip))
+        row.addWidget(self.cost, 1)
+        return row
 
     def _connect(self) -> None:
         for box in self._layer_boxes():
             box.layerChanged.connect(self._changed)
-            box.activated.connect(lambda _index, chosen=box: self._chosen.add(chosen))
-        self.lines.layerChanged.connect(self._show_shade_note)
+            box.activated.connect(lambda _index, chosen=box: self._choose(chosen))
+        self.lines.layerChanged.connect(self._show_lines)
         for point in (self.start, self.end):
             point.pointChanged.connect(self._changed)
         self.day.dateChanged.connect(self._changed)
         self.hour.timeChanged.connect(self._changed)
-        self.zone.currentTextChanged.connect(self._changed)
-        for box in (self.speed, self.detour):
-            box.valueChanged.connect(self._changed)
+        self.cost.currentIndexChanged.connect(self._show_cost)
+        self.weather.changed.connect(self._changed)
+        self.advanced.changed.connect(self._changed)
 
     def _set_tab_order(self) -> None:
         order = [self.lines, self.surface, self.canopy]
         order += [self.start.edit, self.start.pick_button, self.end.edit, self.end.pick_button]
-        order += [self.swap_button, self.day, self.hour, self.advanced]
-        order += [self.speed, self.detour, self.alpha, self.zone, self.terrain]
+        order += [self.swap_button, self.day, self.hour, self.cost]
+        weather, advanced = self.weather, self.advanced
+        order += [weather.group, weather.temperature, weather.humidity, weather.wind, weather.warming]
+        order += [advanced.group, advanced.speed, advanced.detour, advanced.alpha]
+        order += [advanced.sidewalks, advanced.accessible, advanced.zone, advanced.terrain]
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
 
     def _layer_boxes(self) -> tuple[QgsMapLayerComboBox, ...]:
-        return self.lines, self.surface, self.canopy, self.terrain
+        return self.lines, self.surface, self.canopy, self.advanced.terrain
 
     def _changed(self, *_) -> None:
         self.changed.emit()
 
+    def _choose(self, box: QgsMapLayerComboBox) -> None:
+        self._chosen[box] = box.currentLayer().id() if box.currentLayer() is not None else ""
+
     # -- what it shows ----------------------------------------------------------------------------
 
     def show_defaults(self) -> None:
-        """Propose the day of the solstice at 15:00 and the user's settings."""
+        """Propose the sun on the day of the solstice at 15:00, and the user's settings."""
+        self._chosen.clear()
         self._propose_moment(next_solstice(QDate.currentDate()), DEFAULT_TIME_ZONE)
         self.hour.setTime(QTime(DEFAULT_HOUR, 0))
-        self.show_settings()
+        self.cost.setCurrentIndex(0)
+        self.weather.show_defaults()
+        self.advanced.show_defaults()
+        self._show_cost()
 
     def _propose_moment(self, day: QDate, time_zone: str) -> None:
         self._proposed_day = day
         self.day.setDate(day)
-        self.zone.setCurrentText(time_zone)
+        self.advanced.zone.setCurrentText(time_zone)
 
     def show_settings(self) -> None:
         """Propose the user's settings."""
-        self.speed.setValue(settings.WALKING_SPEED.value())
-        self.detour.setValue(settings.MAXIMUM_DETOUR.value())
-        self.alpha.setValue(settings.SUN_WEIGHT.value())
+        self.advanced.show_settings()
+
+    def _show_cost(self, *_) -> None:
+        """Enable what counts for what is avoided."""
+        sun = self.cost.currentData() == SUN
+        self.weather.set_needed(not sun)
+        self.advanced.alpha.setEnabled(sun)
+        self._changed()
 
     def propose_layers(self) -> None:
         """Choose the likely layers of the project where the user has not chosen."""
@@ -316,15 +278,25 @@ class CoolRouteForm(QWidget):
         terrain = likely_layer([layer for layer in rasters if layer is not canopy], TERRAIN_WORDS)
         rest = [layer for layer in rasters if layer is not canopy and layer is not terrain]
         self._propose(self.canopy, canopy)
-        self._propose(self.terrain, terrain)
+        self._propose(self.advanced.terrain, terrain)
         # A single raster that looks like nothing else is the surface model.
         self._propose(self.surface, likely_layer(rest, SURFACE_WORDS) or (rest[0] if len(rest) == 1 else None))
 
     def _propose(self, box: QgsMapLayerComboBox, layer: Optional[QgsMapLayer]) -> None:
-        if box not in self._chosen or box.currentLayer() is None:
-            self._chosen.discard(box)
-            if layer is not None or box is not self.lines:
-                box.setLayer(layer)
+        chosen = self._chosen.get(box)
+        if chosen == "" or (chosen is not None and QgsProject.instance().mapLayer(chosen) is not None):
+            return
+        self._chosen.pop(box, None)
+        if layer is not None or box is not self.lines:
+            box.setLayer(layer)
+
+    def set_layer(self, box: QgsMapLayerComboBox, layer_id: str) -> None:
+        """Choose a layer for the user, none for an empty identifier; one that is gone is passed over."""
+        layer = QgsProject.instance().mapLayer(layer_id) if layer_id else None
+        if layer is None and (layer_id or not box.allowEmptyLayer()):
+            return
+        box.setLayer(layer)
+        self._choose(box)
 
     def swap(self) -> None:
         """Walk the other way."""
@@ -332,8 +304,13 @@ class CoolRouteForm(QWidget):
         self.start.set_point(end)
         self.end.set_point(start)
 
-    def _show_shade_note(self, *_) -> None:
+    def _show_lines(self, *_) -> None:
+        """Tell what the chosen lines carry already, and what they allow."""
         layer = self.lines.currentLayer()
+        self.advanced.show_sidewalks(layer if isinstance(layer, QgsVectorLayer) else None)
+        self._show_shade_note(layer)
+
+    def _show_shade_note(self, layer: Optional[QgsMapLayer]) -> None:
         days = shade_days(layer) if isinstance(layer, QgsVectorLayer) else None
         day = QDate.fromString(days[0], Qt.DateFormat.ISODate) if days is not None else QDate()
         self.shade_note.setVisible(day.isValid())
@@ -387,12 +364,21 @@ class CoolRouteForm(QWidget):
             lines=self.lines.currentLayer(),
             surface=self.surface.currentLayer(),
             canopy=self.canopy.currentLayer(),
-            terrain=self.terrain.currentLayer(),
+            terrain=self.advanced.terrain.currentLayer(),
             start=parameter_text(self.start.point()),
             end=parameter_text(self.end.point()),
             moment=QDateTime(self.day.date(), self.hour.time()),
-            time_zone=self.zone.currentText().strip(),
-            speed_m_s=self.speed.value(),
-            alpha=self.alpha.value(),
-            max_detour_pct=self.detour.value(),
+            time_zone=self.advanced.zone.currentText().strip(),
+            speed_m_s=self.advanced.speed.value(),
+            alpha=self.advanced.alpha.value(),
+            max_detour_pct=self.advanced.detour.value(),
+            cost=self.cost.currentData(),
+            weather=Weather(
+                self.weather.temperature.value(),
+                self.weather.humidity.value(),
+                self.weather.wind.value(),
+                self.weather.warming_c(),
+            ),
+            two_sidewalks=self.advanced.two_sidewalks(),
+            accessible=self.advanced.accessible.isChecked(),
         )

@@ -13,11 +13,12 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 
 from ...processing_provider.compatibility import is_null
 from ...processing_provider.translation import number_text, tr
+from . import cool_route_plan as plan
 
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
-RANK, LENGTH, TIME, SUN, DETOUR = range(5)
-COLUMN_COUNT = 5
+RANK, LENGTH, TIME, SUN, DETOUR, HOTTEST, DOSE = range(7)
+COLUMN_COUNT = 7
 SWATCH_SIZE = 64  # pixels, scaled down to the icons of the table
 
 
@@ -34,7 +35,9 @@ class Route:
     length_m, time_min, sun_m : float
         Length [m], walking time [min] and length in the sun [m].
     alpha : float or None
-        Weight of the sun from which this route is the best one.
+        Weight of the exposure from which this route is the best one.
+    utci_max, dose, comfort_m : float or None
+        Highest temperature felt [degC], heat dose [degC.min], and length that counts the heat as metres [m].
     geometry : QgsGeometry
         In the CRS of the layer.
     colour : QColor or None
@@ -49,6 +52,17 @@ class Route:
     alpha: Optional[float]
     geometry: QgsGeometry
     colour: Optional[QColor] = None
+    utci_max: Optional[float] = None
+    dose: Optional[float] = None
+    comfort_m: Optional[float] = None
+
+    def exposure(self, cost: str) -> float:
+        """Return how much of what is avoided there is on the route, in the unit of its chart; NaN where unknown."""
+        if cost == plan.SUN:
+            return self.sun_m
+        if cost == plan.DOSE:
+            return math.nan if self.dose is None else self.dose
+        return math.nan if self.comfort_m is None else self.comfort_m - self.length_m
 
 
 def read_routes(layer: QgsVectorLayer) -> list[Route]:
@@ -62,16 +76,23 @@ def read_routes(layer: QgsVectorLayer) -> list[Route]:
 
 
 def _route(feature: QgsFeature, symbol) -> Route:
-    alpha = feature["alpha_eq"]
+    def number(name: str) -> Optional[float]:
+        index = feature.fields().lookupField(name)
+        value = feature[index] if index >= 0 else None
+        return None if is_null(value) or math.isnan(value) else float(value)
+
     return Route(
         feature_id=feature.id(),
         rank=int(feature["rank"]),
         length_m=float(feature["len_m"]),
         time_min=float(feature["time_min"]),
         sun_m=float(feature["sun_m"]),
-        alpha=None if is_null(alpha) or math.isnan(alpha) else float(alpha),
+        alpha=number("alpha_eq"),
         geometry=QgsGeometry(feature.geometry()),
         colour=line_colour(symbol) if symbol is not None else None,
+        utci_max=number("utci_max"),
+        dose=number("dose"),
+        comfort_m=number("comfort_m"),
     )
 
 
@@ -81,15 +102,31 @@ def line_colour(symbol: QgsSymbol) -> QColor:
     return QColor(drawn[-1].color()) if drawn else QColor(symbol.color())
 
 
-def preferred_row(routes: list[Route], weight: float) -> int:
-    """Return the row of the route that suits a weight of the sun, as the algorithm graded them.
+def known_cost(routes: list[Route], cost: str) -> str:
+    """Return what can be compared between routes: the sun where they do not tell what was avoided."""
+    return plan.SUN if any(math.isnan(route.exposure(cost)) for route in routes) else cost
 
-    Each route is the best one from its own weight on; without grades it is the coolest.
+
+def preferred_row(routes: list[Route], weight: float, cost: str = plan.SUN) -> int:
+    """Return the row of the route to choose first.
+
+    Against the sun it is the one that suits a weight of the sun, as the algorithm graded them: each route is the best
+    one from its own weight on; without grades it is the coolest. Felt heat is a length already: the least one. Of
+    heat doses, the least one.
     """
+    if cost == plan.COMFORT:
+        return min(range(len(routes)), key=lambda row: routes[row].exposure(cost) + routes[row].length_m)
+    if cost == plan.DOSE:
+        return coolest_row(routes, cost)
     graded = [row for row, route in enumerate(routes) if route.alpha is not None and route.alpha <= weight]
     if graded:
         return max(graded, key=lambda row: routes[row].alpha)
-    return min(range(len(routes)), key=lambda row: (routes[row].sun_m, routes[row].length_m))
+    return coolest_row(routes, cost)
+
+
+def coolest_row(routes: list[Route], cost: str = plan.SUN) -> int:
+    """Return the row of the route with least of what is avoided, the shortest of those alike."""
+    return min(range(len(routes)), key=lambda row: (routes[row].exposure(cost), routes[row].length_m))
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +145,7 @@ class RouteModel(QAbstractTableModel):
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self._routes: list[Route] = []
+        self.cost = plan.SUN  # what the routes avoid
 
     @property
     def routes(self) -> list[Route]:
@@ -118,8 +156,9 @@ class RouteModel(QAbstractTableModel):
         """Return the row of a feature, -1 when it is none of the routes."""
         return next((row for row, route in enumerate(self._routes) if route.feature_id == feature_id), -1)
 
-    def set_routes(self, routes: list[Route]) -> None:
+    def set_routes(self, routes: list[Route], cost: str = plan.SUN) -> None:
         """Show other routes: rows are added, removed and changed, so that views keep their place."""
+        self.cost = cost
         old, new = len(self._routes), len(routes)
         if new < old:
             self.beginRemoveRows(QModelIndex(), new, old - 1)
@@ -158,6 +197,8 @@ class RouteModel(QAbstractTableModel):
                 tr("Time\n(min)"),
                 tr("Sun\n(m)"),
                 tr("Detour\n(m)"),
+                tr("Felt\n(°C)"),
+                tr("Dose\n(°C·min)"),
             )[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
@@ -166,6 +207,8 @@ class RouteModel(QAbstractTableModel):
                 tr("Walking time at the chosen speed"),
                 tr("Length walked in the sun"),
                 tr("Length added to the shortest route"),
+                tr("Highest temperature felt on the way (UTCI)"),
+                tr("Heat dose: degrees felt above 26 °C, times the minutes one feels them"),
             )[section]
         return None
 
@@ -180,7 +223,8 @@ class RouteModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return self._number(route, column)
         if role == Qt.ItemDataRole.DisplayRole:
-            return number_text(self._number(route, column))
+            value = self._number(route, column)
+            return "" if math.isnan(value) else number_text(value, 1 if column == HOTTEST else 0)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             # An int, as PyQt 6 wants for a combination given through a QVariant.
             right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
@@ -193,7 +237,16 @@ class RouteModel(QAbstractTableModel):
         return None
 
     def _number(self, route: Route, column: int) -> float:
-        return (route.rank, route.length_m, route.time_min, route.sun_m, self.detour_m(route))[column]
+        values = (
+            route.rank,
+            route.length_m,
+            route.time_min,
+            route.sun_m,
+            self.detour_m(route),
+            math.nan if route.utci_max is None else route.utci_max,
+            math.nan if route.dose is None else route.dose,
+        )
+        return values[column]
 
     def sentence(self, row: int) -> str:
         """Describe a route in one sentence."""
@@ -204,7 +257,11 @@ class RouteModel(QAbstractTableModel):
             time=number_text(route.time_min),
             sun=number_text(route.sun_m),
         )
-        if route.alpha is not None and route.alpha > 1.0:
+        if self.cost != plan.SUN and route.utci_max is not None and route.dose is not None:
+            text += " " + tr("At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.").format(
+                felt=number_text(route.utci_max, 1), dose=number_text(route.dose)
+            )
+        elif route.alpha is not None and route.alpha > 1.0:
             text += " " + tr("The best one for whom a metre in the sun is worth {alpha} in the shade.").format(
                 alpha=number_text(route.alpha, 1)
             )

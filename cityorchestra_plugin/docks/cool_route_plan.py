@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -39,18 +39,33 @@ KNOWN_FIELDS = {
     "LEVEL_FIELD": ("level", "pos_sol", "position_par_rapport_au_sol", "layer"),
     "ALLOWED_FIELD": ("walk_allowed",),
 }
+# Width of the carriageway: prepared territory, BD TOPO, OpenStreetMap.
+WIDTH_FIELDS = ("width_m", "largeur_de_chaussee", "width")
 KEPT_NETWORKS = 6  # layers kept in memory for the session
 BUILD, SHADE, ROUTE = "network", "shade", "routes"
+SUN, COMFORT, DOSE = "sun", "comfort", "dose"  # what a route avoids: values of the parameter COST
+COSTS = (SUN, COMFORT, DOSE)
 BUILD_WEIGHT, SHADE_WEIGHT, ROUTE_WEIGHT = 2.0, 7.0, 1.0  # shares of the progress bar
 
 
 @dataclass(frozen=True)
 class AlgorithmIds:
-    """Identifiers of the three algorithms."""
+    """Identifiers of the algorithms."""
 
     build: str = "cityorchestra:walk_build_network"
     shade: str = "cityorchestra:walk_shade_on_network"
     route: str = "cityorchestra:walk_cool_route"
+    sheet: str = "cityorchestra:walk_route_sheet"
+
+
+@dataclass(frozen=True)
+class Weather:
+    """Air temperature [degC], relative humidity [%], wind [m/s], and warming added to the temperature [degC]."""
+
+    air_temperature_c: float = 30.0
+    humidity_pct: float = 40.0
+    wind_m_s: float = 1.5
+    warming_c: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,14 @@ class RouteRequest:
         Day and hour of departure, in ``time_zone``.
     speed_m_s, alpha, max_detour_pct : float
         Walking speed [m/s], weight of the sun, and maximum detour [%].
+    cost : str
+        What is avoided, one of :data:`COSTS`.
+    weather : Weather
+        Weather of the walk, for felt heat and heat dose.
+    two_sidewalks : bool
+        Build a network with both sidewalks.
+    accessible : bool
+        No steps, no steep slope.
     """
 
     lines: QgsVectorLayer
@@ -82,6 +105,10 @@ class RouteRequest:
     speed_m_s: float
     alpha: float
     max_detour_pct: float
+    cost: str = SUN
+    weather: Weather = field(default_factory=Weather)
+    two_sidewalks: bool = False
+    accessible: bool = False
 
     @property
     def day(self) -> str:
@@ -114,6 +141,14 @@ def carries_shade(request: RouteRequest) -> bool:
 def is_network(layer: QgsVectorLayer) -> bool:
     """Tell whether a line layer is a walking network already."""
     return all(layer.fields().lookupField(name) >= 0 for name in NETWORK_FIELDS)
+
+
+def width_field(layer: QgsVectorLayer) -> Optional[str]:
+    """Return the field of a street layer that holds the width of the carriageway, or None."""
+    fields = layer.fields()
+    index = next((fields.lookupField(name) for name in WIDTH_FIELDS if fields.lookupField(name) >= 0), -1)
+    # OpenStreetMap has its widths as text, with units at times.
+    return fields.at(index).name() if index >= 0 and fields.at(index).isNumeric() else None
 
 
 def fingerprint(layer: Optional[QgsMapLayer]) -> Hashable:
@@ -163,7 +198,13 @@ class RoutePlan:
         self._ids = ids
         # What is being edited cannot be recognised later: nothing of it is kept.
         self._reusable = not request.lines.isModified()
-        self._network_key = (BUILD, fingerprint(request.lines), fingerprint(request.terrain))
+        self.shaded: Optional[QgsVectorLayer] = None  # the network on which routes are searched, once it is known
+        self._network_key = (
+            BUILD,
+            fingerprint(request.lines),
+            fingerprint(request.terrain),
+            request.two_sidewalks,
+        )
         self._shade_key = (
             SHADE,
             self._network_key,
@@ -184,7 +225,7 @@ class RoutePlan:
         """Return the algorithms still to run, in order."""
         request = self._request
         steps = []
-        shaded = request.lines if carries_shade(request) else self._kept(self._shade_key)
+        shaded = self.shaded = request.lines if carries_shade(request) else self._kept(self._shade_key)
         if shaded is None:
             network = request.lines if is_network(request.lines) else self._kept(self._network_key)
             if network is None:
@@ -213,6 +254,8 @@ class RoutePlan:
 
     def keep(self, name: str, result: StepResult) -> None:
         """Keep the network that a step gave for the next request, whatever becomes of this one."""
+        if name == SHADE:
+            self.shaded = result.layers.get("OUTPUT")
         key = {BUILD: self._network_key, SHADE: self._shade_key}.get(name)
         if self._reusable and key is not None and "OUTPUT" in result.layers:
             self._store.put(key, result.layers["OUTPUT"])
@@ -228,6 +271,9 @@ class RoutePlan:
                 parameters[parameter] = fields.at(index).name()
         if self._request.terrain is not None:
             parameters["DTM"] = self._request.terrain
+        if self._request.two_sidewalks:
+            parameters["SIDES"] = "2"
+            parameters["WIDTH_FIELD"] = width_field(self._request.lines)
         return parameters
 
     def _shade(self, network: QgsVectorLayer) -> dict[str, Any]:
@@ -259,6 +305,12 @@ class RoutePlan:
             "ALPHA": request.alpha,
             "MAX_DETOUR": request.max_detour_pct,
             "PARETO": True,
+            "COST": request.cost,
+            "TA": request.weather.air_temperature_c,
+            "RH": request.weather.humidity_pct,
+            "WIND": request.weather.wind_m_s,
+            "DELTA_TA": request.weather.warming_c,
+            "ACCESSIBLE": request.accessible,
             "OUTPUT": destination,
         }
 

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -19,9 +20,23 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.translation import number_text, tr
-from .cool_route_model import RANK, Route, RouteModel, RouteSortModel, preferred_row
+from . import cool_route_plan as plan
+from .cool_route_model import (
+    DETOUR,
+    DOSE,
+    HOTTEST,
+    RANK,
+    Route,
+    RouteModel,
+    RouteSortModel,
+    coolest_row,
+    known_cost,
+    preferred_row,
+)
 from .front_chart import ChartPoint, FrontChart
 from .panel_frame import theme_icon
+
+TRACK_AND_SHEET, TRACK, GEOJSON, SHEET = EXPORTS = ("track and sheet", "track", "geojson", "sheet")
 
 
 class CoolRouteResults(QWidget):
@@ -31,18 +46,21 @@ class CoolRouteResults(QWidget):
     -------
     routeSelected(int), routeHovered(int), routeActivated(int)
         Row of the model, -1 for none.
-    exportTriggered, keepTriggered
+    exportTriggered(str)
+        One of :data:`EXPORTS` was chosen in the menu.
+    keepTriggered
         The button of that name was pressed.
     """
 
     routeSelected = pyqtSignal(int)
     routeHovered = pyqtSignal(int)
     routeActivated = pyqtSignal(int)
-    exportTriggered = pyqtSignal()
+    exportTriggered = pyqtSignal(str)
     keepTriggered = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._cost = plan.SUN
         self.model = RouteModel(self)
         self.sorted = RouteSortModel(self)
         self.sorted.setSourceModel(self.model)
@@ -128,9 +146,20 @@ class CoolRouteResults(QWidget):
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.export_button = QPushButton(tr("Export &GPX…"))
-        self.export_button.setToolTip(tr("Write the chosen route as a GPX track"))
-        self.export_button.clicked.connect(self.exportTriggered)
+        self.export_button = QPushButton(tr("E&xport"))
+        self.export_button.setToolTip(tr("Write the chosen route for a phone, for the web or to print"))
+        self.export_menu = QMenu(self.export_button)
+        self.export_menu.setToolTipsVisible(True)
+        for kind, text, tooltip in (
+            (TRACK_AND_SHEET, tr("GPX track and &PDF sheet…"), tr("Two files side by side, with one name")),
+            (TRACK, tr("&GPX track…"), tr("The chosen route, for a phone or a walking computer")),
+            (SHEET, tr("PDF &sheet…"), tr("The chosen route on one page to print: map, sun, streets")),
+            (GEOJSON, tr("All routes as Geo&JSON…"), tr("Every route with its figures, for the web")),
+        ):
+            action = self.export_menu.addAction(text)
+            action.setToolTip(tooltip)
+            action.triggered.connect(lambda _checked=False, chosen=kind: self.exportTriggered.emit(chosen))
+        self.export_button.setMenu(self.export_menu)
         self.keep_button = QPushButton(tr("&Keep as layer"))
         self.keep_button.setToolTip(tr("Leave these routes on the map; the next search gets a new layer"))
         self.keep_button.clicked.connect(self.keepTriggered)
@@ -147,25 +176,30 @@ class CoolRouteResults(QWidget):
         self.model.set_routes([])
         self.chart.set_points([])
 
-    def show_routes(self, routes: list[Route], weight: float) -> None:
-        """Show routes, the one that suits a weight of the sun being chosen."""
-        self.model.set_routes(routes)
+    def show_routes(self, routes: list[Route], weight: float, cost: str = plan.SUN) -> None:
+        """Show routes, the one that suits what is avoided, or a weight of the sun, being chosen."""
+        self._cost = cost = known_cost(routes, cost)
+        self.model.set_routes(routes, cost)
         self.chart.set_points(
             [
-                ChartPoint(route.length_m, route.sun_m, route.colour, self.model.sentence(row))
+                ChartPoint(route.length_m, route.exposure(cost), route.colour, self.model.sentence(row))
                 for row, route in enumerate(routes)
-            ]
+            ],
+            axis_title(cost),
         )
-        self.headline.setText(headline(routes))
+        # A narrow panel has room for what tells the routes apart.
+        for column, hidden in ((DETOUR, cost != plan.SUN), (HOTTEST, cost == plan.SUN), (DOSE, cost == plan.SUN)):
+            self.table.setColumnHidden(column, hidden)
+        self.headline.setText(headline(routes, cost))
         self.set_stale("")
         self.pages.setCurrentWidget(self.answer)
         self.table.selectionModel().clear()
         self.prefer(weight)
 
     def prefer(self, weight: float) -> None:
-        """Choose the route that suits a weight of the sun."""
+        """Choose the route that suits what is avoided, or a weight of the sun."""
         if self.model.routes:
-            self.select(preferred_row(self.model.routes, weight))
+            self.select(preferred_row(self.model.routes, weight, self._cost))
 
     def set_stale(self, sentence: str) -> None:
         """Say that the routes do not answer what the form shows any more; an empty text hides it."""
@@ -220,17 +254,33 @@ class CoolRouteResults(QWidget):
         return super().eventFilter(watched, event)
 
 
-def headline(routes: list[Route]) -> str:
+def axis_title(cost: str) -> str:
+    """Name what is avoided, with its unit."""
+    if cost == plan.COMFORT:
+        return tr("Metres added by the heat")
+    return tr("Heat dose (°C·min)") if cost == plan.DOSE else tr("Metres in the sun")
+
+
+def headline(routes: list[Route], cost: str = plan.SUN) -> str:
     """Say in one sentence what there is to choose from."""
     shortest = min(routes, key=lambda route: route.length_m)
-    coolest = min(routes, key=lambda route: (route.sun_m, route.length_m))
-    if shortest is coolest:
-        return tr("The shortest route is also the coolest: <b>{length} m</b>, {sun} m in the sun.").format(
-            length=number_text(shortest.length_m), sun=number_text(shortest.sun_m)
-        )
-    return tr("From <b>{short} m</b> with {most} m in the sun, to <b>{long} m</b> with {least} m.").format(
+    coolest = routes[coolest_row(routes, cost)]
+    if cost == plan.COMFORT:
+        most, least = shortest.comfort_m, coolest.comfort_m
+        alone = tr("The shortest route is also the coolest: <b>{short} m</b>, felt as {most} m in the heat.")
+        several = tr("From <b>{short} m</b> felt as {most} m in the heat, to <b>{long} m</b> felt as {least} m.")
+    elif cost == plan.DOSE:
+        most, least = shortest.dose, coolest.dose
+        alone = tr("The shortest route is also the coolest: <b>{short} m</b>, heat dose {most} °C·min.")
+        several = tr("From <b>{short} m</b> with a heat dose of {most} °C·min, to <b>{long} m</b> with {least} °C·min.")
+    else:
+        most, least = shortest.sun_m, coolest.sun_m
+        alone = tr("The shortest route is also the coolest: <b>{short} m</b>, {most} m in the sun.")
+        several = tr("From <b>{short} m</b> with {most} m in the sun, to <b>{long} m</b> with {least} m.")
+    text = alone if shortest is coolest else several
+    return text.format(
         short=number_text(shortest.length_m),
-        most=number_text(shortest.sun_m),
+        most=number_text(most),
         long=number_text(coolest.length_m),
-        least=number_text(coolest.sun_m),
+        least=number_text(least),
     )

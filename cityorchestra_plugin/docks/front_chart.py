@@ -1,4 +1,4 @@
-"""The front of routes: how much sun each spares for how many more metres."""
+"""The front of routes: how much sun or heat each spares for how many more metres."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ DISABLED_ALPHA = 100  # of 255
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """One route on the chart: length [m], metres in the sun [m], colour on the map, and its sentence."""
+    """One route on the chart: length [m], exposure in the unit of the axis, colour on the map, and its sentence."""
 
     length_m: float
-    sun_m: float
+    exposure: float
     colour: Optional[QColor]
     sentence: str
 
@@ -110,13 +110,15 @@ class FrontChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Chart of the routes: length and metres in the sun"))
+        self._title = ""
 
     # -- data and selection -----------------------------------------------------------------------
 
-    def set_points(self, points: list[ChartPoint]) -> None:
-        """Show other routes; the row of a point is its place in the list."""
+    def set_points(self, points: list[ChartPoint], title: str = "") -> None:
+        """Show other routes; the row of a point is its place in the list, the title that of the vertical axis."""
         self._points = list(points)
+        self._title = title
+        self.setAccessibleName(tr("Chart of the routes: length, and {exposure}").format(exposure=title))
         self._hovered = -1
         if self._selected >= len(points):
             self._selected = -1
@@ -165,7 +167,7 @@ class FrontChart(QWidget):
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
         return (
             self._range([point.length_m for point in self._points]),
-            self._range([point.sun_m for point in self._points]),
+            self._range([point.exposure for point in self._points]),
         )
 
     def _plot(self, y_labels: list[str]) -> QRectF:
@@ -184,7 +186,7 @@ class FrontChart(QWidget):
     @staticmethod
     def _place(point: ChartPoint, plot: QRectF, x_range, y_range) -> QPointF:
         x = (point.length_m - x_range[0]) / (x_range[1] - x_range[0])
-        y = (point.sun_m - y_range[0]) / (y_range[1] - y_range[0])
+        y = (point.exposure - y_range[0]) / (y_range[1] - y_range[0])
         return QPointF(plot.left() + x * plot.width(), plot.bottom() - y * plot.height())
 
     def row_at(self, where: QPointF) -> int:
@@ -254,7 +256,7 @@ class FrontChart(QWidget):
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.drawLine(plot.bottomLeft(), plot.topLeft())
         title = QRectF(gap / 2, line * 0.1, self.width() - gap, line)
-        painter.drawText(title, Qt.AlignmentFlag.AlignLeft, tr("Metres in the sun"))
+        painter.drawText(title, Qt.AlignmentFlag.AlignLeft, self._title)
         title = QRectF(gap / 2, self.height() - 1.3 * line, self.width() - gap, line)
         painter.drawText(title, Qt.AlignmentFlag.AlignRight, tr("Length (m)"))
 

@@ -90,9 +90,7 @@ def sweep_lines(
             _horizon(z[way], low, high, window, observer, ratio, at, height)
             if with_crowns:
                 plants = bottom[way], top[way]
-                _crowns(
-                    z[way], *plants, low, high, window, observer, scale, solid, ratio, runs, slopes, hidden[way]
-                )
+                _crowns(z[way], *plants, low, high, window, observer, scale, solid, ratio, runs, slopes, hidden[way])
             _open_sky(ratio, low, high, scale, solid, seen[way])
         directional = shares.shape[1] > 0
         for t in range(enter[j] - begin, leave[j] - begin):
@@ -346,7 +344,7 @@ def _highest(top, group_top, far, near, t, eye):
 @njit(cache=True, nogil=True)
 def _within(lows, highs, kept, under, over):
     """Tell whether an interval is inside one of those kept."""
-    for s in range(kept):
+    for s in range(kept):  # noqa: SIM110 (numba does not compile generators)
         if lows[s] <= under and over <= highs[s]:
             return True
     return False

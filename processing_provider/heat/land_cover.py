@@ -108,10 +108,10 @@ def surface_grid(codes, surfaces: Mapping[int, Surface]) -> Surface:
     return Surface(*(column[rows] for column in table.T))
 
 
-def unknown_codes(codes, surfaces: Mapping[int, Surface]) -> set[int]:
-    """Return the codes of a raster that the table of surfaces does not hold."""
+def unknown_codes(codes, known: Iterable[int]) -> set[int]:
+    """Return the codes of a raster, NaN for unknown, that are not among the known ones."""
     codes = np.asarray(codes, dtype=float)
-    return {int(code) for code in np.unique(codes[np.isfinite(codes)])} - set(surfaces)
+    return {int(code) for code in np.unique(codes[np.isfinite(codes)])} - set(known)
 
 
 def _number(row, column, lowest, highest):

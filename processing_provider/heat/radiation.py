@@ -13,6 +13,7 @@ SOLAR_CONSTANT_W_M2 = 1367.0  # [W/m2] as in Reindl et al. (1990) and SOLWEIG
 STANDARD_PRESSURE_HPA = 1013.25  # [hPa] sea level
 HIGHEST_BEAM_W_M2 = 1100.0  # [W/m2] no beam at sea level is stronger; guards the division by a small sine
 LOWEST_BEAM_ELEVATION_DEG = 3.0  # [degrees] below, the split is not reliable and all light is taken as diffuse
+JOINT = 0.04  # [unitless] width of the clearness over which two pieces of the correlation are joined
 LOWEST_CIRCUMSOLAR_SINE = 0.0872  # [unitless] sine of 5 degrees, the limit of Perez et al. (1990) for the same purpose
 CLOUDY_BELOW = 0.95  # [unitless] clearness index under which the sky is taken as partly clouded (SOLWEIG)
 HIGHEST_GLOBAL_W_M2 = 1500.0  # [W/m2] more than the sun outside the atmosphere: a wrong unit
@@ -132,7 +133,8 @@ def split_irradiance(ghi, elevation_deg, ta, rh, day_of_year):
         0.3 < kt < 0.78  1.329 - 1.716 kt + 0.267  sin e - 0.00357  Ta + 0.106  RH    0.1 to 0.97
         kt >= 0.78       0.426 kt         - 0.256  sin e + 0.00349  Ta + 0.0734 RH    at least 0.1
 
-    It was fitted in three pieces that do not meet exactly.
+    It was fitted in three pieces that do not meet (0.04 and 0.1 apart): they are joined here by a straight line over a
+    width of 0.04 of kt around 0.3 and 0.78, so that a little more sun does not make a jump.
 
     References
     ----------
@@ -148,7 +150,8 @@ def split_irradiance(ghi, elevation_deg, ta, rh, day_of_year):
     overcast = np.clip(1.0 - 0.232 * kt + 0.0239 * sine - 0.000682 * ta + 0.0195 * humidity, 0.1, 1.0)
     partly = np.clip(1.329 - 1.716 * kt + 0.267 * sine - 0.00357 * ta + 0.106 * humidity, 0.1, 0.97)
     clear = np.clip(0.426 * kt - 0.256 * sine + 0.00349 * ta + 0.0734 * humidity, 0.1, 1.0)
-    share = np.where(kt <= 0.3, overcast, np.where(kt < 0.78, partly, clear))
+    share = overcast + (partly - overcast) * np.clip((kt - 0.3) / JOINT + 0.5, 0.0, 1.0)
+    share = share + (clear - share) * np.clip((kt - 0.78) / JOINT + 0.5, 0.0, 1.0)
     beam = total * (1.0 - share) / np.where(sine > 0.0, sine, 1.0)
     beam = np.where(elevation < LOWEST_BEAM_ELEVATION_DEG, 0.0, np.minimum(beam, HIGHEST_BEAM_W_M2))
     return total, total - beam * sine, beam

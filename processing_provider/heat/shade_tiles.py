@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .exact_shadows import exact_sun_fraction
 from .shade_hours import shade_hours
 from .shadows import halo_cells, sun_fraction
 from .sun import is_night
@@ -114,24 +115,28 @@ def sun_fraction_of_tile(arrays, tile, azimuth_deg, elevation_deg, transmissivit
         Share of the beam that crosses crowns [unitless].
     options : dict
         ``cell_size`` [m], ``trunk_ratio``, ``observer_height`` [m], ``max_distance`` [m] and
-        ``height_range`` [m] of :func:`.shadows.sun_fraction`, and ``highest_crown`` [m] or None.
+        ``height_range`` [m] of :func:`.shadows.sun_fraction`, and ``highest_crown`` [m] or None. Optional:
+        ``method``, "sweep" or "exact" (:func:`.exact_shadows.exact_sun_fraction`), and ``subpixel`` of the latter.
 
     Returns
     -------
     ndarray
         uint8, percent, 255 for nodata, over the tile and its halo.
     """
+    where = (surface_of(arrays), options["cell_size"], azimuth_deg, elevation_deg)
+    how = {
+        "canopy_height": arrays.get("canopy"),
+        "ground": arrays.get("dtm"),
+        "trunk_ratio": options["trunk_ratio"],
+        "transmissivity": transmissivity,
+        "observer_height": options["observer_height"],
+        "max_distance": options["max_distance"],
+    }
+    if options.get("method") == "exact":
+        return exact_sun_fraction(*where, subpixel=options.get("subpixel", False), **how)
     return sun_fraction(
-        surface_of(arrays),
-        options["cell_size"],
-        azimuth_deg,
-        elevation_deg,
-        canopy_height=arrays.get("canopy"),
-        ground=arrays.get("dtm"),
-        trunk_ratio=options["trunk_ratio"],
-        transmissivity=transmissivity,
-        observer_height=options["observer_height"],
-        max_distance=options["max_distance"],
+        *where,
+        **how,
         row_offset=tile.outer_row,
         column_offset=tile.outer_column,
         height_range=options["height_range"],

@@ -105,14 +105,14 @@ def sun_fraction(
        from digital elevation data. IEEE Trans. Geosci. Remote Sens. 28, 963-969.
        https://doi.org/10.1109/36.58986
     """
-    heights = _grid(dsm, None, "surface heights")
+    heights = grid_of(dsm, None, "surface heights")
     if not math.isfinite(grid_azimuth_deg):
         raise ValueError(f"Give a sun azimuth in degrees, not {grid_azimuth_deg}.")
-    _check(cell_size, elevation_deg, trunk_ratio, transmissivity, observer_height, max_distance, threads)
+    check_shadow_values(cell_size, elevation_deg, trunk_ratio, transmissivity, observer_height, max_distance, threads)
     if is_night(elevation_deg):
         return np.where(np.isnan(heights), np.uint8(NODATA), np.uint8(0))
-    crowns = None if canopy_height is None else _grid(canopy_height, heights.shape, "canopy heights")
-    feet = heights if ground is None else _grid(ground, heights.shape, "ground heights")
+    crowns = None if canopy_height is None else grid_of(canopy_height, heights.shape, "canopy heights")
+    feet = heights if ground is None else grid_of(ground, heights.shape, "ground heights")
     out = np.empty(heights.shape, dtype=np.uint8)
     if heights.size == 0:
         return out
@@ -175,7 +175,7 @@ def halo_cells(elevation_deg, cell_size, height_range, *, highest_crown=None, ma
     ValueError
         If the range is not (lowest, highest) or a length is not positive.
     """
-    _check(cell_size, 45.0, 0.25, 0.03, 0.0, max_distance, 1)
+    check_shadow_values(cell_size, 45.0, 0.25, 0.03, 0.0, max_distance, 1)
     elevations = np.atleast_1d(np.asarray(elevation_deg, dtype=float))
     elevations = elevations[~is_night(elevations)]
     if elevations.size == 0:
@@ -189,7 +189,7 @@ def halo_cells(elevation_deg, cell_size, height_range, *, highest_crown=None, ma
     return math.ceil(distance / cell_size) + 1
 
 
-def _grid(array, shape, name):
+def grid_of(array, shape, name):
     """Return an array as a contiguous float32 raster of the expected shape."""
     grid = np.ascontiguousarray(array, dtype=np.float32)
     if grid.ndim != 2:
@@ -199,7 +199,8 @@ def _grid(array, shape, name):
     return grid
 
 
-def _check(cell_size, elevation, trunk_ratio, transmissivity, observer_height, max_distance, threads):
+def check_shadow_values(cell_size, elevation, trunk_ratio, transmissivity, observer_height, max_distance, threads):
+    """Check the arguments that every method of shadow takes; raise ValueError."""
     if not 0.0 < cell_size < math.inf:
         raise ValueError(f"Give a cell size greater than 0 m, not {cell_size}.")
     if elevation > 90.0:

@@ -19,7 +19,7 @@ from .horizon_sweep import MISSING, UNITS_PER_METRE, sweep_lines
 WEIGHTS = ("cosine", "solid")
 HIGHEST_ALTITUDE_M = 1_000_000.0  # [m] what is higher, or as deep, is a mistake of the raster: held here
 SIDES = (0.0, 90.0, 180.0, 270.0)  # [degrees] middles of the half circles north, east, south, west
-AZIMUTH_TOLERANCE_DEG = 1e-9  # [degrees] azimuths closer than this to the end of a half circle are on it
+FIRST_AZIMUTH = 0.25  # [share of the step between azimuths] see the notes of `sky_view_factor`
 
 
 class SkyView(NamedTuple):
@@ -125,6 +125,10 @@ def sky_view_factor(
     line, half a step being taken off because a wall stands on the near edge of its cell. All cells in reach are looked
     at, through their upper hull: the cost does not depend on the height of buildings.
 
+    The first azimuth is a quarter of a step east of north. Streets and walls along the axes of the raster, or at 45
+    degrees of them, then show the two halves of a step alike, and the error of the sum that they would cause, the
+    largest one, cancels out.
+
     A crown hides the elevations between its base, seen at its far edge, and its top, seen at its near edge; what it
     hides below the horizon of the surface does not count::
 
@@ -148,7 +152,7 @@ def sky_view_factor(
     sums = np.zeros((6 if directional else 2, shape[0] * shape[1]), dtype=np.float32)
     cancelled = np.zeros(1, dtype=np.uint8) if stop is None else stop
     if sums.size:
-        for azimuth in np.arange(azimuths // 2) * 360.0 / azimuths:
+        for azimuth in (np.arange(azimuths // 2) + FIRST_AZIMUTH) * 360.0 / azimuths:
             _look_both_ways(
                 (surface.ravel(), bottoms.ravel(), tops.ravel()),
                 digital_lines(heights.shape, cell_size, azimuth, row_offset, column_offset),
@@ -161,7 +165,7 @@ def sky_view_factor(
             )
     sums[:2] /= azimuths
     unknown = surface[core[0] : core[0] + core[2], core[1] : core[1] + core[3]] == MISSING
-    bands = np.clip(sums, 0.0, 1.0, out=sums).reshape(-1, *shape)
+    bands = np.clip(sums, 0.0, 1.0, out=sums).reshape(len(sums), *shape)
     bands[:, unknown] = np.nan
     seen_past_crowns = np.float32(1.0) - bands[1]
     combined = np.clip(bands[0] - bands[1] * np.float32(1.0 - transmissivity), 0.0, 1.0)
@@ -216,14 +220,10 @@ def _check(cell_size, trunk_ratio, transmissivity, observer_height, azimuths, we
 
 
 def _shares(azimuth, azimuths):
-    """Weight of an azimuth and of the opposite one in each half circle, whose end belongs to both halves."""
-    shares = np.empty((2, len(SIDES)))
-    for way in range(2):
-        for band, middle in enumerate(SIDES):
-            apart = abs((azimuth + 180.0 * way - middle + 180.0) % 360.0 - 180.0)
-            on_end = abs(apart - 90.0) < AZIMUTH_TOLERANCE_DEG
-            shares[way, band] = 0.5 if on_end else float(apart < 90.0)
-    return (shares * 2.0 / azimuths).astype(np.float32)
+    """Weight of an azimuth and of the opposite one in each half circle."""
+    toward = np.array([[azimuth], [azimuth + 180.0]]) - np.array(SIDES)
+    within = np.abs((toward + 180.0) % 360.0 - 180.0) < 90.0
+    return (within * 2.0 / azimuths).astype(np.float32)
 
 
 def _look_both_ways(rasters, lines, core, look, shares, sums, threads, cancelled):

@@ -24,8 +24,31 @@ TERMS = 7  # powers 0 to 6
 BLOCK = 128  # cells computed abreast: their intermediate sums stay in a processor's first cache
 
 
-def wind_at_10m(wind, height_m):
-    """Bring a wind measured at another height to 10 m.
+def wind_factor(from_m: float, to_m: float) -> float:
+    """Wind at one height over wind at another.
+
+    Parameters
+    ----------
+    from_m, to_m : float
+        Heights above the ground [m, > 0.01].
+
+    Returns
+    -------
+    float
+        ``ln(to / 0.01) / ln(from / 0.01)`` [unitless], the logarithmic profile of the index (Broede et al., 2012).
+
+    Raises
+    ------
+    ValueError
+        When a height is not above the roughness.
+    """
+    if not min(from_m, to_m) > ROUGHNESS_M:
+        raise ValueError(f"Give heights of the wind above {ROUGHNESS_M} m, not {from_m} and {to_m}.")
+    return math.log(to_m / ROUGHNESS_M) / math.log(from_m / ROUGHNESS_M)
+
+
+def wind_at_10m(wind, height_m: float):
+    """Bring a wind measured at another height to the 10 m that the index takes.
 
     Parameters
     ----------
@@ -37,18 +60,9 @@ def wind_at_10m(wind, height_m):
     Returns
     -------
     float or numpy.ndarray
-        ``v ln(10 / 0.01) / ln(height / 0.01)`` [m/s], the logarithmic profile of the index (Broede et al., 2012).
-
-    Raises
-    ------
-    ValueError
-        When the height is not above the roughness.
+        Wind speed at 10 m [m/s].
     """
-    if not height_m > ROUGHNESS_M:
-        raise ValueError(f"Give a height of the wind above {ROUGHNESS_M} m, not {height_m}.")
-    return (np.asarray(wind, dtype=float) * (math.log(WIND_HEIGHT_M / ROUGHNESS_M) / math.log(height_m / ROUGHNESS_M)))[
-        ()
-    ]
+    return (np.asarray(wind, dtype=float) * wind_factor(height_m, WIND_HEIGHT_M))[()]
 
 
 def utci(ta, tmrt, wind_10m, rh, *, threads=1):

@@ -10,8 +10,6 @@ import shapely
 SECONDS = 60.0  # in a minute
 # Walk to a green space in the 3-30-300 rule (Konijnendijk, 2022, doi 10.1007/s11676-022-01523-z) [m].
 GREEN_DISTANCE_M = 300.0
-    300.0  # walk to a green space in the 3-30-300 rule (Konijnendijk 2022, doi 10.1007/s11676-022-01523-z)
-)
 
 
 class Bands(NamedTuple):

@@ -1,7 +1,7 @@
 """Compiled kernels of the searches in moving shade.
 
 A label is a partial route: length, exposure and seconds since the first slot, at a node. ``rate`` to ``timed`` are the
-first fields of an :class:`.exposure.Exposure`: taken out of it here, they would cost as much as a search. Labels of
+first fields of an :class:`.exposure.Exposure`; taken out of it here, they would cost as much as the search. Labels of
 one node are compared with each other; what cannot lead to a better route is dropped. See :mod:`.routing`.
 """
 
@@ -31,7 +31,6 @@ def least_left(
     arc_edge,
     forward,
     rate,
-    night,
     step,
     full,
     timed,
@@ -60,7 +59,7 @@ def least_left(
     for k in range(len(goal)):
         borne = 0.0
         if goal_edge[k] >= 0:
-            borne = goal_part[k] * least_rate(rate, night, full, goal_edge[k], q0, q1)
+            borne = goal_part[k] * least_rate(rate, full, goal_edge[k], q0, q1)
         if borne < cost[goal[k]]:
             cost[goal[k]] = borne
             push(keys, items, size, borne, goal[k])
@@ -80,7 +79,7 @@ def least_left(
             part = length[edge]
             if timed:  # walked towards the node, against the arc that leaves it
                 part = wait[edge] + (time[edge, 1] if forward[a] else time[edge, 0])
-            new = cost[node] + part * least_rate(rate, night, full, edge, q0, q1)
+            new = cost[node] + part * least_rate(rate, full, edge, q0, q1)
             if new < cost[other]:
                 cost[other] = new
                 if size == len(keys):
@@ -127,7 +126,6 @@ def front_labels(
     arc_edge,
     forward,
     rate,
-    night,
     step,
     full,
     timed,
@@ -249,9 +247,7 @@ def front_labels(
             if metres + length_left[to] > horizon:
                 continue
             if edge >= 0:
-                more, more_borne, t = walk_leg(
-                    rate, night, step, full, timed, length, time, wait, edge, begin, finish, t
-                )
+                more, more_borne, t = walk_leg(rate, step, full, timed, length, time, wait, edge, begin, finish, t)
                 metres += more
                 borne += more_borne
             if metres + length_left[to] > horizon or borne + borne_left[to] >= least[end] - _EPS:
@@ -316,7 +312,6 @@ def weighted_labels(
     arc_edge,
     forward,
     rate,
-    night,
     step,
     full,
     timed,
@@ -354,7 +349,7 @@ def weighted_labels(
         node, spent, t = source[k], 0.0, t0
         if out_edge[k] >= 0:
             metres, borne, t = walk_leg(
-                rate, night, step, full, timed, length, time, wait, out_edge[k], out_start[k], out_stop[k], t
+                rate, step, full, timed, length, time, wait, out_edge[k], out_start[k], out_stop[k], t
             )
             spent = metres + (alpha - 1.0) * borne
         if spent < cost[node] and length_left[node] < np.inf:
@@ -379,7 +374,6 @@ def weighted_labels(
                 if in_edge[k] >= 0:
                     metres, borne, t = walk_leg(
                         rate,
-                        night,
                         step,
                         full,
                         timed,
@@ -402,7 +396,7 @@ def weighted_labels(
                 continue  # walking all of that edge would pass the start or the end
             begin, finish = (0.0, 1.0) if forward[a] else (1.0, 0.0)
             metres, borne, t = walk_leg(
-                rate, night, step, full, timed, length, time, wait, arc_edge[a], begin, finish, clock[node]
+                rate, step, full, timed, length, time, wait, arc_edge[a], begin, finish, clock[node]
             )
             new = cost[node] + metres + (alpha - 1.0) * borne
             if new < cost[other]:

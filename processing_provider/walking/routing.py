@@ -65,7 +65,7 @@ def follow(graph: WalkGraph, legs: Legs, t0: float, leg_first=None, exposure: Op
     start, stop = np.asarray(legs.start, dtype=np.float64), np.asarray(legs.stop, dtype=np.float64)
     first = np.array([0, len(edge)]) if leg_first is None else np.asarray(leg_first, dtype=np.int64)
     exposure = graph.sun_exposure if exposure is None else exposure
-    return walk(*exposure[:5], graph.length, graph.time, graph.wait, first, edge, start, stop, float(t0))
+    return walk(*exposure[:4], graph.length, graph.time, graph.wait, first, edge, start, stop, float(t0))
 
 
 def pareto_front(
@@ -159,7 +159,7 @@ def pareto_front(
         graph.head,
         graph.edge,
         graph.forward,
-        *exposure[:5],
+        *exposure[:4],
         graph.length,
         graph.time,
         graph.wait,
@@ -226,7 +226,7 @@ def _ways(graph: WalkGraph, start: Spot, goal: Spot) -> tuple[np.ndarray, Legs, 
 
 def _least_left(graph: WalkGraph, exposure: Exposure, target, into: Legs, length_left, t0, horizon) -> np.ndarray:
     """Least exposure from every useful node to the goal, within the minutes that the longest route may take."""
-    n_slots, step = exposure.rate.shape[1], exposure.step
+    n_slots, step = exposure.n_slots, exposure.step
     waiting = np.where(into.edge >= 0, graph.wait[into.edge], 0.0)
     late = t0 + horizon * graph.slowest + waiting.max(initial=0.0)
     q0, q1 = (int(np.clip(round_(t / step), -1, n_slots)) for round_, t in ((np.floor, t0), (np.ceil, late)))
@@ -240,7 +240,7 @@ def _least_left(graph: WalkGraph, exposure: Exposure, target, into: Legs, length
         graph.head,
         graph.edge,
         graph.forward,
-        *exposure[:5],
+        *exposure[:4],
         graph.length,
         graph.time,
         graph.wait,
@@ -374,7 +374,7 @@ def weighted_route(
         graph.head,
         graph.edge,
         graph.forward,
-        *exposure[:5],
+        *exposure[:4],
         graph.length,
         graph.time,
         graph.wait,

@@ -61,17 +61,7 @@ def sample_tile(arrays, tile, stop, *, sun, options, rows, columns):
         above the terrain, are left out when the terrain is given: a street beside a facade is read on
         the street.
     """
-    # The cells beside the middle one may lie just across the edge of the tile.
-    beside = max(1, int(np.abs(rows - rows[:, 1:2]).max()), int(np.abs(columns - columns[:, 1:2]).max()))
-    local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
-    height, width = arrays["dsm"].shape
-    unread = (local_rows < 0) | (local_rows >= height) | (local_columns < 0) | (local_columns >= width)
-    # A place outside the raster is read anywhere, here at the corner of the tile, and then left out.
-    rows, columns = np.where(unread, tile.row, rows), np.where(unread, tile.column, columns)
-    local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
-    if "dtm" in arrays:
-        above = arrays["dsm"][local_rows, local_columns] - arrays["dtm"][local_rows, local_columns]
-        unread |= above >= BUILT_ABOVE_TERRAIN_M
+    rows, columns, unread, beside = street_cells(arrays, tile, rows, columns)
     result = np.full((len(rows), len(sun)), NO_DATA, dtype=np.uint8)
     for slot, (azimuth_deg, elevation_deg, transmissivity) in enumerate(sun):
         if stop[0]:
@@ -85,6 +75,38 @@ def sample_tile(arrays, tile, stop, *, sun, options, rows, columns):
         cells[unread] = NO_DATA
         result[:, slot] = median_across(cells)
     return result
+
+
+def street_cells(arrays, tile, rows, columns):
+    """Cells of sampling places that can be read in a tile.
+
+    Parameters
+    ----------
+    arrays, tile
+        As the engine gives them; ``dsm``, and ``dtm`` where roofs are to be left out.
+    rows, columns : int array (m, 3)
+        Cells of the places in the whole raster.
+
+    Returns
+    -------
+    rows, columns : int array (m, 3)
+        The same cells; one that is not to be read is any cell of the tile.
+    unread : bool array (m, 3)
+        Cells outside the tile and its halo, and cells of roofs.
+    beside : int
+        Cells by which the outer ones may lie across the edge of the tile, 1 at least.
+    """
+    beside = max(1, int(np.abs(rows - rows[:, 1:2]).max()), int(np.abs(columns - columns[:, 1:2]).max()))
+    local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
+    height, width = arrays["dsm"].shape
+    unread = (local_rows < 0) | (local_rows >= height) | (local_columns < 0) | (local_columns >= width)
+    # A place outside the raster is read anywhere, here at the corner of the tile, and then left out.
+    rows, columns = np.where(unread, tile.row, rows), np.where(unread, tile.column, columns)
+    if "dtm" in arrays:
+        local_rows, local_columns = rows - tile.outer_row, columns - tile.outer_column
+        above = arrays["dsm"][local_rows, local_columns] - arrays["dtm"][local_rows, local_columns]
+        unread |= above >= BUILT_ABOVE_TERRAIN_M
+    return rows, columns, unread, beside
 
 
 def mean_shade(shares, daylight):

@@ -211,7 +211,7 @@ def test_layers_arrive_styled_and_named(qgis_new_project, tmp_path):
     layers = load_results(NAME, parameters(tmp_path, MEASUREMENTS=True, **covers))
     assert len(layers) == 11 + len(demo_layers()) + len(RASTERS) + len(COVERS)
     for name, opened in layers.items():
-        if name not in ("Hourly temperatures", "Walkability survey"):
+        if name not in ("Hourly temperatures", "Walkability survey", "Population of the survey"):
             assert len(colours_of(opened) - {"#ffffff"}) >= 1, name
         check_record(record_of(opened), NAME)
 

@@ -148,12 +148,12 @@ def test_columns_are_shares(run_algorithm, network, rasters):
     run = run_algorithm(NAME, parameters(network, rasters, DTM=rasters["DTM"], FIELDS="columns"))
     layer = opened(run.results["OUTPUT"])
     columns = ["sun_1200", "sun_1300", "sun_1400", "sun_1500", "sun_1600"]
-    assert [item.name() for item in layer.fields()] == ["name", "level", "width", "shade_mean", *columns]
+    assert [item.name() for item in layer.fields()] == ["name", "level", "width", "shade_mean", *columns, "svf"]
     rows = by_name(layer)
     for name, share in (("north", 0.0), ("south", 1.0), ("away", None)):
         assert [rows[name][column] for column in columns] == [share] * 5
     both = opened(run_algorithm(NAME, parameters(network, rasters, FIELDS="both")).results["OUTPUT"])
-    assert [item.name() for item in both.fields()][4:] == ["sun_profile", *columns]
+    assert [item.name() for item in both.fields()][4:] == ["sun_profile", *columns, "svf"]
 
 
 def test_trees_let_a_share_through(run_algorithm, rasters, tmp_path):
@@ -287,7 +287,7 @@ def test_running_again_replaces_the_shade_and_tells_both_steps(run_algorithm, ne
     first = run_algorithm(NAME, parameters(network, rasters, str(tmp_path / "first.gpkg"), **morning)).results["OUTPUT"]
     second = run_algorithm(NAME, parameters(first, rasters, str(tmp_path / "second.gpkg"))).results["OUTPUT"]
     names = [item.name() for item in opened(second).fields()]
-    assert names == ["fid", "name", "level", "width", "shade_mean", "sun_profile"]
+    assert names == ["fid", "name", "level", "width", "shade_mean", "sun_profile", "svf"]
     assert json.loads(by_name(second)["south"]["sun_profile"])["start"] == "12:00"
     assert steps_of(record_of(second)) == [NAME, NAME]
 

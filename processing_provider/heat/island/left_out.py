@@ -24,9 +24,8 @@ from .variogram import (
     fit_least_squares,
 )
 
-# Smallest nugget share tried where stations are so near each other that their rows of K are nearly the same [-].
-_LEAST_EIGENVALUE = 1e-10
-_NO_FREEDOM = 1e-12
+_LEAST_EIGENVALUE = 1e-10  # of K over the sill: below it stations are so near that their rows are the same [-]
+_NO_FREEDOM = 1e-12  # 1 - h, or P_ii, below which a station is fitted by itself [-]
 
 
 def regression_errors(design: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

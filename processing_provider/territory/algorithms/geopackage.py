@@ -50,7 +50,7 @@ DRAWING_ORDER = (
     "places",
 )
 # Demo layers without geometry, hence without style.
-TABLES_ONLY = ("heat_observations", "walk_survey")
+TABLES_ONLY = ("heat_observations", "walk_survey", "walk_margins")
 _WKB = {
     "Point": WkbType.Point,
     "MultiLineString": WkbType.MultiLineString,
@@ -79,6 +79,7 @@ def layer_titles() -> dict[str, str]:
 def demo_titles() -> dict[str, str]:
     """Return the names of the demo layers in the user's language, in their drawing order."""
     return {
+        "walk_margins": tr("Population of the survey"),
         "walk_survey": tr("Walkability survey"),
         "heat_observations": tr("Hourly temperatures"),
         "cool_places": tr("Cool places"),

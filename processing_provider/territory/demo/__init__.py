@@ -23,7 +23,7 @@ from .stations import draw_weather, law_cover, observe, place_stations, station_
 from .street_fields import describe_sections, streets_layer
 from .streets import lay_streets
 from .surfaces import building_surface, canopy_height, cover_rasters, water_mask
-from .survey import draw_survey, pleasantness, street_measures
+from .survey import draw_survey, pleasantness, street_measures, survey_margins
 from .trees import plant_trees, trees_layer
 from .vegetation import green_spaces_layer, grow_patches, vegetation_layer
 from .water import dig_ponds, water_layer, waterways_layer
@@ -191,6 +191,7 @@ def make_measurements(layers: dict[str, LayerTable], origin, size_m: float, alti
     return {
         **station_layers(layers, stations, weather, table),
         "walk_survey": draw_survey(layers, pleasant, chance["survey"]),
+        "walk_margins": survey_margins(layers),
         "cool_places": cool_places_layer(layers),
     }
 

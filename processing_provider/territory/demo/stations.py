@@ -25,6 +25,8 @@ CANDIDATES = 4
 RIM_M = 60.0
 #: Mean of the regional temperature over the period, and its standard deviation from day to day [°C].
 MEAN_C, DAY_SD_C = 19.5, 2.2
+#: Largest change from one day to the next [°C]: dawn stays cooler than the afternoon before.
+LARGEST_STEP_C = 3.0
 #: Memory of the weather from one day to the next.
 PERSISTENCE = 0.6
 #: Range between afternoon and dawn on a windy day, and what a calm clear one adds [°C].
@@ -226,7 +228,8 @@ def draw_weather(rng) -> Weather:
     calm[0], mean[0] = 0.5, 0.0
     for day in range(1, nights + 1):
         calm[day] = np.clip(0.5 + PERSISTENCE * (calm[day - 1] - 0.5) + rng.normal(0.0, 0.3), 0.0, 1.0)
-        mean[day] = PERSISTENCE * mean[day - 1] + rng.normal(0.0, DAY_SD_C * np.sqrt(1 - PERSISTENCE**2))
+        drawn = PERSISTENCE * mean[day - 1] + rng.normal(0.0, DAY_SD_C * np.sqrt(1 - PERSISTENCE**2))
+        mean[day] = np.clip(drawn, mean[day - 1] - LARGEST_STEP_C, mean[day - 1] + LARGEST_STEP_C)
     half_range = (LEAST_RANGE_C + CALM_RANGE_C * calm) / 2.0
     # Turning points, from the afternoon before the first noon to that after the last: hours since the first midnight.
     day = np.arange(nights + 2)

@@ -15,13 +15,14 @@ from .tables import demo_laws, layer_table
 SHORTEST_M = 25.0
 #: Distance over which a slope is taken, and around a street in which canopy counts [m].
 SLOPE_STEP_M, CANOPY_REACH_M = 20.0, 10.0
-#: Classes of age, with their share of the inhabitants and of the respondents: the middle ages answer more.
+#: Classes of age and their limits [years].
 AGES = (("15-29", 15, 29), ("30-44", 30, 44), ("45-59", 45, 59), ("60-74", 60, 74), ("75+", 75, 88))
-AGE_ANSWERS = (0.14, 0.30, 0.29, 0.21, 0.06)
-#: Share of women among the respondents.
-WOMEN_ANSWERS = 0.61
-#: Municipalities of residence, and their share of the respondents.
-MUNICIPALITIES = (("Vernoise", 0.72), ("Saint-Aubin-des-Prés", 0.18), ("La Lande-Vern", 0.10))
+#: Municipalities of residence: the town and two neighbours whose people walk there too.
+MUNICIPALITIES = ("Vernoise", "Saint-Aubin-des-Prés", "La Lande-Vern")
+#: Shares of the classes of age, of women and of the municipalities among those who answer: not those of the people.
+AGE_ANSWERS, WOMEN_ANSWERS, PLACE_ANSWERS = (0.14, 0.30, 0.29, 0.21, 0.06), 0.61, (0.72, 0.18, 0.10)
+#: The same shares among the people.
+AGE_PEOPLE, WOMEN_PEOPLE, PLACE_PEOPLE = (0.22, 0.23, 0.23, 0.20, 0.12), 0.52, (0.60, 0.25, 0.15)
 
 
 def street_measures(layers: dict[str, LayerTable], cover: CoverShares, altitude) -> dict[str, np.ndarray]:
@@ -125,8 +126,7 @@ def draw_survey(layers: dict[str, LayerTable], pleasant: np.ndarray, rng) -> Lay
     age_class = rng.choice(len(AGES), people, p=AGE_ANSWERS)
     age = np.array([rng.integers(AGES[index][1], AGES[index][2] + 1) for index in age_class])
     sex = np.where(rng.uniform(size=people) < WOMEN_ANSWERS, "F", "M")
-    names, shares = zip(*MUNICIPALITIES)
-    municipality = rng.choice(len(names), people, p=shares)
+    municipality = rng.choice(len(MUNICIPALITIES), people, p=PLACE_ANSWERS)
     mood = rng.normal(0.0, law["mood"], people)
     who, where = [], []
     for person in range(people):
@@ -147,5 +147,30 @@ def draw_survey(layers: dict[str, LayerTable], pleasant: np.ndarray, rng) -> Lay
         age=age[who].tolist(),
         age_class=[AGES[index][0] for index in age_class[who]],
         sex=sex[who].tolist(),
-        municipality=[names[index] for index in municipality[who]],
+        municipality=[MUNICIPALITIES[index] for index in municipality[who]],
+    )
+
+
+def survey_margins(layers: dict[str, LayerTable]) -> LayerTable:
+    """Return the demo layer ``walk_margins``: the people that the respondents should stand for, by age, sex and place.
+
+    Parameters
+    ----------
+    layers : dict of str to LayerTable
+        Standard layers; the inhabitants of the town are those of its zones.
+
+    Returns
+    -------
+    LayerTable
+    """
+    people = layers["zones"].columns["population"].sum() / PLACE_PEOPLE[0]
+    rows = [("age_class", name, share) for (name, _, _), share in zip(AGES, AGE_PEOPLE)]
+    rows += [("sex", "F", WOMEN_PEOPLE), ("sex", "M", 1.0 - WOMEN_PEOPLE)]
+    rows += [("municipality", name, share) for name, share in zip(MUNICIPALITIES, PLACE_PEOPLE)]
+    return layer_table(
+        "walk_margins",
+        np.full(len(rows), None),
+        variable=[variable for variable, _, _ in rows],
+        category=[category for _, category, _ in rows],
+        population=[round(people * share, 0) for _, _, share in rows],
     )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import math
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
-from zoneinfo import ZoneInfo
+from typing import Optional
 
-import numpy as np
 from qgis.core import (
     QgsLayoutExporter,
     QgsProcessingAlgorithm,
@@ -21,39 +16,19 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
     QgsProject,
-    QgsRectangle,
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType
 from ...errors import InputError, RunCancelledError
-from ...layers import read_features
 from ...parameters import DateTimeType, add_time_zone, moment, number, time_zone
 from ...provenance import read_record
 from ...raster_files import written_aside
 from ...translation import tr
 
-if TYPE_CHECKING:  # these need Shapely, without which the algorithm must stay listed
-    from .sheet_content import ReadRoute, WalkedRoute
-
-ROUTE_FIELDS = ("rank", "len_m", "time_min", "sun_m")
-NUMBERS = ("len_m", "time_min", "sun_m", "sun_min", "utci_mean", "utci_max", "dose", "comfort_m")
-COOLEST = ("coolest", "shortest and coolest")
-AROUND_M = 400.0  # streets of the network read around the routes, for the map [m]
-MATCHED_SHARE = 0.95  # of a route that must lie on the network for its streets to be told [-]
-SUN_TOLERANCE = 0.05  # between the sun of a route and that found along the network, as a share of its length [-]
+# What tells a layer of routes among those of the project.
+ROUTE_FIELDS = ("rank", "len_m", "time_min", "sun_m", "alpha_eq")
 PDF_DPI, PNG_DPI = 300.0, 200.0
-
-
-@dataclass(frozen=True)
-class Network:
-    """Streets around the routes; ``sun_profile`` holds texts, or None where the field is absent."""
-
-    lines: np.ndarray
-    names: list[str]
-    sides: list[str]
-    columns: dict[str, np.ndarray]
-    profiles: Optional[list[Any]]
 
 
 class RouteSheet(CityOrchestraAlgorithm):
@@ -168,23 +143,27 @@ class RouteSheet(CityOrchestraAlgorithm):
 
     def compute(self, parameters, context, feedback):
         from .sheet_content import sheet_content
+        from .sheet_reading import Walker, choose, read_network, read_routes
 
         self.check(parameters, context)
         steps = self.steps(3, feedback)
         source = self.parameterAsSource(parameters, "ROUTES", context)
         crs = self.working_crs(source.sourceCrs(), source.sourceExtent(), context)
-        routes = self._routes(parameters, context, steps, crs)
-        chosen = self._chosen(parameters, context, routes)
+        routes = read_routes(self.read(parameters, "ROUTES", context, steps, crs=crs))
+        chosen = choose(routes, self.parameterAsInt(parameters, "ROUTE", context))
         shortest = min(routes, key=lambda route: (route.length_m, route.rank))
         departure = self._departure(parameters, context)
         steps.setCurrentStep(1)
-        network = self._network(parameters, context, steps, crs, [chosen, shortest])
-        walked = [self._walk(route, network, departure, steps) for route in (chosen, shortest)]
+        network = self.parameterAsSource(parameters, "NETWORK", context)
+        if network is not None:
+            network = read_network(network, [chosen, shortest], crs, context.transformContext(), steps)
+        walker = Walker(network, departure, self._record, steps)
+        walked = [walker.walk(route) for route in ([chosen] if shortest is chosen else [chosen, shortest])]
         if steps.isCanceled():
             raise RunCancelledError
         content = sheet_content(
             walked[0],
-            None if shortest is chosen else walked[1],
+            walked[1] if len(walked) > 1 else None,
             self.parameterAsString(parameters, "TITLE", context),
             departure,
             self._record,
@@ -192,7 +171,7 @@ class RouteSheet(CityOrchestraAlgorithm):
         )
         steps.setCurrentStep(2)
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        self._draw(parameters, context, path, content, walked, shortest is chosen, network, crs)
+        self._draw(parameters, context, path, content, walked, network, crs)
         if steps.isCanceled():
             Path(path).unlink(missing_ok=True)
             raise RunCancelledError
@@ -200,52 +179,6 @@ class RouteSheet(CityOrchestraAlgorithm):
         result["OUTPUT"] = path
         result.update(RANK=chosen.rank, LENGTH_M=chosen.length_m, SUN_M=chosen.sun_m, STREETS=len(content.steps))
         return result
-
-    # -- what is read -----------------------------------------------------------------------------
-
-    def _routes(self, parameters, context, feedback, crs) -> list[ReadRoute]:
-        import shapely
-
-        from .sheet_content import ReadRoute
-
-        table = self.read(parameters, "ROUTES", context, feedback, crs=crs)
-        missing = [name for name in ROUTE_FIELDS if table.fields.lookupField(name) < 0]
-        if missing:
-            raise InputError(
-                "The layer does not hold cool routes (no field {fields}); give the output of the cool route algorithm.",
-                fields=", ".join(missing),
-            )
-        kept = np.flatnonzero(table.usable & ~table.column("rank").null)
-        lines = shapely.line_merge(table.geometry[kept])
-        columns = {name: table.column(name) for name in NUMBERS if table.fields.lookupField(name) >= 0}
-        roles = table.column("role").values if table.fields.lookupField("role") >= 0 else np.full(len(table), "")
-        routes = []
-        for row, line in zip(kept, lines):
-            if shapely.get_type_id(line) != shapely.GeometryType.LINESTRING.value or not line.length:
-                continue
-            values = {
-                name: math.nan if column.null[row] else float(column.values[row]) for name, column in columns.items()
-            }
-            if math.isnan(values["len_m"]):
-                continue
-            routes.append(ReadRoute(int(table.column("rank").values[row]), str(roles[row] or ""), line, values))
-        if not routes:
-            raise InputError("The layer has no route; search routes first, and check its filter and its selection.")
-        return routes
-
-    def _chosen(self, parameters, context, routes) -> ReadRoute:
-        rank = self.parameterAsInt(parameters, "ROUTE", context)
-        if rank:
-            for route in routes:
-                if route.rank == rank:
-                    return route
-            raise InputError(
-                "There is no route of rank {rank}; the layer has the ranks {ranks}.",
-                rank=rank,
-                ranks=", ".join(str(route.rank) for route in sorted(routes, key=lambda route: route.rank)[:20]),
-            )
-        coolest = [route for route in routes if route.role in COOLEST]
-        return min(coolest or routes, key=lambda route: (np.nan_to_num(route.sun_m), route.length_m))
 
     def _departure(self, parameters, context) -> Optional[datetime]:
         """Return date and hour, with their zone, from the parameters or from the provenance of the routes."""
@@ -260,125 +193,9 @@ class RouteSheet(CityOrchestraAlgorithm):
         except (KeyError, ValueError):
             return None  # routes of another origin: the sheet says no hour
 
-    def _network(self, parameters, context, feedback, crs, routes) -> Optional[Network]:
-        """Read the streets around the routes."""
-        import shapely
-
-        source = self.parameterAsSource(parameters, "NETWORK", context)
-        if source is None:
-            return None
-        west, south, east, north = shapely.total_bounds(np.array([route.line for route in routes]))
-        extent = QgsRectangle(west - AROUND_M, south - AROUND_M, east + AROUND_M, north + AROUND_M)
-        table = read_features(
-            source, crs=crs, transform_context=context.transformContext(), extent=extent, feedback=feedback
-        )
-        kept = np.flatnonzero(table.usable)
-        lines = shapely.line_merge(table.geometry[kept])
-        whole = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING.value
-        kept, lines = kept[whole], lines[whole]
-
-        def texts(name: str) -> list[str]:
-            if table.fields.lookupField(name) < 0:
-                return [""] * len(kept)
-            column = table.column(name)
-            return ["" if column.null[row] else str(column.values[row]) for row in kept]
-
-        columns = {}
-        for name in ("slope", "traffic_veh_day"):
-            column = table.column(name) if table.fields.lookupField(name) >= 0 else None
-            known = column is not None and column.values.dtype.kind in "if"
-            columns[name] = (
-                np.where(column.null, np.nan, column.values.astype(float))[kept]
-                if known
-                else np.full(len(kept), np.nan)
-            )
-        profiles = None
-        if table.fields.lookupField("sun_profile") >= 0:
-            profiles = [table.column("sun_profile").values[row] for row in kept]
-        return Network(lines, texts("name"), texts("side"), columns, profiles)
-
-    # -- the walk along the network ---------------------------------------------------------------
-
-    def _walk(self, route: ReadRoute, network: Optional[Network], departure, feedback) -> WalkedRoute:
-        from ..route_steps import match_route
-        from .sheet_content import WalkedRoute
-
-        if network is None or not len(network.lines):
-            return WalkedRoute(route)
-        legs = match_route(route.line, network.lines)
-        if legs.matched_share < MATCHED_SHARE:
-            feedback.pushWarning(
-                tr(
-                    "Only {share:.0f} % of route {rank} lies on the network: its streets are left out. Give the "
-                    "network on which it was searched."
-                ).format(share=100.0 * legs.matched_share, rank=route.rank)
-            )
-            return WalkedRoute(route)
-        sun_m = self._sun(route, legs, network, departure)
-        walked = WalkedRoute(route, legs, network.names, network.sides, sun_m)
-        found = float(np.nansum(walked.sun_m)) if walked.sun_m is not None else math.nan
-        if abs(found - route.sun_m) > SUN_TOLERANCE * route.length_m:
-            feedback.pushWarning(
-                tr(
-                    "Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it "
-                    "was searched with another shade, day or hour."
-                ).format(rank=route.rank, found=found, told=route.sun_m)
-            )
-        return walked
-
-    def _sun(self, route, legs, network: Network, departure) -> Optional[np.ndarray]:
-        """Return the length of each leg walked in the sun [m], or None where it cannot be known."""
-        import shapely
-
-        from ..graph import build_graph, crossing_wait
-        from ..paths import Legs
-        from ..profile_text import decode_profiles
-        from ..routing import follow
-
-        if departure is None or network.profiles is None:
-            return None
-        on = np.flatnonzero(legs.edge >= 0)
-        edges, position = np.unique(legs.edge[on], return_inverse=True)
-        # A GeoJSON file gives the profile back as an object, not as text.
-        texts = [
-            json.dumps(value) if isinstance(value, dict) else value for value in (network.profiles[e] for e in edges)
-        ]
-        if not any(texts):
-            return None
-        header, sun = decode_profiles(texts)
-        local = departure.astimezone(ZoneInfo(header.time_zone))
-        local = local.replace(year=header.date.year, month=header.date.month, day=header.date.day)
-        count = len(edges)
-        crossing = np.array([network.sides[e] == "crossing" for e in edges])
-        graph = build_graph(
-            np.arange(count),
-            np.arange(count),
-            shapely.length(network.lines[edges]),
-            np.zeros((count, 2)),
-            speed=self._speed(route),
-            slope=network.columns["slope"][edges],
-            wait=crossing_wait(crossing, vehicles_per_day=network.columns["traffic_veh_day"][edges]),
-            sun=sun,
-            step_s=header.step_minutes * 60.0,
-        )
-        walk = follow(graph, Legs(position, legs.start[on], legs.stop[on]), header.seconds_after_start(local))
-        sun_m = np.full(len(legs), np.nan)
-        sun_m[on] = walk[:, 3]
-        sun_m[on[(sun[position] == 255).all(axis=1)]] = np.nan
-        return sun_m
-
-    def _speed(self, route) -> float:
-        """Return the walking speed of the search [m/s], or the mean one of the route."""
-        told = (self._record or {}).get("parameters", {}).get("SPEED")
-        try:
-            return float(told)
-        except (TypeError, ValueError):
-            seconds = 60.0 * route.values["time_min"]
-            return route.length_m / seconds if seconds > 0.0 else 1.25
-
     # -- the page ---------------------------------------------------------------------------------
 
-    def _draw(self, parameters, context, path, content, walked, alone, network, crs) -> None:
+    def _draw(self, parameters, context, path, content, walked, network, crs) -> None:
         from .sheet_map import add_map, route_layers
         from .sheet_page import compose, new_page
 
@@ -387,7 +204,7 @@ class RouteSheet(CityOrchestraAlgorithm):
         layout.setName(content.title)
         frame = compose(layout, content)
         chosen = walked[0]
-        shortest = None if alone else walked[1].route.line
+        shortest = walked[1].route.line if len(walked) > 1 else None
         layers = route_layers(chosen.route.line, shortest, chosen.pieces(), crs)
         layers += self._background(parameters, context, network, crs)
         add_map(layout, frame, layers, [chosen.route.line, shortest], crs, sun=chosen.sun_m is not None)
@@ -430,9 +247,7 @@ class RouteSheet(CityOrchestraAlgorithm):
 
 def _is_routes(layer) -> bool:
     """Tell whether a layer of the project holds routes: on the sheet they would hide the one it shows."""
-    return hasattr(layer, "fields") and all(
-        layer.fields().lookupField(name) >= 0 for name in (*ROUTE_FIELDS, "alpha_eq")
-    )
+    return hasattr(layer, "fields") and all(layer.fields().lookupField(name) >= 0 for name in ROUTE_FIELDS)
 
 
 def _licences(layers) -> list[str]:

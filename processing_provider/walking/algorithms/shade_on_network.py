@@ -9,9 +9,11 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsProcessing,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterRasterLayer,
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
@@ -25,7 +27,7 @@ from ...heat.algorithms.shadow_parameters import (
     check_surfaces,
     read_scene,
 )
-from ...layers import output_fields, write_features
+from ...layers import check_aligned, output_fields, raster_source, write_features
 from ...parameters import add_day_slots, day, hour, number, required_time_zone
 from ...raster_files import bounded_raster_cache
 from ...translation import tr
@@ -64,6 +66,10 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
                 "places that fall on a roof are left out. Edges outside the surface model have no profile and "
                 "are counted; routes treat them as in full sun."
             ),
+            tr(
+                "The field svf is the mean sky view factor along the edge, 0 to 1, roofs left out like for the shade; "
+                "it tells how much heat walls give back, for routes that avoid heat."
+            ),
         )
 
     def define(self):
@@ -72,7 +78,16 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
             tr("Edges made by the walking network algorithm; any line layer can be shaded."),
         )
         add_shadow_parameters(self)
+        self.add(
+            QgsProcessingParameterRasterLayer("SVF", tr("Sky view factor"), optional=True),
+            tr("First band of the sky view factor raster, on the grid of the surface model; empty computes it here."),
+        )
         add_day_slots(self)
+        self.add(
+            QgsProcessingParameterBoolean("SKY_VIEW", tr("Write the sky view factor"), True),
+            tr("When off, the field svf is not written, which is faster; routes then take the same value everywhere."),
+            advanced=True,
+        )
         self.add(
             number("SAMPLE", tr("Distance between samples (m)"), 2.0, minimum=0.5, maximum=50.0),
             tr("Places along an edge where the sun is read; each edge has at least two."),
@@ -102,12 +117,16 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
 
     def check(self, parameters, context):
         check_surfaces(self, parameters, context)
+        dsm = self.parameterAsRasterLayer(parameters, "DSM", context)
+        svf = self.parameterAsRasterLayer(parameters, "SVF", context)
+        if dsm is not None and svf is not None:
+            check_aligned(dsm, svf)
 
     def compute(self, parameters, context, feedback):
         from ...heat.sun import is_night, time_slots
         from ..shade_sampling import mean_shade
 
-        steps = self.steps(4, feedback)
+        steps = self.steps(5, feedback)
         local, utc = time_slots(
             day(self, parameters, "DATE", context),
             hour(self, parameters, "START", context),
@@ -125,7 +144,9 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
         daylight = np.array([not is_night(elevation) for _, elevation, _ in sun])
         if not daylight.any():
             feedback.pushWarning(tr("The sun is below the horizon during all these hours."))
-        shares = self._shares(parameters, context, table, scene, sun, steps)
+        places = self._places(parameters, context, table, scene)
+        covered = self._covered(table)
+        shares = self._shares(places, covered, scene, sun, steps)
         unknown = int((shares == 255).all(axis=1).sum())
         if unknown:
             feedback.pushWarning(
@@ -134,13 +155,18 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
                 )
             )
         steps.setCurrentStep(3)
+        svf = None
+        if self.parameterAsBoolean(parameters, "SKY_VIEW", context):
+            svf = self._sky_view(parameters, context, places, covered, scene, sun, steps)
+        steps.setCurrentStep(4)
         lengths = self._lengths(table)
         shade = mean_shade(shares, daylight)
         transform = None
         if dsm.crs() != source.sourceCrs():
             transform = QgsCoordinateTransform(dsm.crs(), source.sourceCrs(), context.transformContext())
         result = RunResult()
-        result["OUTPUT"] = self._write(parameters, context, steps, table, shares, shade, local, source, transform)
+        columns = self._columns(parameters, context, shares, shade, local, svf)
+        result["OUTPUT"] = self._write(parameters, context, steps, table, columns, source, transform)
         known = ~np.isnan(shade) & (lengths > 0)
         weight = lengths[known].sum()
         result.update(
@@ -164,47 +190,73 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
             return np.zeros(len(table), dtype=bool)
         return ~column.null & (column.values < 0)
 
-    def _shares(self, parameters, context, table, scene, sun, feedback):
+    def _places(self, parameters, context, table, scene):
+        """Return the edge of each place where the raster is read, and the rows and columns of its three cells."""
         import shapely
 
-        from ..shade_sampling import places_by_tile, sample_tile
-        from ..sun_profile import SunTally, sample_positions
+        from ..sun_profile import sample_positions
 
-        lines = shapely.get_parts(table.geometry[table.usable], return_index=True)
-        edges = np.flatnonzero(table.usable)[lines[1]]
-        tally = SunTally(len(table), len(sun))
-        if len(edges):
-            places = sample_positions(lines[0], self.parameterAsDouble(parameters, "SAMPLE", context))
-            owner = edges[places.edge_index]
-            grid = scene.grid
-            rows = np.floor((grid.north - places.y) / grid.cell_size).astype(np.int64)
-            columns = np.floor((places.x - grid.west) / grid.cell_size).astype(np.int64)
-            halo = scene.halo(sun) + max(SMALLEST_HALO, math.ceil(1.0 / grid.cell_size))
-            tiles = plan_tiles(grid, choose_tile_size(scene.settings, halo, SWEEP_BYTES_PER_CELL), halo)
-            chosen = places_by_tile(rows, columns, tiles)
+        parts, index = shapely.get_parts(table.geometry[table.usable], return_index=True)
+        if not len(parts):
+            return np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.int64), np.zeros((0, 3), dtype=np.int64)
+        places = sample_positions(parts, self.parameterAsDouble(parameters, "SAMPLE", context))
+        grid = scene.grid
+        rows = np.floor((grid.north - places.y) / grid.cell_size).astype(np.int64)
+        columns = np.floor((places.x - grid.west) / grid.cell_size).astype(np.int64)
+        return np.flatnonzero(table.usable)[index][places.edge_index], rows, columns
 
-            def arguments(tile):
-                index = chosen[tile]
-                return {
-                    "sun": sun,
-                    "options": scene.options,
-                    "rows": rows[index],
-                    "columns": columns[index],
-                }
+    def _shares(self, places, covered, scene, sun, feedback):
+        from ..shade_sampling import sample_tile
+        from ..sun_profile import SunTally
 
-            with bounded_raster_cache(64):
-                for tile, values in map_tiles(
-                    sample_tile,
-                    scene.sources,
-                    list(chosen),
-                    arguments=arguments,
-                    settings=scene.settings,
-                    feedback=feedback,
-                ):
-                    tally.add(values, owner[chosen[tile]])
-        return tally.shares(covered=self._covered(table))
+        tally = SunTally(len(covered), len(sun))
+        given = {"sun": sun, "options": scene.options}
+        run = (sample_tile, scene.sources, given, scene.halo(sun), SWEEP_BYTES_PER_CELL)
+        for owner, values in self._sampled(places, scene, run, feedback):
+            tally.add(values, owner)
+        return tally.shares(covered=covered)
 
-    def _write(self, parameters, context, feedback, table, shares, shade, local, source, transform):
+    def _sky_view(self, parameters, context, places, covered, scene, sun, feedback):
+        from ...heat.sky_view_tiles import sky_view_halo
+        from ..sky_view_sampling import REACH_M, SkyViewTally, sample_sky_view
+
+        tally = SkyViewTally(len(covered))
+        reach = max(REACH_M, 2.0 * scene.grid.cell_size)
+        given = {"options": {**scene.options, "max_distance": reach}, "transmissivity": sun[0][2]}
+        halo = sky_view_halo(scene.grid.cell_size, reach)
+        sources = scene.sources
+        layer = self.raster(parameters, "SVF", context)
+        if layer is not None:
+            sources = {name: source for name, source in sources.items() if name != "canopy"}
+            sources["svf"], halo = raster_source(layer), 0
+        run = (sample_sky_view, sources, given, halo, SWEEP_BYTES_PER_CELL)
+        for owner, cells in self._sampled(places, scene, run, feedback):
+            tally.add(cells, owner)
+        return tally.mean(covered=covered)
+
+    def _sampled(self, places, scene, run, feedback):
+        """Yield the edges of the places of each tile and what a function reads there."""
+        from ..shade_sampling import places_by_tile
+
+        function, sources, given, halo, bytes_per_cell = run
+        owner, rows, columns = places
+        if not len(owner):
+            return
+        # The cells beside the middle one may lie across the edge of the tile.
+        halo += max(SMALLEST_HALO, math.ceil(1.0 / scene.grid.cell_size))
+        tiles = plan_tiles(scene.grid, choose_tile_size(scene.settings, halo, bytes_per_cell), halo)
+        chosen = places_by_tile(rows, columns, tiles)
+
+        def arguments(tile):
+            return {**given, "rows": rows[chosen[tile]], "columns": columns[chosen[tile]]}
+
+        how = {"arguments": arguments, "settings": scene.settings, "feedback": feedback}
+        with bounded_raster_cache(64):
+            for tile, values in map_tiles(function, sources, list(chosen), **how):
+                yield owner[chosen[tile]], values
+
+    def _columns(self, parameters, context, shares, shade, local, svf):
+        """Return the new fields and their values."""
         from ..profile_text import encode_profiles, make_header
 
         chosen = self.parameterAsString(parameters, "FIELDS", context)
@@ -224,8 +276,15 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
             for slot, moment in enumerate(local):
                 added.append(field(f"sun_{moment:%H%M}", "real"))
                 columns.append(np.where(shares[:, slot] == 255, np.nan, shares[:, slot] / 100.0))
+        if svf is not None:
+            added.append(field("svf", "real"))
+            columns.append(svf)
         if len({item.name() for item in added}) < len(added):
             raise InputError("The clocks go back on this day and an hour comes twice; write the profile instead.")
+        return added, columns
+
+    def _write(self, parameters, context, feedback, table, columns, source, transform):
+        added, values = columns
         fields = output_fields(table.fields, added)
         geometry_type = WkbType.LineString if table.single_part else WkbType.MultiLineString
         sink, destination = self.sink(parameters, "OUTPUT", context, fields.fields, geometry_type, source.sourceCrs())
@@ -233,7 +292,7 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
             sink,
             fields.fields,
             table.geometry,
-            columns,
+            values,
             rows=fields.rows(table),
             transform=transform,
             feedback=feedback,

@@ -1,0 +1,1 @@
+"""The shipped models, one module each; ``tools/models.py`` writes them."""
