@@ -13,6 +13,7 @@ from typing import Any, Callable, Optional
 from qgis.core import (
     QgsApplication,
     QgsMapLayer,
+    QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -23,6 +24,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..processing_provider.translation import tr
 
+PAINT_MS = 50  # for the window to show what it is about to do
 STOP_TIMEOUT_MS = 5000  # algorithms stop within a second of a cancel; this only bounds the wait
 
 # A task does not own its context and feedback: they stay here until it has ended, even when the panel
@@ -195,6 +197,10 @@ class AlgorithmChain(QObject):
             return
         self.stepStarted.emit(step.sentence)
         self._feedback = SentenceFeedback()
+        if algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading:
+            # After a moment, so that the sentence is on the screen while the window waits.
+            QTimer.singleShot(PAINT_MS, lambda: self._run_here(algorithm, parameters))
+            return
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
         kept = (algorithm, parameters, self._context, self._feedback)
         _alive.append(kept)
@@ -202,6 +208,14 @@ class AlgorithmChain(QObject):
         self._task.progressChanged.connect(self._progress)
         self._task.executed.connect(self._executed)
         QgsApplication.taskManager().addTask(self._task)
+
+    def _run_here(self, algorithm, parameters: dict[str, Any]) -> None:
+        """Run in the main thread an algorithm that belongs there; a cancel is heard before and after."""
+        if self._cancelling or not self._running:
+            self._executed(False, {})
+            return
+        values, successful = algorithm.run(parameters, self._context, self._feedback)
+        self._executed(successful, values)
 
     def _progress(self, percent: float) -> None:
         if self._step is not None:

@@ -18,8 +18,12 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 def algorithm_classes() -> list[type]:
     """Return every algorithm of the suite, in the order of the toolbox."""
     from .heat.algorithms.cast_shadows import CastShadows
+    from .heat.algorithms.heat_buffer_fractions import HeatBufferFractions
+    from .heat.algorithms.heat_island_map import HeatIslandMap
+    from .heat.algorithms.heat_island_nights import HeatIslandNights
     from .heat.algorithms.mean_radiant_temperature import MeanRadiantTemperature
     from .heat.algorithms.shade_hours import ShadeHours
+    from .heat.algorithms.sky_view_factor import SkyViewFactor
     from .heat.algorithms.sun_position import SunPosition
     from .heat.algorithms.thermal_comfort import ThermalComfort
     from .territory.algorithms.demo import DemoTerritory
@@ -29,6 +33,7 @@ def algorithm_classes() -> list[type]:
     from .walking.algorithms.cool_place_access import CoolPlaceAccess
     from .walking.algorithms.cool_place_class import CoolPlaceClass
     from .walking.algorithms.cool_route import CoolRoute
+    from .walking.algorithms.cool_routes_batch import CoolRoutesBatch
     from .walking.algorithms.export_routes import ExportRoutes
     from .walking.algorithms.heat_isochrone import HeatIsochrone
     from .walking.algorithms.route_sheet import RouteSheet
@@ -42,11 +47,16 @@ def algorithm_classes() -> list[type]:
         SunPosition,
         CastShadows,
         ShadeHours,
+        SkyViewFactor,
         MeanRadiantTemperature,
         ThermalComfort,
+        HeatIslandNights,
+        HeatBufferFractions,
+        HeatIslandMap,
         BuildNetwork,
         ShadeOnNetwork,
         CoolRoute,
+        CoolRoutesBatch,
         RouteSheet,
         HeatIsochrone,
         CoolPlaceClass,

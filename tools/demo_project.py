@@ -19,10 +19,23 @@ from qgis.core import (
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = "cityorchestra_demo.qgz"
 # Group, file, layer inside the file, style, title in French, shown when the project opens. From above to below.
+# What a real territory has no data for is not made, and left out.
 LAYERS = (
     ("Parcours", "routes.gpkg", "routes", "cool_routes", "Parcours fraîcheur", True),
     ("Parcours", "shade_on_network.gpkg", "shade_on_network", "shade_on_network", "Ombre des rues", True),
     ("Parcours", "network.gpkg", "network", "walking_network", "Réseau piéton", False),
+    ("Marche", "walkability_failing.gpkg", "walkability_failing", "walkability_failing", "Rues non accessibles", False),
+    ("Marche", "walkability.gpkg", "walkability", "walkability", "Marchabilité des rues", False),
+    ("Marche", "area_walkability.gpkg", "area_walkability", "area_walkability", "Marchabilité des quartiers", False),
+    ("Marche", "cool_place_classes.gpkg", "cool_place_classes", "cool_place_classes", "Lieux frais classés", False),
+    ("Marche", "access_to_cool.gpkg", "access_to_cool", "access_to_cool", "Minutes jusqu’à un lieu frais", False),
+    ("Marche", "served_area.gpkg", "served_area", "served_area", "Surface desservie", False),
+    ("Marche", "isochrone_lines.gpkg", "isochrone_lines", "isochrone_lines", "Rues atteintes", False),
+    ("Marche", "isochrone_areas.gpkg", "isochrone_areas", "isochrone_areas", "Surfaces atteintes", False),
+    ("Marche", "weights.gpkg", "weights", "", "Poids calés sur l’enquête", False),
+    ("Marche", "access_table.gpkg", "access_table", "", "Rues et habitants par minute", False),
+    ("Marche", "territory.gpkg", "walk_survey", "", "Enquête de marchabilité", False),
+    ("Marche", "territory.gpkg", "walk_margins", "", "Population de l’enquête", False),
     ("Territoire", "territory.gpkg", "places", "places", "Lieux", True),
     ("Territoire", "territory.gpkg", "equipment", "equipment", "Mobilier urbain", False),
     ("Territoire", "territory.gpkg", "trees", "trees", "Arbres", True),
@@ -30,6 +43,7 @@ LAYERS = (
     ("Territoire", "territory.gpkg", "streets", "streets", "Voies", True),
     ("Territoire", "territory.gpkg", "waterways", "waterways", "Cours d’eau", True),
     ("Territoire", "territory.gpkg", "water", "water", "Eau", True),
+    ("Territoire", "territory.gpkg", "cool_places", "cool_places", "Lieux frais", False),
     ("Territoire", "territory.gpkg", "green_spaces", "green_spaces", "Espaces verts", False),
     ("Territoire", "territory.gpkg", "vegetation", "vegetation", "Végétation", True),
     ("Territoire", "territory.gpkg", "zones", "zones", "Quartiers", False),
@@ -37,10 +51,47 @@ LAYERS = (
     ("Chaleur", "sun_position.csv", "", "", "Position du soleil", False),
     ("Chaleur", "sun_fraction.tif", "", "sun_fraction", "Soleil direct à 15 h (%)", False),
     ("Chaleur", "sun_hours.tif", "", "sun_hours", "Heures de soleil direct", False),
+    ("Chaleur", "sky_view.tif", "", "sky_view", "Facteur de vue du ciel", False),
+    ("Chaleur", "tmrt.tif", "", "tmrt", "Température moyenne de rayonnement à 15 h", False),
+    ("Chaleur", "utci_classes.tif", "", "utci_classes", "Stress thermique à 15 h", False),
+    ("Chaleur", "utci.tif", "", "utci", "Température ressentie à 15 h (UTCI)", False),
+    (
+        "Îlot de chaleur",
+        "heat_island_residuals.gpkg",
+        "heat_island_residuals",
+        "heat_island_residuals",
+        "Erreurs aux stations (°C)",
+        False,
+    ),
+    (
+        "Îlot de chaleur",
+        "heat_island_stations.gpkg",
+        "heat_island_stations",
+        "heat_island_stations",
+        "Îlot de chaleur des stations (°C)",
+        False,
+    ),
+    ("Îlot de chaleur", "territory.gpkg", "heat_stations", "heat_stations", "Stations de température", False),
+    ("Îlot de chaleur", "territory.gpkg", "heat_observations", "", "Températures horaires", False),
+    ("Îlot de chaleur", "heat_island_nights.gpkg", "heat_island_nights", "", "Nuits d’îlot de chaleur", False),
+    ("Îlot de chaleur", "heat_island_mask.tif", "", "heat_island_mask", "Cellules extrapolées", False),
+    ("Îlot de chaleur", "heat_island.tif", "", "heat_island", "Îlot de chaleur nocturne (°C)", False),
+    (
+        "Îlot de chaleur",
+        "heat_island_error.tif",
+        "",
+        "heat_island_error",
+        "Incertitude de l’îlot de chaleur (°C)",
+        False,
+    ),
+    ("Relief", "landcover.tif", "", "land_cover", "Occupation du sol", False),
+    ("Relief", "groundcover.tif", "", "land_cover", "Couverture du sol", False),
     ("Relief", "canopy.tif", "", "canopy", "Canopée (m)", False),
     ("Relief", "dsm.tif", "", "relief", "Surface", False),
     ("Relief", "dtm.tif", "", "relief", "Terrain", False),
 )
+# Made by some territories only.
+OPTIONAL = ("cool_places", "walk_survey", "walk_margins", "heat_stations", "heat_observations")
 # Thousands of points hide the town when it is seen whole.
 CLOSE_ONLY = ("trees", "equipment")
 CLOSE_SCALE = 9000.0
@@ -88,11 +139,15 @@ def write_project(folder: Path, territory: Path) -> dict[str, object]:
     layers = {}
     for group, file, table, style, title, shown in LAYERS:
         path = folder / file
+        if not path.exists():
+            continue
         if path.suffix == ".tif":
             layer = raster_layer(path, title)
         else:
             layer = QgsVectorLayer(f"{path}|layername={table}" if table else str(path), title, "ogr")
         if not layer.isValid():
+            if table in OPTIONAL:
+                continue
             sys.exit(f"The layer {title} of {path} is not valid.")
         if table and layer.featureCount() == 0:
             continue

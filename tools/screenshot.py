@@ -1,8 +1,9 @@
-"""Take the picture of the cool-route panel for the documentation, in the real QGIS with the demo project.
+"""Take the pictures of the cool-route panel and of its sheet for the documentation, in the real QGIS with the demo.
 
 Run it with the tools of the clone; a virtual screen is enough (Debian package xvfb)::
 
     source tools/environment.sh && $python tools/screenshot.py [--language fr] [--output PICTURE.png]
+    $python tools/screenshot.py --avoid comfort --output PANEL.png --sheet SHEET.png
 
 It needs ``make demo`` (build/demo). QGIS opens with the profile of the clone, loads the demo project, and a
 script inside it opens the panel, picks a start and an end, waits for the routes and takes the picture.
@@ -25,6 +26,7 @@ PICTURE = ROOT / "docs" / "pictures" / "cool_route_panel.png"
 SCREEN = "1920x1200x24"
 WINDOW = (1600, 1000)
 DOCK_WIDTH = 350
+SHEET_WIDTH = 900  # pixels
 TIMEOUT_S = 180
 LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_FR.UTF-8"}  # dates and numbers as the readers write them
 # QGIS reads a start-up script as text: this one loads the present file as a module, and starts it.
@@ -33,7 +35,7 @@ import importlib.util, sys
 spec = importlib.util.spec_from_file_location("cityorchestra_screenshot", {path!r})
 module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-module.photographer = module.Photographer({picture!r}, {theme!r})
+module.photographer = module.Photographer({picture!r}, {theme!r}, {avoid!r}, {sheet!r})
 """
 
 
@@ -42,6 +44,8 @@ def outside(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", choices=LOCALES, default="en", help="language of the interface")
     parser.add_argument("--output", type=Path, default=PICTURE, help="picture to write")
+    parser.add_argument("--avoid", choices=("sun", "comfort", "dose"), default="sun", help="what routes avoid")
+    parser.add_argument("--sheet", type=Path, help="picture of the route sheet to write as well")
     parser.add_argument("--theme", default="", help="theme of QGIS, for example 'Night Mapping'")
     options = parser.parse_args(arguments)
     qgis = shutil.which("qgis.bin") or shutil.which("qgis")
@@ -56,7 +60,16 @@ def outside(arguments: list[str]) -> int:
     command = [screen, "-a", "-s", f"-screen 0 {SCREEN}", qgis, "--nologo", "--noversioncheck"]
     command += ["--profiles-path", str(ROOT / "build" / "profile"), "--lang", options.language]
     starter = ROOT / "build" / "screenshot_start.py"
-    starter.write_text(STARTER.format(path=str(Path(__file__).resolve()), picture=str(output), theme=options.theme))
+    sheet = str(options.sheet.resolve()) if options.sheet else ""
+    starter.write_text(
+        STARTER.format(
+            path=str(Path(__file__).resolve()),
+            picture=str(output),
+            theme=options.theme,
+            avoid=options.avoid,
+            sheet=sheet,
+        )
+    )
     command += ["--code", str(starter), "--project", str(PROJECT)]
     environment = {name: value for name, value in os.environ.items() if name != "LC_ALL"}
     log = run(command, {**environment, "QT_QPA_PLATFORM": "", "LANG": LOCALES[options.language]})
@@ -82,11 +95,13 @@ def run(command: list[str], environment: dict[str, str]) -> str:
 class Photographer:
     """Inside QGIS: open the panel, find routes between two places of the demo, take the picture."""
 
-    def __init__(self, picture: str, theme: str) -> None:
+    def __init__(self, picture: str, theme: str, avoid: str, sheet: str) -> None:
         from qgis.core import QgsApplication
         from qgis.utils import iface, plugins
 
         self.picture = picture
+        self.avoid = avoid
+        self.sheet = sheet
         self.iface = iface
         self.window = iface.mainWindow()
         if theme:
@@ -130,6 +145,9 @@ class Photographer:
         line = feature.geometry().asPolyline()
         for field, place in ((self.dock.form.start, line[0]), (self.dock.form.end, line[-1])):
             field.set_point(QgsReferencedPointXY(place, QgsProject.instance().crs()))
+        form = self.dock.form
+        form.cost.setCurrentIndex(form.cost.findData(self.avoid))
+        form.weather.group.setCollapsed(self.avoid == "sun")
         self.dock.find_routes()
 
     def show_answer(self) -> None:
@@ -146,7 +164,23 @@ class Photographer:
     def take(self) -> None:
         """Write the picture and leave QGIS, without asking to save."""
         self.window.grab().save(self.picture)
+        if self.sheet:
+            self.draw_sheet()
         self.leave(0)
+
+    def draw_sheet(self) -> None:
+        """Draw the sheet of the chosen route as the export menu does, as a picture of the width of a page of text."""
+        import processing
+        from qgis.PyQt.QtCore import Qt
+        from qgis.PyQt.QtGui import QImage
+
+        route = self.dock.results.selected_route()
+        parameters = {"ROUTES": self.dock.route_map.layer, "ROUTE": route.rank, "OUTPUT": self.sheet}
+        if self.dock.network is not None:
+            parameters["NETWORK"] = self.dock.network
+        processing.run("cityorchestra:walk_route_sheet", parameters)
+        page = QImage(self.sheet)
+        page.scaledToWidth(SHEET_WIDTH, Qt.TransformationMode.SmoothTransformation).save(self.sheet)
 
     def fail(self, sentence: str) -> None:
         """Leave with the sentence of the algorithm."""

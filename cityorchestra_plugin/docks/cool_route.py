@@ -11,29 +11,29 @@ from typing import Optional
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsFileUtils,
     QgsMessageLog,
     QgsProject,
     QgsReferencedPointXY,
     QgsVectorLayer,
 )
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import QDateTime, Qt, QUrl
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
-from qgis.PyQt.QtWidgets import QAction, QFileDialog, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QAction, QSizePolicy, QWidget
 
 from ...processing_provider import libraries
 from ...processing_provider.algorithm import GUIDE
 from ...processing_provider.styling import LOG_TAB
 from ...processing_provider.translation import number_text, tr
-from .. import settings
 from ..dialogs.packages import show_packages
 from ..runner import AlgorithmChain, StepResult
+from .cool_route_choices import ProjectChoices
+from .cool_route_export import RouteExporter
 from .cool_route_form import CoolRouteForm, line_layers
 from .cool_route_model import Route, read_routes
-from .cool_route_plan import ROUTE, AlgorithmIds, NetworkStore, RoutePlan, output
+from .cool_route_plan import ROUTE, AlgorithmIds, NetworkStore, RoutePlan, RouteRequest, output
 from .cool_route_results import CoolRouteResults
-from .gpx import GpxError, write_gpx
+from .cool_route_warmup import stop_warm_up, warm_up_once
 from .panel_frame import PanelFrame, PanelState, theme_icon
 from .point_picker import PointPicker
 from .route_map import RouteMap
@@ -63,7 +63,9 @@ class CoolRouteDock(QgsDockWidget):
         self._canvas = iface.mapCanvas()
         self._store = NetworkStore()
         self._plan: Optional[RoutePlan] = None
-        self._moment = QDateTime()  # departure of the routes on show
+        self._asked: Optional[RouteRequest] = None  # what is being searched
+        self._answered: Optional[RouteRequest] = None  # what the routes on show answer
+        self.network: Optional[QgsVectorLayer] = None  # network with shade of the routes on show
         self._cancel_reason = ""
         self._watched: set[str] = set()
         self.frame = PanelFrame(self._show_log)
@@ -72,6 +74,8 @@ class CoolRouteDock(QgsDockWidget):
         self.route_map = RouteMap(self._canvas, self)
         self.picker = PointPicker(self._canvas)
         self.chain = AlgorithmChain(self)
+        self.exporter = RouteExporter(self._ids.sheet, self)
+        self.choices = ProjectChoices(self.form, self)
         self.frame.set_form(self.form)
         self.frame.set_results(self.results)
         self.frame.set_primary(
@@ -88,6 +92,7 @@ class CoolRouteDock(QgsDockWidget):
         self.setWidget(self.frame)
         self._connect()
         self._layers_changed()
+        self.choices.restore()
 
     # -- what it is made of -----------------------------------------------------------------------
 
@@ -126,8 +131,9 @@ class CoolRouteDock(QgsDockWidget):
         self.frame.emptyTriggered.connect(lambda: self._iface.actionAddOgrLayer().trigger())
         self.frame.blockedTriggered.connect(self._how_to_install)
         self.form.changed.connect(self._form_changed)
-        self.form.alpha.valueChanged.connect(self.results.prefer)
-        self.form.advanced.collapsedStateChanged.connect(lambda _collapsed: self.frame.work_page.share_space())
+        self.form.advanced.alpha.valueChanged.connect(self.results.prefer)
+        for group in (self.form.weather.group, self.form.advanced.group):
+            group.collapsedStateChanged.connect(lambda _collapsed: self.frame.work_page.share_space())
         for name, field in self._fields().items():
             field.pickToggled.connect(lambda on, which=name: self._toggle_picking(which, on))
         self.picker.picked.connect(self._picked)
@@ -137,7 +143,7 @@ class CoolRouteDock(QgsDockWidget):
         self.results.routeSelected.connect(self._route_selected)
         self.results.routeHovered.connect(self._route_hovered)
         self.results.routeActivated.connect(self._route_activated)
-        self.results.exportTriggered.connect(self.export_gpx)
+        self.results.exportTriggered.connect(self.export)
         self.results.keepTriggered.connect(self.keep_layer)
         self.chain.stepStarted.connect(self.frame.set_step)
         self.chain.progressed.connect(self.frame.set_progress)
@@ -145,6 +151,11 @@ class CoolRouteDock(QgsDockWidget):
         self.chain.succeeded.connect(self._succeeded)
         self.chain.failed.connect(self._failed)
         self.chain.cancelled.connect(self._cancelled)
+        self.exporter.chain.stepStarted.connect(self.frame.show_loading)
+        self.exporter.chain.progressed.connect(self.frame.set_progress)
+        self.exporter.chain.cancelled.connect(self._cancelled)
+        self.exporter.written.connect(self._written)
+        self.exporter.failed.connect(self._not_written)
         self.opened.connect(self._opened)
         self.closed.connect(self._closed)
         project = QgsProject.instance()
@@ -152,6 +163,7 @@ class CoolRouteDock(QgsDockWidget):
         project.layersRemoved.connect(self._layers_changed)
         project.layersWillBeRemoved.connect(self._layers_will_be_removed)
         project.cleared.connect(self._project_cleared)
+        project.readProject.connect(self._project_read)
         project.crsChanged.connect(self._project_crs_changed)
 
     def _disconnect_project(self) -> None:
@@ -160,6 +172,7 @@ class CoolRouteDock(QgsDockWidget):
         project.layersRemoved.disconnect(self._layers_changed)
         project.layersWillBeRemoved.disconnect(self._layers_will_be_removed)
         project.cleared.disconnect(self._project_cleared)
+        project.readProject.disconnect(self._project_read)
         project.crsChanged.disconnect(self._project_crs_changed)
 
     def _fields(self):
@@ -169,6 +182,7 @@ class CoolRouteDock(QgsDockWidget):
 
     def _layers_changed(self, *_) -> None:
         self.form.propose_layers()
+        self.choices.proposed()
         if self.frame.state is not PanelState.LOADING:
             self._show_idle_state()
 
@@ -208,6 +222,7 @@ class CoolRouteDock(QgsDockWidget):
                 self.chain.cancel()
 
     def _forget_routes(self) -> None:
+        self.network = None
         self.zoom_action.setEnabled(False)
         self.results.show_placeholder(tr("Pick a start and an end, then find the routes."))
 
@@ -216,7 +231,12 @@ class CoolRouteDock(QgsDockWidget):
         self._watched.clear()
         self.picker.cancel()
         self.route_map.release_layer()
+        self.form.show_defaults()
         self.start_again()
+        self.choices.proposed()
+
+    def _project_read(self, *_) -> None:
+        self.choices.restore()
 
     def _project_crs_changed(self) -> None:
         for field in self._fields().values():
@@ -224,6 +244,7 @@ class CoolRouteDock(QgsDockWidget):
 
     def _opened(self) -> None:
         self.route_map.set_visible(True)
+        warm_up_once()
         if self.frame.state is not PanelState.LOADING:
             self._show_idle_state()
 
@@ -250,12 +271,17 @@ class CoolRouteDock(QgsDockWidget):
 
     def settings_changed(self) -> None:
         """Propose what the user has just set in the options."""
+        self.choices.store()
         self.form.show_settings()
+        self.choices.proposed()
 
     def unload(self) -> None:
         """Stop the run, give the map back, stop listening."""
         self._disconnect_project()
+        self.choices.stop()
         self.chain.stop()
+        self.exporter.chain.stop()
+        stop_warm_up()
         self.picker.cancel()
         self.picker.blockSignals(True)
         self.route_map.close()
@@ -292,7 +318,7 @@ class CoolRouteDock(QgsDockWidget):
 
     def find_routes(self) -> None:
         """Run what is needed for an answer, in the background."""
-        if self.chain.is_running:
+        if self.chain.is_running or self.exporter.chain.is_running:
             return
         self.picker.cancel()
         problem = self.form.problem()
@@ -304,7 +330,7 @@ class CoolRouteDock(QgsDockWidget):
         request = self.form.request()
         self._watch(request.lines, request.surface, request.canopy, request.terrain)
         self._plan = RoutePlan(request, self._store, self._ids)
-        self._asked_moment = request.moment
+        self._asked = request
         self._cancel_reason = ""
         steps = self._plan.steps()
         self.frame.show_loading(steps[0].sentence)
@@ -312,11 +338,12 @@ class CoolRouteDock(QgsDockWidget):
 
     def cancel(self) -> None:
         """Cancel what is under way: the run, or picking."""
-        if self.chain.is_running:
-            self.frame.set_step(tr("Stopping…"))
-            self.chain.cancel()
-        else:
-            self.picker.cancel()
+        for chain in (self.chain, self.exporter.chain):
+            if chain.is_running:
+                self.frame.set_step(tr("Stopping…"))
+                chain.cancel()
+                return
+        self.picker.cancel()
 
     def _watch(self, *layers) -> None:
         """Listen to layers whose change makes what was computed from them useless."""
@@ -344,7 +371,8 @@ class CoolRouteDock(QgsDockWidget):
     def _succeeded(self, results) -> None:
         layer = output(results, ROUTE)
         routes = read_routes(layer)
-        self._moment = self._asked_moment
+        self._answered = self._asked
+        self.network = self._plan.shaded
         self.frame.set_state(PanelState.READY)
         self.route_map.highlight(None)
         if not routes:
@@ -354,13 +382,13 @@ class CoolRouteDock(QgsDockWidget):
                 tr(
                     "No route joins these points within a detour of {detour} %. Allow a longer detour, "
                     "or move the points nearer to the network."
-                ).format(detour=number_text(self.form.detour.value()))
+                ).format(detour=number_text(self.form.advanced.detour.value()))
             )
             return
         self.route_map.show_layer(layer)
         self.zoom_action.setEnabled(True)
         self.results.keep_button.setEnabled(True)
-        self.results.show_routes(routes, self.form.alpha.value())
+        self.results.show_routes(routes, self.form.advanced.alpha.value(), self._answered.cost)
         if results[ROUTE].warnings:
             self.frame.show_warning("\n".join(results[ROUTE].warnings))
 
@@ -412,7 +440,7 @@ class CoolRouteDock(QgsDockWidget):
         if layer is None:
             return
         name = tr("Cool routes {day} {hour}").format(
-            day=self.form.day_text(self._moment.date()), hour=self._moment.toString("HH:mm")
+            day=self.form.day_text(self._answered.moment.date()), hour=self._answered.moment.toString("HH:mm")
         )
         self.route_map.keep_layer(name)
         self.results.keep_button.setEnabled(False)
@@ -420,29 +448,22 @@ class CoolRouteDock(QgsDockWidget):
             tr("Kept on the map as “{name}”. It is a temporary layer: export it to keep it for good.").format(name=name)
         )
 
-    def export_gpx(self) -> None:
-        """Ask for a file and write the chosen route."""
+    def export(self, kind: str) -> None:
+        """Write the chosen route, or all of them: ``kind`` is one of ``cool_route_results.EXPORTS``."""
         route, layer = self.results.selected_route(), self.route_map.layer
         if route is None or layer is None:
             self.frame.show_info(tr("Choose a route in the table first."))
             return
-        proposed = Path(settings.LAST_FOLDER.value() or QgsProject.instance().homePath() or str(Path.home()))
-        stamp = self._moment.toString("yyyy-MM-dd_HHmm")
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Export the route"),
-            str(proposed / f"route_{route.rank}_{stamp}.gpx"),
-            tr("GPX tracks (*.gpx)"),
-        )
-        if not path:
+        if self.chain.is_running or self.exporter.chain.is_running:
             return
-        path = QgsFileUtils.ensureFileNameHasExtension(path, ["gpx"])
-        name = tr("Cool route {rank}").format(rank=route.rank)
-        description = self.results.model.sentence(self.results.selected_row())
-        try:
-            write_gpx(path, route.geometry, layer.crs(), name, description)
-        except GpxError as error:
-            self.frame.show_error(str(error))
-            return
-        settings.LAST_FOLDER.set_value(str(Path(path).parent))
-        self.frame.show_success(tr("Written: {file}").format(file=Path(path).name))
+        sentence = self.results.model.sentence(self.results.selected_row())
+        answered = self._answered
+        self.exporter.export(kind, layer, route, sentence, answered.moment, answered.time_zone, self.network)
+
+    def _written(self, sentence: str) -> None:
+        self.frame.set_state(PanelState.READY)
+        self.frame.show_success(sentence)
+
+    def _not_written(self, sentence: str) -> None:
+        QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)
+        self.frame.show_error(sentence, details=True)

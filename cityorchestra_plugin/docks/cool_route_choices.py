@@ -18,15 +18,13 @@ HOUR_FORMAT = "HH:mm"
 def snapshot(form: CoolRouteForm) -> dict[str, Any]:
     """Return what a form shows, as values that JSON knows."""
 
-    def layer_id(box) -> str:
-        return box.currentLayer().id() if box.currentLayer() is not None else ""
-
     def point(field) -> str:
         return parameter_text(field.point()) if field.point() is not None else ""
 
     weather, advanced = form.weather, form.advanced
     return {
-        "layers": {name: layer_id(box) for name, box in boxes(form).items()},
+        # Only where the user chose: elsewhere the panel proposes again.
+        "layers": {name: form.chosen(box) for name, box in boxes(form).items() if form.chosen(box) is not None},
         "start": point(form.start),
         "end": point(form.end),
         "day": form.day.date().toString(Qt.DateFormat.ISODate),
@@ -106,7 +104,7 @@ class ProjectChoices(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.store)
         form.changed.connect(self._timer.start)
-        form.advanced.alpha.valueChanged.connect(lambda _value: self._timer.start())
+        form.advanced.alpha.valueChanged.connect(lambda _value: self._timer.start())  # it makes no route stale
 
     def proposed(self) -> None:
         """Take what the form shows now as proposed by the panel."""
@@ -130,3 +128,9 @@ class ProjectChoices(QObject):
             if isinstance(choices, dict):
                 show(self._form, choices)
         self.proposed()
+
+    def stop(self) -> None:
+        """Store nothing any more: the panel is being unloaded."""
+        self.store()
+        self._timer.stop()
+        self._form.changed.disconnect(self._timer.start)

@@ -290,6 +290,10 @@ class CoolRouteForm(QWidget):
         if layer is not None or box is not self.lines:
             box.setLayer(layer)
 
+    def chosen(self, box: QgsMapLayerComboBox) -> Optional[str]:
+        """Return the layer that the user chose in a box, empty for none; None where nothing was chosen."""
+        return self._chosen.get(box)
+
     def set_layer(self, box: QgsMapLayerComboBox, layer_id: str) -> None:
         """Choose a layer for the user, none for an empty identifier; one that is gone is passed over."""
         layer = QgsProject.instance().mapLayer(layer_id) if layer_id else None

@@ -198,7 +198,7 @@ class RouteModel(QAbstractTableModel):
                 tr("Sun\n(m)"),
                 tr("Detour\n(m)"),
                 tr("Felt\n(°C)"),
-                tr("Dose\n(°C·min)"),
+                tr("Heat\ndose"),
             )[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
@@ -208,7 +208,7 @@ class RouteModel(QAbstractTableModel):
                 tr("Length walked in the sun"),
                 tr("Length added to the shortest route"),
                 tr("Highest temperature felt on the way (UTCI)"),
-                tr("Heat dose: degrees felt above 26 °C, times the minutes one feels them"),
+                tr("Heat dose (°C·min): degrees felt above 26 °C, times the minutes one feels them"),
             )[section]
         return None
 

@@ -19,14 +19,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...processing_provider.translation import number_text, tr
+from ...processing_provider.translation import tr
 from .. import settings
 from .cool_route_plan import is_network, width_field
 
 # A hot summer afternoon, as the algorithm proposes it.
 AIR_TEMPERATURE_C, HUMIDITY_PCT, WIND_M_S = 30.0, 40.0, 1.5
-# Reference warming for metropolitan France (TRACC, third national adaptation plan, 2025) [degC], and its year.
-WARMING = ((0.0, None), (2.0, 2030), (2.7, 2050), (4.0, 2100))
+WARMING_C = (0.0, 2.0, 2.7, 4.0)  # reference for metropolitan France (TRACC, third national adaptation plan, 2025)
 
 
 def layer_box(kind, *, optional: bool = False) -> QgsMapLayerComboBox:
@@ -95,14 +94,15 @@ class WeatherOptions(QWidget):
         self.wind = spin(0.0, 30.0, tr(" m/s"), 0.5, 1)
         self.warming = QComboBox()
         narrow(self.warming)
-        for degrees, year in WARMING:
-            self.warming.addItem(warming_text(degrees, year), degrees)
+        texts = (tr("None (today)"), tr("+2 °C (2030)"), tr("+2.7 °C (2050)"), tr("+4 °C (2100)"))
+        for degrees, text in zip(WARMING_C, texts):
+            self.warming.addItem(text, degrees)
         grid = QGridLayout(self.group)
         for row, (text, box, tooltip) in enumerate(self._texts()):
             grid.addWidget(describe(text, box, tooltip), row, 0)
             grid.addWidget(box, row, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.group)
@@ -113,9 +113,13 @@ class WeatherOptions(QWidget):
 
     def _texts(self):
         return (
-            (tr("Air &temperature"), self.temperature, tr("Of the air in the shade, at the hour of the walk.")),
+            (tr("Temperature &of the air"), self.temperature, tr("In the shade, at the hour of the walk.")),
             (tr("&Humidity"), self.humidity, tr("Relative humidity of the air.")),
-            (tr("W&ind"), self.wind, tr("Wind speed in the open at the height of a person; streets stop part of it.")),
+            (
+                tr("W&ind"),
+                self.wind,
+                tr("Mean wind 10 m above the ground; in a sheltered street often less than half of that of a station."),
+            ),
             (
                 tr("Warmin&g"),
                 self.warming,
@@ -145,16 +149,8 @@ class WeatherOptions(QWidget):
 
     def set_warming_c(self, degrees: float) -> None:
         """Choose a warming; the nearest one that is offered."""
-        offered = [item for item, _ in WARMING]
-        self.warming.setCurrentIndex(min(range(len(offered)), key=lambda index: abs(offered[index] - degrees)))
-
-
-def warming_text(degrees: float, year: Optional[int]) -> str:
-    """Say a warming."""
-    if year is None:
-        return tr("None (today)")
-    decimals = 0 if degrees == round(degrees) else 1
-    return tr("+{degrees} °C ({year})").format(degrees=number_text(degrees, decimals), year=year)
+        places = range(len(WARMING_C))
+        self.warming.setCurrentIndex(min(places, key=lambda place: abs(WARMING_C[place] - degrees)))
 
 
 class AdvancedOptions(QWidget):
@@ -174,8 +170,8 @@ class AdvancedOptions(QWidget):
         self.speed = self._setting_spin(settings.WALKING_SPEED, tr(" m/s"), 0.05, 2)
         self.detour = self._setting_spin(settings.MAXIMUM_DETOUR, tr(" %"), 5.0, 0)
         self.alpha = self._setting_spin(settings.SUN_WEIGHT, "", 0.5, 1)
-        self.sidewalks = QCheckBox(tr("T&wo sidewalks per street"))
-        self.accessible = QCheckBox(tr("Without steps or steep slo&pes"))
+        self.sidewalks = QCheckBox(tr("Two si&dewalks per street"))
+        self.accessible = QCheckBox(tr("&No steps, no steep slope"))
         self.accessible.setToolTip(
             tr("For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.")
         )

@@ -266,9 +266,9 @@ def headline(routes: list[Route], cost: str = plan.SUN) -> str:
     shortest = min(routes, key=lambda route: route.length_m)
     coolest = routes[coolest_row(routes, cost)]
     if cost == plan.COMFORT:
-        most, least = shortest.comfort_m, coolest.comfort_m
-        alone = tr("The shortest route is also the coolest: <b>{short} m</b>, felt as {most} m in the heat.")
-        several = tr("From <b>{short} m</b> felt as {most} m in the heat, to <b>{long} m</b> felt as {least} m.")
+        most, least = shortest.exposure(cost), coolest.exposure(cost)
+        alone = tr("The shortest route is also the coolest: <b>{short} m</b>, and {most} m added by the heat.")
+        several = tr("From <b>{short} m</b> with {most} m added by the heat, to <b>{long} m</b> with {least} m.")
     elif cost == plan.DOSE:
         most, least = shortest.dose, coolest.dose
         alone = tr("The shortest route is also the coolest: <b>{short} m</b>, heat dose {most} °C·min.")

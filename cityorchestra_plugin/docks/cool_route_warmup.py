@@ -14,8 +14,8 @@ from ...processing_provider.translation import tr
 PRIORITY = -1  # below what the user asks for
 PACKAGES = ("numpy", "scipy", "shapely", "numba")
 
-# A session needs one; the task manager does not keep Python's part of a task alive.
-_task: Optional[KernelWarmUp] = None
+# A session needs one. The task manager deletes a task that has ended, and does not keep Python's part of one alive.
+_state: dict[str, Optional[KernelWarmUp]] = {}
 
 
 class KernelWarmUp(QgsTask):
@@ -34,7 +34,7 @@ class KernelWarmUp(QgsTask):
             from ...processing_provider.walking.warm_up import warm_up
 
             self.compiled = warm_up(self._stop)
-        except Exception as error:  # noqa: BLE001 (the search itself will tell: nothing here may disturb)
+        except Exception as error:  # whatever it is, the search itself will tell the user
             self.error = error
             return False
         return not self.isCanceled()
@@ -46,21 +46,22 @@ class KernelWarmUp(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Note a failure in the log; called from the main thread."""
+        _state["task"] = None
         if self.error is not None:
             QgsMessageLog.logMessage(str(self.error), LOG_TAB, Qgis.MessageLevel.Info, False)
 
 
 def warm_up_once() -> Optional[KernelWarmUp]:
     """Start the task, the first time it is asked for in a session and when the packages are there; return it."""
-    global _task  # noqa: PLW0603 (one per session is what the name means)
-    if _task is None and libraries.missing(PACKAGES) is None:
-        _task = KernelWarmUp()
-        QgsApplication.taskManager().addTask(_task, PRIORITY)
-        return _task
-    return None
+    if "task" in _state or libraries.missing(PACKAGES) is not None:
+        return None
+    task = _state["task"] = KernelWarmUp()
+    QgsApplication.taskManager().addTask(task, PRIORITY)
+    return task
 
 
 def stop_warm_up() -> None:
     """Cancel the task if it still runs; it is not waited for: compiling one part cannot be interrupted."""
-    if _task is not None and _task.status() not in (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated):
-        _task.cancel()
+    task = _state.get("task")
+    if task is not None:
+        task.cancel()

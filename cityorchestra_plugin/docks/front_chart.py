@@ -118,7 +118,7 @@ class FrontChart(QWidget):
         """Show other routes; the row of a point is its place in the list, the title that of the vertical axis."""
         self._points = list(points)
         self._title = title
-        self.setAccessibleName(tr("Chart of the routes: length, and {exposure}").format(exposure=title))
+        self.setAccessibleName(f"{tr('Chart of the routes')} ({tr('Length (m)')}, {title})" if points else "")
         self._hovered = -1
         if self._selected >= len(points):
             self._selected = -1
@@ -151,7 +151,7 @@ class FrontChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(24 * metrics.averageCharWidth(), 7 * metrics.height())
+        return QSize(24 * metrics.averageCharWidth(), 9 * metrics.height())
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

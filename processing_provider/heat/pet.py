@@ -49,11 +49,11 @@ _OUTER = (AREA_FACTOR - 1.0 + min(COVERED, 1.0)) * BODY_M2 / _CYLINDER
 CONDUCTANCE = _CYLINDER * (_OUTER - _INNER) / (RESISTANCE * math.log(_OUTER / _INNER) * CLOTHED_AREA * BODY_M2)
 BARE = 1.0 - min(COVERED, 1.0)
 
-LOWEST_TA_C, HIGHEST_TA_C = -40.0, 60.0  # [degrees C] beyond, nobody has compared the index with people
-LOWEST_TMRT_C, HIGHEST_TMRT_C = -60.0, 110.0  # [degrees C] idem
+LOWEST_TA_C, HIGHEST_TA_C = -30.0, 50.0  # [degrees C] beyond, nobody has compared the index with people
+LOWEST_TMRT_C, HIGHEST_TMRT_C = -40.0, 110.0  # [degrees C] idem
 LOWEST_WIND_M_S, HIGHEST_WIND_M_S = 0.1, 20.0  # [m/s] at the height of the body; slower is taken as 0.1
 BODY_HEIGHT_M = 1.1  # [m] height of the wind that the index takes
-SKIN_LOW_C, SKIN_HIGH_C = -20.0, 60.0  # [degrees C] between which the temperature of the skin is looked for
+SKIN_LOW_C, SKIN_HIGH_C = -40.0, 60.0  # [degrees C] between which the temperature of the skin is looked for
 TOLERANCE_C = 1e-7  # [degrees C]
 
 
@@ -63,9 +63,9 @@ def pet(ta, tmrt, wind, rh, *, age=AGE_YEARS, threads=1):
     Parameters
     ----------
     ta : float or array_like
-        Air temperature [degrees C, -40 to 60].
+        Air temperature [degrees C, -30 to 50].
     tmrt : float or array_like
-        Mean radiant temperature [degrees C, -60 to 110].
+        Mean radiant temperature [degrees C, -40 to 110].
     wind : float or array_like
         Wind speed at the height of the body, 1.1 m [m/s, at most 20]; less than 0.1 is taken as 0.1.
     rh : float or array_like

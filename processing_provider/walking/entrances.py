@@ -9,9 +9,10 @@ import shapely
 
 from .along import line_table
 from .graph import MAX_SNAP_M
+from .pieces import QUADRANT
 from .reach import Spans, make_spans
 
-ENTRANCE_M = 15.0  # a street that runs this close to the edge of a place without a path into it gives access [m]
+ENTRANCE_M = 15.0  # a street this close to a place that no path enters gives access to it [m]
 
 # How a place is joined to the network.
 CROSSED, BESIDE, NEAREST, NONE = "crossed", "beside", "nearest", "none"
@@ -42,8 +43,8 @@ def find_entrances(
     """Find where places are entered from the network.
 
     A place that the network crosses is entered where an edge passes its boundary, and all of the network inside it
-    belongs to it. One that is not crossed is entered from each edge that comes within ``beside`` of it, at that
-    edge's nearest point. Failing that, and for points, it is entered from the nearest place of the network.
+    belongs to it. One that is not crossed is entered from all stretches of edges within ``beside`` of it. Failing
+    that, and for points, it is entered from the nearest place of the network.
 
     Parameters
     ----------
@@ -77,10 +78,13 @@ def find_entrances(
     chosen = np.arange(len(lines)) if usable is None else np.flatnonzero(np.asarray(usable, dtype=bool))
     tree = shapely.STRtree(lines[chosen])
     rest = wide[how[wide] == NONE]
-    owners, near = tree.query(places[rest], predicate="dwithin", distance=beside)
-    for owner, edge, fraction, apart in _joined(places, lines, rest[owners], chosen[near]):
-        found.append((edge, fraction, fraction, owner))
-        how[owner], distance[owner] = BESIDE, min(distance[owner], apart)
+    around = places.copy()
+    around[rest] = shapely.buffer(places[rest], beside, quad_segs=QUADRANT)
+    for owner, edge, start, stop in _insides(around, rest, lines[chosen]):
+        edge = int(chosen[edge])
+        found.append((edge, start, stop, owner))
+        how[owner] = BESIDE
+        distance[owner] = min(distance[owner], float(shapely.distance(places[owner], lines[edge])))
     rest = np.flatnonzero(~(shapely.is_missing(places) | shapely.is_empty(places)) & (how == NONE))
     owners, near = tree.query_nearest(places[rest], all_matches=True)
     order = np.lexsort((near, owners))

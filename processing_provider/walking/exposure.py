@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+NO_STAY_S = 1e-9  # [s] a stretch this short only tells by which edge a place was reached
+
 
 class Exposure(NamedTuple):
     """Rates of exposure of the edges of a network.
@@ -128,7 +130,7 @@ def mean_of(rate, step, full, edge, t, duration):
     n = rate.shape[1] - 1
     if n == 1:
         return rate[edge, 0] / full
-    if duration <= 0.0:
+    if t + duration <= t:
         q = int(np.floor(t / step))
         part = t / step - q
         return ((1.0 - part) * _at_slot(rate, edge, q) + part * _at_slot(rate, edge, q + 1)) / full
@@ -227,8 +229,9 @@ def walk(rate, step, full, timed, length, time, wait, first, edge, start, stop, 
 
 @njit(cache=True, nogil=True)
 def peaks(exposure, edge, entry, duration):
-    """Highest rate on each stretch, from its entry during its duration [s], waiting included."""
-    out = np.empty(len(edge))
+    """Highest rate on each stretch, from its entry during its duration [s]; minus infinity where one does not stay."""
+    out = np.full(len(edge), -np.inf)
     for k in range(len(edge)):
-        out[k] = highest_rate(exposure, edge[k], entry[k], duration[k])
+        if duration[k] > NO_STAY_S:
+            out[k] = highest_rate(exposure, edge[k], entry[k], duration[k])
     return out

@@ -144,11 +144,13 @@ def representative(front: ParetoFront, n: int) -> np.ndarray:
         raise ValueError("The number of routes to keep must be 1 or more.")
     if n >= len(front):
         return np.arange(len(front))
+    if n <= 2:
+        return np.array([0, len(front) - 1][:n])
     edges, column = np.unique(front.legs.edge, return_inverse=True)
     owner = np.repeat(np.arange(len(front)), np.diff(front.leg_first))
     metres = np.zeros((len(front), len(edges)))
     np.add.at(metres, (owner, column), front.leg_walk[:, 2])
-    taken = [0] if n == 1 else [0, len(front) - 1]
+    taken = [0, len(front) - 1]
     alike = np.zeros(len(front))
     for i in taken:
         alike = np.maximum(alike, np.minimum(metres, metres[i]).sum(axis=1) / front.length_m)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import NamedTuple, Optional
 
 import numpy as np
+from numba import njit
 
 from ..errors import InputError
 from ..heat.radiant_temperature import Conditions, conditions_at, radiant_temperature
+from ..heat.sun import as_utc, sun_position
 from ..heat.utci import utci
 from .exposure import Exposure, exposure_of_rates, peaks, walk
 from .graph import WalkGraph
@@ -75,10 +77,11 @@ def utci_table(instants, latitude: float, longitude: float, weather: RouteWeathe
     InputError
         When the weather is not in the units asked for, or the radiation is more than the sun can give.
     """
-    share_of_clear = _share_of_clear_sky(departure, latitude, longitude, weather)
-    conditions = [_conditions(instant, latitude, longitude, weather, share_of_clear) for instant in instants]
-    dark = _conditions(departure, latitude, longitude, weather, share_of_clear)
-    conditions.append(dark._replace(global_irradiance=0.0, diffuse=0.0, beam_normal=0.0))
+    place = (latitude, longitude, weather.ta, weather.rh)
+    share_of_clear = _share_of_clear_sky(departure, place, weather.ghi)
+    now = conditions_at(departure, *place, weather.ghi)
+    conditions = [_conditions(instant, place, share_of_clear, now) for instant in instants]
+    conditions.append(_dark(departure, place, now))
     sky_view = np.linspace(0.0, 1.0, round(1.0 / SVF_STEP) + 1)[:, None]
     sun_share = np.arange(FULL_SUN + 1) / FULL_SUN
     table = np.empty((len(conditions), len(sky_view), len(sun_share)))
@@ -89,30 +92,36 @@ def utci_table(instants, latitude: float, longitude: float, weather: RouteWeathe
     return table
 
 
-def _conditions(instant, latitude, longitude, weather: RouteWeather, share_of_clear: Optional[float]) -> Conditions:
-    """Weather and sun of one instant."""
-    clear = conditions_at(instant, latitude, longitude, weather.ta, weather.rh)
+def _conditions(instant, place, share_of_clear: Optional[float], now: Conditions) -> Conditions:
+    """Weather and sun of one instant, the clouds being those of ``now``."""
+    clear = conditions_at(instant, *place)
     if share_of_clear is None:
         return clear
-    ghi = clear.global_irradiance * share_of_clear
-    return conditions_at(instant, latitude, longitude, weather.ta, weather.rh, ghi)
+    if clear.global_irradiance <= DIM_W_M2:  # clouds cannot be told from the light of a sun that is down
+        return clear._replace(sky_emissivity=now.sky_emissivity)
+    return conditions_at(instant, *place, clear.global_irradiance * share_of_clear)
 
 
-def _share_of_clear_sky(departure, latitude, longitude, weather: RouteWeather) -> Optional[float]:
+def _dark(departure, place, now: Conditions) -> Conditions:
+    """Weather without any sunlight, when the sun is lowest within half a day of the departure."""
+    instants = as_utc(departure) + np.arange(-12, 12) * np.timedelta64(1, "h")
+    lowest = instants[int(np.argmin(sun_position(instants, *place[:2]).elevation_deg))]
+    return conditions_at(lowest, *place, 0.0)._replace(sky_emissivity=now.sky_emissivity)
+
+
+def _share_of_clear_sky(departure, place, ghi: Optional[float]) -> Optional[float]:
     """Measured radiation over that of a clear sky, None where nothing was measured or the sun is down."""
-    clear = conditions_at(departure, latitude, longitude, weather.ta, weather.rh).global_irradiance
-    if weather.ghi is None:
+    clear = conditions_at(departure, *place).global_irradiance
+    if ghi is None:
         return None
-    if weather.ghi > MOST_OVER_CLEAR * clear + DIM_W_M2:
+    if ghi > MOST_OVER_CLEAR * clear + DIM_W_M2:
         raise InputError(
             "The global radiation of {ghi:.0f} W/m2 is more than the sun can give at that hour (about {clear:.0f} W/m2 "
             "under a clear sky); correct it, or leave it empty.",
-            ghi=weather.ghi,
+            ghi=ghi,
             clear=clear,
         )
-    if clear <= DIM_W_M2:
-        return None
-    return weather.ghi / clear
+    return ghi / clear if clear > DIM_W_M2 else None
 
 
 def edge_utci(table: np.ndarray, sun: np.ndarray, svf: np.ndarray) -> np.ndarray:
@@ -132,13 +141,22 @@ def edge_utci(table: np.ndarray, sun: np.ndarray, svf: np.ndarray) -> np.ndarray
     float32 (n_edges, n_slots + 1)
         UTCI [degrees C]; the last column is the night.
     """
-    place = np.asarray(svf, dtype=np.float64) / SVF_STEP
-    low = np.clip(np.floor(place + 1e-9).astype(np.int64), 0, table.shape[1] - 2)
-    part = np.clip(place - low, 0.0, 1.0)
-    out = np.empty((len(low), len(table)), dtype=np.float32)
-    for slot in range(len(table)):
-        lit = sun[:, slot] if slot < sun.shape[1] else np.zeros(len(low), dtype=np.uint8)
-        out[:, slot] = (1.0 - part) * table[slot, low, lit] + part * table[slot, low + 1, lit]
+    place = np.clip(np.asarray(svf, dtype=np.float64), 0.0, 1.0) / SVF_STEP
+    low = np.minimum(np.floor(place + 1e-9).astype(np.int64), table.shape[1] - 2)
+    return _felt_of_edges(table, np.ascontiguousarray(sun), low, place - low)
+
+
+@njit(cache=True, nogil=True)
+def _felt_of_edges(table, sun, low, part):
+    """Read the table for every edge and slot, straight between two sky view factors."""
+    n_slots = sun.shape[1]
+    out = np.empty((len(sun), n_slots + 1), dtype=np.float32)
+    for edge in range(len(sun)):
+        row, p = low[edge], part[edge]
+        for slot in range(n_slots):
+            lit = sun[edge, slot]
+            out[edge, slot] = (1.0 - p) * table[slot, row, lit] + p * table[slot, row + 1, lit]
+        out[edge, n_slots] = (1.0 - p) * table[n_slots, row, 0] + p * table[n_slots, row + 1, 0]
     return out
 
 
@@ -220,6 +238,7 @@ class NetworkHeat:
         self._svf = np.clip(np.where(np.isnan(svf), default_svf, svf), 0.0, 1.0)
         self._table = table
         self._gamma = float(gamma)
+        self._whole: Optional[tuple[Exposure, Exposure, Exposure]] = None
 
     @property
     def known(self) -> bool:
@@ -230,9 +249,15 @@ class NetworkHeat:
         """UTCI of some edges, all by default: float32 (n, n_slots + 1) [degrees C]."""
         return edge_utci(self._table, self._graph.sun[edges], self._svf[edges])
 
-    def comfort(self, edges=slice(None)) -> Exposure:
-        """Metres that heat adds to each metre, as an exposure."""
-        return self._exposure(heat_rate(self.felt(edges), self._gamma), timed=False)
+    def comfort(self, edges=slice(None), added=None) -> Exposure:
+        """Metres that heat adds to each metre, and what else is ``added`` (n,), as an exposure."""
+        rates = heat_rate(self.felt(edges), self._gamma)
+        return self._exposure(rates if added is None else rates + added[:, None], timed=False)
+
+    def sun(self, added) -> Exposure:
+        """Sun metres, and what else is ``added`` to each metre (n_edges,), as an exposure."""
+        rates = self._graph.sun / np.float32(FULL_SUN) + added[:, None]
+        return exposure_of_rates(rates, added, self._graph.step_s)
 
     def dose(self, edges=slice(None)) -> Exposure:
         """Heat dose as an exposure [degrees C minute]."""
@@ -240,6 +265,15 @@ class NetworkHeat:
 
     def _exposure(self, rates: np.ndarray, timed: bool) -> Exposure:
         return exposure_of_rates(rates[:, :-1], rates[:, -1], self._graph.step_s, timed=timed)
+
+    def _rates(self, edges=slice(None)) -> tuple[Exposure, Exposure, Exposure]:
+        """Felt temperature, dose and comfort metres of some edges, all by default."""
+        return self._exposure(self.felt(edges), timed=True), self.dose(edges), self.comfort(edges)
+
+    def prepare(self) -> None:
+        """Keep the heat of all edges (12 bytes per edge and slot), which many routes are read from."""
+        if self.known:
+            self._whole = self._rates()
 
     def of_routes(self, legs: Legs, leg_first: np.ndarray, t0: float) -> RouteHeat:
         """Heat met on routes.
@@ -261,19 +295,20 @@ class NetworkHeat:
         count = len(leg_first) - 1
         if not self.known:
             return RouteHeat(*(np.full(count, np.nan) for _ in RouteHeat._fields))
-        edges, place = np.unique(legs.edge, return_inverse=True)
-        graph, place = self._graph, place.reshape(-1).astype(np.int64)
-        ways = (graph.length[edges], graph.time[edges], graph.wait[edges])
+        graph = self._graph
+        if self._whole is not None:
+            rates, place, ways = self._whole, legs.edge, (graph.length, graph.time, graph.wait)
+        else:
+            edges, place = np.unique(legs.edge, return_inverse=True)
+            rates, place = self._rates(edges), place.reshape(-1).astype(np.int64)
+            ways = (graph.length[edges], graph.time[edges], graph.wait[edges])
         stretches = (np.asarray(leg_first, dtype=np.int64), place, legs.start, legs.stop, float(t0))
-        felt = self._exposure(self.felt(edges), timed=True)
-        met = walk(*felt[:4], *ways, *stretches)
-        highest = peaks(felt, place, met[:, 0], met[:, 1])
-        dose = walk(*self.dose(edges)[:4], *ways, *stretches)[:, 3]
-        added = walk(*self.comfort(edges)[:4], *ways, *stretches)[:, 3]
+        felt, dose, comfort = (walk(*rate[:4], *ways, *stretches) for rate in rates)
+        highest = peaks(rates[0], place, felt[:, 0], felt[:, 1])
         begin = leg_first[:-1]
         return RouteHeat(
-            utci_mean=np.add.reduceat(met[:, 4], begin) / np.add.reduceat(met[:, 1], begin),
+            utci_mean=np.add.reduceat(felt[:, 4], begin) / np.add.reduceat(felt[:, 1], begin),
             utci_max=np.maximum.reduceat(highest, begin),
-            dose=np.add.reduceat(dose, begin),
-            comfort_m=np.add.reduceat(met[:, 2] + added, begin),
+            dose=np.add.reduceat(dose[:, 3], begin),
+            comfort_m=np.add.reduceat(comfort[:, 2] + comfort[:, 3], begin),
         )

@@ -143,7 +143,8 @@ def open_at(
         raise ValueError("The moment has no time zone.")
     zone = ZoneInfo(time_zone)
     local = moment.astimezone(zone)
-    options = {"timezone": zone}
+    # Without automatic country, or the position would bring holidays that were not asked for.
+    options = {"timezone": zone, "auto_country": False}
     if country:
         options["country"] = country.upper()
     if position is not None:

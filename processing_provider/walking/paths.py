@@ -18,6 +18,14 @@ class NoRouteError(InputError):
     """There is no way to walk between two places."""
 
 
+class SamePlaceError(InputError):
+    """A route starts where it ends."""
+
+
+class TooManyRoutesError(InputError):
+    """More partial routes than a search may compare."""
+
+
 class Legs(NamedTuple):
     """Stretches of edges walked one after the other.
 
@@ -281,6 +289,21 @@ def no_route() -> NoRouteError:
         " touch; check the network around them or choose other places."
     )
     return NoRouteError(plain.sentence)
+
+
+def same_place() -> SamePlaceError:
+    """Return the error for a route of no length."""
+    plain = InputError("The start and the end are the same place on the network; choose two different places.")
+    return SamePlaceError(plain.sentence)
+
+
+def too_many_routes(limit: int) -> TooManyRoutesError:
+    """Return the error for a search that is given up."""
+    plain = InputError(
+        "There are too many routes to compare between these places (more than {limit} partial routes); reduce"
+        " the greatest detour or choose places closer to each other."
+    )
+    return TooManyRoutesError(plain.sentence, limit=limit)
 
 
 def _trace(graph: WalkGraph, by, source, target, cost) -> Route:

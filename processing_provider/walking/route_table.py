@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .front import ParetoFront, representative
+from .heat_exposure import NetworkHeat, RouteHeat
+from .paths import Legs
 from .routing import follow, route_line
 
 SHORTEST, COOLEST, BOTH, COMPROMISE = "shortest", "coolest", "shortest and coolest", "compromise"
@@ -26,7 +28,10 @@ class RouteTable(NamedTuple):
     duration_min, sun_min : float64
         Time, and time in the sun, waiting included [min].
     alpha_eq : float64
-        Weight of a sunny metre from which the route is the best, NaN where it never is.
+        Weight of a sunny metre, or of a unit of another exposure, from which the route is the best, NaN where it
+        never is.
+    heat : heat_exposure.RouteHeat
+        Felt temperature, dose and comfort-equivalent metres.
     """
 
     geometry: np.ndarray
@@ -36,9 +41,10 @@ class RouteTable(NamedTuple):
     duration_min: np.ndarray
     sun_min: np.ndarray
     alpha_eq: np.ndarray
+    heat: RouteHeat
 
 
-def table_of_front(front: ParetoFront, lines, most: int) -> RouteTable:
+def table_of_front(front: ParetoFront, lines, heat: NetworkHeat, departure_s: float, most: int) -> RouteTable:
     """Describe the routes of a front.
 
     Parameters
@@ -47,6 +53,10 @@ def table_of_front(front: ParetoFront, lines, most: int) -> RouteTable:
         Front of k routes, by increasing length.
     lines : array of shapely LineString
         Edges of the network.
+    heat : heat_exposure.NetworkHeat
+        Heat of its edges.
+    departure_s : float
+        Departure, in seconds after the first slot of the profiles.
     most : int
         Greatest number of routes kept; 0 keeps all.
 
@@ -63,6 +73,7 @@ def table_of_front(front: ParetoFront, lines, most: int) -> RouteTable:
         role[0] = BOTH
     geometry = np.empty(len(kept), dtype=object)
     geometry[:] = [route_line(lines, front.route(i)) for i in kept]
+    legs, leg_first = _legs_of(front, kept)
     return RouteTable(
         geometry,
         role[kept],
@@ -71,10 +82,18 @@ def table_of_front(front: ParetoFront, lines, most: int) -> RouteTable:
         front.duration_s[kept] / 60.0,
         front.sun_s[kept] / 60.0,
         front.alpha_eq[kept],
+        heat.of_routes(legs, leg_first, departure_s),
     )
 
 
-def table_of_route(graph, route, lines, departure_s: float, alpha: float) -> RouteTable:
+def _legs_of(front: ParetoFront, kept: np.ndarray) -> tuple[Legs, np.ndarray]:
+    """Stretches of some routes one after the other, and where each route begins."""
+    routes = [front.route(i) for i in kept]
+    legs = Legs(*(np.concatenate(columns) for columns in zip(*routes)))
+    return legs, np.concatenate(([0], np.cumsum([len(route.edge) for route in routes])))
+
+
+def table_of_route(graph, route, lines, heat: NetworkHeat, departure_s: float, alpha: float) -> RouteTable:
     """Describe one weighted route.
 
     Parameters
@@ -85,10 +104,12 @@ def table_of_route(graph, route, lines, departure_s: float, alpha: float) -> Rou
         Route.
     lines : array of shapely LineString
         Edges of the network.
+    heat : heat_exposure.NetworkHeat
+        Heat of its edges.
     departure_s : float
         Departure, in seconds after the first slot of the profiles.
     alpha : float
-        Weight of a sunny metre with which it was searched.
+        Weight of a sunny metre, or of a unit of another exposure, with which it was searched.
 
     Returns
     -------
@@ -106,4 +127,5 @@ def table_of_route(graph, route, lines, departure_s: float, alpha: float) -> Rou
         totals[[1]] / 60.0,
         totals[[4]] / 60.0,
         np.array([alpha]),
+        heat.of_routes(route.legs, np.array([0, len(route.legs.edge)]), departure_s),
     )

@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from ..errors import InputError
 from .exposure import Exposure, walk
 from .front import SAME_M, ParetoFront, efficient, equivalent_alpha
 from .graph import WalkGraph
@@ -28,7 +27,18 @@ from .labels import (
     trace,
     weighted_labels,
 )
-from .paths import Legs, Route, Spot, anchors, direct_leg, leg_costs, no_route, search
+from .paths import (
+    Legs,
+    Route,
+    Spot,
+    anchors,
+    direct_leg,
+    leg_costs,
+    no_route,
+    same_place,
+    search,
+    too_many_routes,
+)
 
 DEFAULT_DETOUR = 0.3  # greatest extra length, as a share of the shortest route [-]
 DEFAULT_ALPHA = 3.0  # a metre in the sun counts as three in the shade, for a UTCI of 32 to 38 degrees in the sun [-]
@@ -133,10 +143,12 @@ def pareto_front(
     ------
     NoRouteError
         When the two places are not connected.
+    SamePlaceError, TooManyRoutesError
+        When the places are the same, or ``max_labels`` is reached.
     SearchStopped
         When the flag was set.
     ValueError
-        When a value is out of range, the places are the same, or ``max_labels`` is reached.
+        When a value is out of range.
 
     References
     ----------
@@ -186,11 +198,7 @@ def pareto_front(
     if status == STOPPED:
         raise SearchStopped
     if status == TOO_MANY:
-        raise InputError(
-            "There are too many routes to compare between these places (more than {limit} partial routes); reduce"
-            " the greatest detour or choose places closer to each other.",
-            limit=max_labels,
-        )
+        raise too_many_routes(max_labels)
     final = final[efficient(values[final, 0], values[final, 1])]
     leg_first, codes = trace(links, final)
     legs = _legs_of(graph, codes, out, into, direct)
@@ -295,7 +303,7 @@ def _length_left(
     if not np.isfinite(best):
         raise no_route()
     if best < SAME_M:
-        raise InputError("The start and the end are the same place on the network; choose two different places.")
+        raise same_place()
     return np.append(left, 0.0), best
 
 
@@ -354,12 +362,12 @@ def weighted_route(
 
     Raises
     ------
-    NoRouteError
-        When the two places are not connected.
+    NoRouteError, SamePlaceError
+        When the two places are not connected, or the same.
     SearchStopped
         When the flag was set.
     ValueError
-        When a value is out of range or the places are the same.
+        When a value is out of range.
     """
     if not (np.isfinite(alpha) and alpha >= 1.0):
         raise ValueError("The weight of a metre in the sun must be 1 or more.")

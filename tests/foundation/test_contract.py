@@ -14,6 +14,7 @@ from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingConte
 
 PREFIXES = {"territory": "territory_", "heat": "heat_", "walking": "walk_"}
 ID = re.compile(r"[a-z][a-z0-9_]*")
+MAIN_THREAD = {"walk_route_sheet"}  # a print layout is tied to it
 PARAMETER = re.compile(r"[A-Z][A-Z0-9_]*")
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -116,7 +117,10 @@ def test_defaults_are_accepted(algorithm):
 
 def test_it_is_offered_everywhere_and_runs_in_a_thread(algorithm):
     flags = QgsProcessingAlgorithm.Flag
-    for flag in (flags.FlagHideFromModeler, flags.FlagHideFromToolbox, flags.FlagNoThreading):
+    refused = [flags.FlagHideFromModeler, flags.FlagHideFromToolbox]
+    if algorithm.name() not in MAIN_THREAD:
+        refused.append(flags.FlagNoThreading)
+    for flag in refused:
         assert not algorithm.flags() & flag
 
 

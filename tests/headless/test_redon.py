@@ -12,6 +12,7 @@ pytest.importorskip("qgis.core")
 from cityorchestra.processing_provider.territory.schema import standard_layers
 from cityorchestra.tests.algorithm_support import (
     files_in,
+    make_layer,
     read_raster,
     record_of,
     rows_of,
@@ -149,6 +150,34 @@ def test_coolest_route_between_two_places_is_not_the_shortest(qgis_process, shad
     same = run(qgis_process, "walk_cool_route", language=FRENCH, **trip, OUTPUT=french)["results"]
     assert {**same, "OUTPUT": path} == results
     assert values_of(french, "len_m") == values_of(path, "len_m")
+
+
+def test_thousand_pairs_in_one_run(qgis_process, run_algorithm, results, shaded, tmp_path):
+    # Every house number would do; here 100 buildings walk to 10 places of the town, in the heat.
+    paths = {}
+    for name, layer, count in (("ORIGINS", results["BUILDINGS"], 100), ("DESTS", results["PLACES"], 10)):
+        shapes = [row["geometry"].representative_point() for row in rows_of(layer)[:count]]
+        paths[name] = tmp_path / f"{name}.gpkg"
+        made = make_layer("Point", [(shape,) for shape in shapes])
+        run_algorithm("native:savefeatures", {"INPUT": made, "OUTPUT": str(paths[name])})
+    routes, lost = tmp_path / "routes.gpkg", tmp_path / "lost.csv"
+    heat = {"COST": "dose", "TA": 34, "DATETIME": "2026-07-15T15:00:00", "NETWORK": shaded["OUTPUT"]}
+    told = run(qgis_process, "walk_cool_routes_batch", **heat, **paths, OUTPUT=routes, UNREACHED=lost)
+    found = told["results"]
+    print(told["log"])
+    assert found["PAIRS"] == 1000 == found["REACHED"] + found["LOST"]
+    assert found["REACHED"] > 500
+    rows, missing = rows_of(str(routes)), rows_of(str(lost))
+    assert len({row["pair"] for row in rows}) == found["REACHED"]
+    assert len(missing) == found["LOST"]
+    assert {row["reason"] for row in missing} <= {"origin too far", "destination too far", "same place", "no way"}
+    spared = 0.0
+    for first, second in zip(rows, rows[1:]):
+        if first["pair"] == second["pair"]:
+            assert second["len_m"] <= 1.3 * first["len_m"] * (1 + 1e-9)
+            assert second["dose"] < first["dose"]
+            spared += first["dose"] - second["dose"]
+    assert spared > 100.0
 
 
 def test_shadows_and_hours_of_sun(qgis_process, surfaces, tmp_path):

@@ -137,8 +137,10 @@ def sky_view_at_mast(site: Site) -> dict[int, np.ndarray]:
     return views
 
 
-def level_s(site: Site, day: Day, sky_view: np.ndarray, circumsolar: bool = True) -> np.ndarray:
-    """Return mean radiant temperature at the mast, mean of each measured hour [degrees C]."""
+def level_s(
+    site: Site, day: Day, sky_view: np.ndarray, circumsolar: bool = True, step_minutes: int = STEP_MINUTES
+) -> np.ndarray:
+    """Return mean radiant temperature at the mast, mean over instants of each measured hour [degrees C]."""
     from cityorchestra.processing_provider.engine import Tile
     from cityorchestra.processing_provider.heat.comfort_tiles import radiant_tile
     from cityorchestra.processing_provider.heat.land_cover import standard_surfaces
@@ -161,7 +163,7 @@ def level_s(site: Site, day: Day, sky_view: np.ndarray, circumsolar: bool = True
     result = np.empty(len(day.hour))
     for number, middle in enumerate(day.middle):
         values = []
-        for minute in range(-30 + STEP_MINUTES // 2, 30, STEP_MINUTES):
+        for minute in range(-30 + step_minutes // 2, 30, step_minutes):
             utc = middle + np.timedelta64(minute, "m")
             weather = day.ta[number], day.rh[number], day.ghi[number]
             conditions = conditions_at(

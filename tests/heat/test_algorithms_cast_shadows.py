@@ -319,6 +319,46 @@ def test_cancel_leaves_no_file(run_algorithm, large, tmp_path, percent):
     assert files_in(tmp_path) == []
 
 
+def test_exact_method_is_the_shadow_at_the_middle_of_each_cell(run_algorithm, scene):
+    utc = SUNS[2][0]
+    run = run_algorithm(NAME, parameters(scene["DSM"], DATETIME=utc, METHOD="exact"))
+    # The middle of a cell is in the shade when its ray meets the block, 12 m high, of rows and columns 55 to 64.
+    toward = math.radians(run.results["GRID_AZIMUTH"])
+    reach = 12.0 / math.tan(math.radians(run.results["SUN_ELEVATION"]))
+    row, column = np.mgrid[:120, :120] + 0.5
+    away = np.linspace(0, reach, 2000)[:, None, None]
+    hidden = np.zeros((120, 120), dtype=bool)
+    for distance in away:
+        met_row, met_column = row - distance * math.cos(toward), column + distance * math.sin(toward)
+        hidden |= (met_row > 55) & (met_row < 65) & (met_column > 55) & (met_column < 65)
+    hidden[55:65, 55:65] = False
+    values = shade(run)
+    assert ((values == 0) != hidden).sum() <= 2, "but for rays along a side of the block"
+    swept = shade(run_algorithm(NAME, parameters(scene["DSM"], DATETIME=utc)))
+    assert 0 < (values != swept).sum() < 60
+    smooth = run_algorithm(NAME, parameters(scene["DSM"], DATETIME=utc, METHOD="exact", SUBPIXEL=True))
+    assert set(np.unique(shade(smooth))) == {0, 25, 50, 75, 100}
+
+
+def test_four_rays_are_for_the_exact_method(run_algorithm, scene):
+    run = run_algorithm(NAME, parameters(scene["DSM"], SUBPIXEL=True))
+    assert any("Four rays in each cell are for the exact method" in warning for warning in run.feedback.warnings)
+    np.testing.assert_array_equal(shade(run), shade(run_algorithm(NAME, parameters(scene["DSM"]))))
+    assert "METHOD" in refusal(NAME, parameters(scene["DSM"], METHOD="quick"))
+
+
+def test_exact_method_by_tiles_and_with_trees(run_algorithm, large, scene, tmp_path):
+    low = {"DATETIME": "2026-06-21T08:00:00", "MAXDIST": 60, "METHOD": "exact"}
+    whole = run_algorithm(NAME, parameters(large, tmp_path / "whole.tif", **low))
+    tiles = run_algorithm(NAME, parameters(large, tmp_path / "tiles.tif", **low, MEMORY_LIMIT=16, WORKERS=2))
+    np.testing.assert_array_equal(shade(tiles), shade(whole))
+    plants = {"CANOPY": scene["CANOPY"], "DTM": scene["DTM"], "TAU": 0.2}
+    planted = shade(run_algorithm(NAME, parameters(scene["DSM"], METHOD="exact", **plants)))
+    swept = shade(run_algorithm(NAME, parameters(scene["DSM"], **plants)))
+    assert set(np.unique(planted)) == {0, 20, 100}
+    assert (planted == 20).sum() == pytest.approx((swept == 20).sum(), rel=0.35)
+
+
 def test_same_numbers_in_french(run_algorithm, scene):
     english = run_algorithm(NAME, parameters(scene["DSM"], TAU=0.25, CANOPY=scene["CANOPY"]))
     with french():

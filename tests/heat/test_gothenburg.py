@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-from . import gothenburg
+from cityorchestra.tests.heat import gothenburg
 
 # RMSE and bias over the hours of each site, as computed when this was written [degrees C]; run with -s to see them all.
 HIGHEST_RMSE, HIGHEST_BIAS = 8.0, 5.0
@@ -18,7 +17,10 @@ def test_measured_sites(shared_data, name):
     modelled, measured = [], []
     for date, day in site.days.items():
         values = gothenburg.level_s(site, day, views[day.day_of_year])
-        print(f"{name} {date}: %d hours, RMSE %.1f, bias %+.1f" % (len(values), *gothenburg.rmse_and_bias(values, day.tmrt)))
+        print(
+            f"{name} {date}: %d hours, RMSE %.1f, bias %+.1f"
+            % (len(values), *gothenburg.rmse_and_bias(values, day.tmrt))
+        )
         modelled.append(values)
         measured.append(day.tmrt)
     rmse, bias = gothenburg.rmse_and_bias(np.concatenate(modelled), np.concatenate(measured))

@@ -177,9 +177,13 @@ def test_weather_is_plausible_whatever_the_seed(seed):
     coolest = (15 + by_night[:, 3:].argmin(axis=1)) % 24
     assert (coolest == 5).all(), "from the afternoon on, dawn is the coolest hour"
     hour = weather.time.astype("datetime64[h]").astype(int) % 24
-    assert (weather.course[(hour >= 8) & (hour <= 17)] == 0.0).all()
-    assert (weather.course[(hour >= 21) | (hour <= 5)] == 1.0).all()
-    assert COURSE_H[1] == 21.0 and COURSE_H[2] - 24 == 5.0
+    assert (weather.course[(hour >= 10) & (hour <= 17)] == 0.0).all()
+    assert (weather.course[(hour >= 21) | (hour <= 7)] == 1.0).all()
+    assert (COURSE_H[1], COURSE_H[2] - 24) == (21.0, 7.0)
+    # A place 4 °C warmer is so at its own coldest hour too.
+    warm = (weather.regional_c + 4.0 * np.repeat(weather.strength, 24) * weather.course).reshape(nights, 24)
+    gap = warm[:, 3:].min(axis=1) - by_night[:, 3:].min(axis=1)
+    np.testing.assert_allclose(gap, 4.0 * weather.strength, atol=0.05)
     # The calmer the night, the more the air warms from its dawn to the end of the morning.
     rise = by_night[:, -1] - by_night.min(axis=1)
     assert np.corrcoef(rise, weather.strength)[0, 1] > 0.9999

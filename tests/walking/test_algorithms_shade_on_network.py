@@ -343,3 +343,46 @@ def test_network_arrives_styled_and_named(qgis_new_project, network, rasters):
     assert len(colours_of(layer) - {"#ffffff"}) >= 2
     check_record(record_of(layer), NAME)
     assert len(values_of(layer, "name")) == 6
+
+
+# -- sky view factor ------------------------------------------------------------------------------------------------
+
+
+def test_sky_view_of_streets(run_algorithm, network, rasters):
+    rows = by_name(run_algorithm(NAME, parameters(network, rasters, DTM=rasters["DTM"])).results["OUTPUT"])
+    svf = {name: row["svf"] for name, row in rows.items()}
+    assert svf["tunnel"] == 0.0
+    assert svf["roof"] is svf["away"] is None
+    # At 3 m of a wall of 30 m and 100 m long, half of the sky is left, and a little beside the ends of the wall.
+    assert 0.48 < svf["north"] < 0.56
+    # At 10 m from it: 1 - (1 - cos(b)) / 2 of an endless wall, b = atan(30 / 10), and a little more.
+    endless = 1 - (1 - np.cos(np.arctan(3.0))) / 2
+    assert endless < svf["south"] < endless + 0.05
+    assert svf["south"] < svf["far"] < 1.0
+
+
+def test_sky_view_can_be_left_out_or_given(run_algorithm, network, rasters, tmp_path):
+    off = run_algorithm(NAME, parameters(network, rasters, SKY_VIEW=False)).results["OUTPUT"]
+    assert "svf" not in [item.name() for item in opened(off).fields()]
+    values = np.tile(np.arange(SIDE) / 200.0, (SIDE, 1))
+    values[:60] = -9999.0  # north of the wall
+    given = surface(tmp_path / "svf.tif", values)
+    rows = by_name(run_algorithm(NAME, parameters(network, rasters, SVF=given)).results["OUTPUT"])
+    assert rows["south"]["svf"] == pytest.approx(60 / 200)  # every other column from 41 to 79
+    assert rows["far"]["svf"] is rows["away"]["svf"] is None
+    assert rows["tunnel"]["svf"] == 0.0
+    other = surface(tmp_path / "other.tif", values[:-1])
+    assert "do not have the same grid" in refusal(NAME, parameters(network, rasters, SVF=other))
+
+
+def test_sky_view_is_that_of_its_raster(run_algorithm, rasters):
+    # Along a whole street, the mean of the cells of the kernel on the whole raster.
+    from cityorchestra.processing_provider.heat.sky_view import sky_view_factor
+
+    whole = sky_view_factor(read_raster(rasters["DSM"]), 1.0, azimuths=16, max_distance=200.0, transmissivity=0.03)
+    layer = make_layer("LineString", [(line((10, 30.5), (90, 30.5)), "s", 0, None)], FIELDS)
+    (row,) = rows_of(run_algorithm(NAME, parameters(layer, rasters)).results["OUTPUT"])
+    cells = whole.combined[SIDE - 31 : SIDE - 29, 10:90]  # the three cells across are two: the middle one counts twice
+    middle = whole.combined[SIDE - 31, 10:90]
+    assert cells.min() - 1e-4 <= row["svf"] <= cells.max() + 1e-4
+    assert row["svf"] == pytest.approx(middle.mean(), abs=0.01)

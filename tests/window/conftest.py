@@ -39,6 +39,14 @@ def clean(qgis_app):
     QgsProject.instance().clear()
 
 
+@pytest.fixture(autouse=True)
+def warmed(monkeypatch):
+    """Start no compilation behind the tests; those of the warm-up do it themselves."""
+    from cityorchestra.cityorchestra_plugin.docks import cool_route
+
+    monkeypatch.setattr(cool_route, "warm_up_once", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def fakes(qgis_processing):
     """Register the fake algorithms."""

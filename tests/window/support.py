@@ -1,10 +1,11 @@
-"""A QGIS window and three algorithms that the tests of windows can steer."""
+"""A QGIS window and four algorithms that the tests of windows can steer."""
 
 from __future__ import annotations
 
 import json
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Optional
 
 from cityorchestra.cityorchestra_plugin.docks.cool_route_plan import AlgorithmIds
@@ -24,6 +25,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterPoint,
     QgsProcessingParameterRasterLayer,
@@ -38,9 +40,10 @@ from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu
 
 LAMBERT_93 = QgsCoordinateReferenceSystem("EPSG:2154")
 FAKE = "fakeorchestra"
-FAKE_IDS = AlgorithmIds(f"{FAKE}:build", f"{FAKE}:shade", f"{FAKE}:route")
+FAKE_IDS = AlgorithmIds(f"{FAKE}:build", f"{FAKE}:shade", f"{FAKE}:route", f"{FAKE}:sheet")
 WAIT_LIMIT_S = 30  # a fake algorithm that waits for a cancel gives up after this
 # Routes of the fake search: length, minutes, metres in the sun, weight from which it is the best.
+# Of the heat, each tells 25 + sun / 100 degrees at most, a dose of a tenth and half as many metres added as in the sun.
 FRONT = ((1000.0, 13.3, 800.0, 1.0), (1100.0, 14.7, 500.0, 2.5), (1290.0, 17.2, 300.0, 6.0))
 
 
@@ -121,6 +124,7 @@ class Behaviour:
     waits: str = ""  # the algorithm that only ends when it is cancelled
     started: threading.Event = field(default_factory=threading.Event)
     front: tuple = FRONT
+    heat: bool = True  # routes tell their heat
 
     def names(self) -> list[str]:
         """Return the algorithms that ran, in order."""
@@ -197,9 +201,10 @@ class FakeBuild(FakeAlgorithm):
         self.addParameter(
             QgsProcessingParameterFeatureSource("LINES", "Lines", [QgsProcessing.SourceType.TypeVectorLine])
         )
-        for name in ("LEVEL_FIELD", "ALLOWED_FIELD"):
+        for name in ("LEVEL_FIELD", "ALLOWED_FIELD", "WIDTH_FIELD"):
             self.addParameter(QgsProcessingParameterField(name, name, None, "LINES", optional=True))
         self.addParameter(QgsProcessingParameterRasterLayer("DTM", "Terrain", optional=True))
+        self.addParameter(QgsProcessingParameterString("SIDES", "Sides", "1"))
         self.add_output()
 
     def write(self, parameters, context):
@@ -237,13 +242,18 @@ class FakeRoute(FakeAlgorithm):
         self.addParameter(QgsProcessingParameterString("TZ", "Zone"))
         for name in ("SPEED", "ALPHA", "MAX_DETOUR"):
             self.addParameter(QgsProcessingParameterNumber(name, name, QgsProcessingParameterNumber.Type.Double, 1.0))
-        self.addParameter(QgsProcessingParameterBoolean("PARETO", "Front"))
+        for name in ("TA", "RH", "WIND", "DELTA_TA"):
+            self.addParameter(QgsProcessingParameterNumber(name, name, QgsProcessingParameterNumber.Type.Double, 0.0))
+        self.addParameter(QgsProcessingParameterString("COST", "Cost"))
+        for name in ("PARETO", "ACCESSIBLE"):
+            self.addParameter(QgsProcessingParameterBoolean(name, name))
         self.add_output()
 
     def write(self, parameters, context):
         fields = QgsFields()
         fields.append(attribute("rank", "integer"))
-        for name in ("len_m", "time_min", "sun_m", "sun_min", "alpha_eq"):
+        heat = ("utci_max", "dose", "comfort_m") if behaviour.heat else ()
+        for name in ("len_m", "time_min", "sun_m", "sun_min", "alpha_eq", *heat):
             fields.append(attribute(name, "real"))
         sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, WkbType.LineString, LAMBERT_93)
         start = self.parameterAsPoint(parameters, "START", context, LAMBERT_93)
@@ -252,9 +262,30 @@ class FakeRoute(FakeAlgorithm):
             item = QgsFeature(fields)
             middle = QgsPointXY((start.x() + end.x()) / 2, (start.y() + end.y()) / 2 + 50 * rank)
             item.setGeometry(QgsGeometry.fromPolylineXY([start, middle, end]))
-            item.setAttributes([rank, length, minutes, sun, minutes * sun / length, alpha])
+            felt = [25.0 + sun / 100.0, sun / 10.0, length + sun / 2.0] if heat else []
+            item.setAttributes([rank, length, minutes, sun, minutes * sun / length, alpha, *felt])
             sink.addFeature(item)
         return destination
+
+
+class FakeSheet(FakeAlgorithm):
+    NAME = "sheet"
+
+    def flags(self):
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration=None):
+        self.addParameter(QgsProcessingParameterFeatureSource("ROUTES", "Routes"))
+        self.addParameter(QgsProcessingParameterFeatureSource("NETWORK", "Network", optional=True))
+        self.addParameter(QgsProcessingParameterNumber("ROUTE", "Rank"))
+        self.addParameter(QgsProcessingParameterDateTime("DATETIME", "Departure"))
+        self.addParameter(QgsProcessingParameterString("TZ", "Zone"))
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", "Sheet", "PDF files (*.pdf)"))
+
+    def write(self, parameters, context):
+        path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        path.write_text(threading.current_thread().name)
+        return str(path)
 
 
 class FakeProvider(QgsProcessingProvider):
@@ -267,7 +298,7 @@ class FakeProvider(QgsProcessingProvider):
         return FAKE
 
     def loadAlgorithms(self):
-        for kind in (FakeBuild, FakeShade, FakeRoute):
+        for kind in (FakeBuild, FakeShade, FakeRoute, FakeSheet):
             self.addAlgorithm(kind())
 
 

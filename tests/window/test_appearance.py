@@ -106,7 +106,7 @@ FOREIGN = {"&Close", "Close", "Scroll Left", "Scroll Right", "Clear", "Float", "
 def test_no_text_is_left_out_of_the_translation(iface, surface, behaviour, find, marked, qtbot):
     dock = panel(iface, surface)
     find(dock)
-    dock.form.advanced.setCollapsed(False)
+    dock.form.advanced.group.setCollapsed(False)
     behaviour.error["route"] = "told by the algorithm"
     find(dock, "failed")
     parts = [dock.frame.empty_page, dock.frame.work_page, dock.frame.toolbar, dock.frame.action_bar]
@@ -131,7 +131,7 @@ def test_it_fits_beside_a_map(iface, surface, find, behaviour, language, request
         request.getfixturevalue("french")
     dock = panel(iface, surface)
     find(dock)
-    dock.form.advanced.setCollapsed(False)
+    dock.form.advanced.group.setCollapsed(False)
     behaviour.error["route"] = "The start is 384 m from the walking network; move it within 100 m of a street."
     find(dock, "failed")
     iface.window.resizeDocks([dock], [WIDEST_MINIMUM], Qt.Orientation.Horizontal)
@@ -220,7 +220,7 @@ def test_numbers_follow_the_language_of_qgis(iface, surface, behaviour, find, mo
 
 
 def test_editable_time_zones_are_searched_by_part(dock):
-    zone: QComboBox = dock.form.zone
+    zone: QComboBox = dock.form.advanced.zone
     completer = zone.completer()
     completer.setCompletionPrefix("paris")
     assert completer.completionCount() == 1

@@ -8,6 +8,7 @@ import pytest
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.cityorchestra_plugin.docks import cool_route
 from cityorchestra.cityorchestra_plugin.docks.cool_route_form import next_solstice
+from cityorchestra.cityorchestra_plugin.docks.cool_route_results import EXPORTS, GEOJSON, SHEET, TRACK, TRACK_AND_SHEET
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import PanelState
 from cityorchestra.cityorchestra_plugin.docks.route_map import ROUTES_PROPERTY
 from cityorchestra.tests.window import support
@@ -16,12 +17,18 @@ from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTime
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
 PARIS = "Europe/Paris"
+HEAT = ("TA", "RH", "WIND", "DELTA_TA")
 
 
 def button(frame, text):
     """Return a button of the message on show."""
     item = frame.message_bar.currentItem()
     return next(found for found in item.findChildren(QPushButton) if found.text().replace("&", "") == text)
+
+
+def export(panel, kind):
+    """Choose an entry of the export menu."""
+    panel.results.export_menu.actions()[EXPORTS.index(kind)].trigger()
 
 
 def routes_layers():
@@ -58,7 +65,7 @@ def test_rasters_are_told_apart_by_their_names(dock, surface):
     rasters = [QgsRasterLayer(surface.source(), name) for name in names]
     QgsProject.instance().addMapLayers([support.street_layer(), *rasters])
     form = dock.form
-    assert [box.currentLayer().name() for box in (form.terrain, form.canopy, form.surface)] == list(names)
+    assert [box.currentLayer().name() for box in (form.advanced.terrain, form.canopy, form.surface)] == list(names)
 
 
 def test_what_the_user_chose_is_not_proposed_again(ready, qtbot):
@@ -126,7 +133,7 @@ def test_a_change_makes_the_routes_stale(ready, find, change):
     elif change == "start":
         ready.form.start.set_point(support.point(10, 0))
     else:
-        ready.form.detour.setValue(50)
+        ready.form.advanced.detour.setValue(50)
     assert ready.results.stale_row.isVisible()
     assert ready.results.stale_label.text()
     find(ready)
@@ -179,7 +186,7 @@ def test_the_day_proposed_is_the_next_solstice(today, expected):
 def test_the_hour_proposed_is_three_in_the_afternoon_in_france(dock):
     request_time = dock.form.hour.time()
     assert (request_time.hour(), request_time.minute()) == (15, 0)
-    assert dock.form.zone.currentText() == PARIS
+    assert dock.form.advanced.zone.currentText() == PARIS
 
 
 # -- what runs ------------------------------------------------------------------------------------
@@ -188,8 +195,8 @@ def test_the_hour_proposed_is_three_in_the_afternoon_in_france(dock):
 def test_streets_are_made_a_network_and_shaded_first(ready, behaviour, find):
     settings.THREADS.set_value(2)
     ready.form.day.setDate(QDate(2026, 7, 14))
-    ready.form.speed.setValue(0.9)
-    ready.form.detour.setValue(20)
+    ready.form.advanced.speed.setValue(0.9)
+    ready.form.advanced.detour.setValue(20)
     find(ready)
     assert behaviour.names() == ["build", "shade", "route"]
     build, shade, route = (parameters for _, parameters in behaviour.calls)
@@ -206,6 +213,9 @@ def test_streets_are_made_a_network_and_shaded_first(ready, behaviour, find):
     assert route["DATETIME"].date() == QDate(2026, 7, 14)
     assert (route["DATETIME"].time(), route["TZ"]) == (QTime(15, 0), PARIS)
     assert (route["SPEED"], route["ALPHA"], route["MAX_DETOUR"], route["PARETO"]) == (0.9, 3.0, 20.0, True)
+    assert (route["COST"], route["ACCESSIBLE"]) == ("sun", False)
+    assert [route[name] for name in HEAT] == [30.0, 40.0, 1.5, 0.0]
+    assert "SIDES" not in build
 
 
 def test_optional_rasters_are_passed_where_they_are_used(ready, behaviour, find, surface):
@@ -323,7 +333,7 @@ def shaded_dock(dock, **layer):
 def test_a_network_with_shade_answers_at_once_and_proposes_its_day(dock, behaviour, find):
     network = shaded_dock(dock, day="2026-07-14", zone="UTC")
     assert dock.form.day.date() == QDate(2026, 7, 14)
-    assert dock.form.zone.currentText() == "UTC"
+    assert dock.form.advanced.zone.currentText() == "UTC"
     assert dock.form.shade_note.isVisible()
     find(dock)
     assert behaviour.names() == ["route"]
@@ -421,7 +431,7 @@ def test_routes_removed_by_the_user_leave_the_panel(ready, find):
 def test_the_weight_of_the_sun_chooses_the_route(ready, find):
     find(ready)
     assert ready.results.selected_route().rank == 2
-    ready.form.alpha.setValue(8.0)
+    ready.form.advanced.alpha.setValue(8.0)
     assert ready.results.selected_route().rank == 3
     assert not ready.results.stale_row.isVisible(), "the routes are the same"
 
@@ -594,7 +604,7 @@ def test_gpx_holds_the_chosen_route_in_longitudes_and_latitudes(dock, behaviour,
     find(dock)
     dock.results.select(2)
     asked = choose(tmp_path / "walk")  # without extension, as people type
-    dock.results.export_button.click()
+    export(dock, TRACK)
     path = tmp_path / "walk.gpx"
     assert Path(asked[0]).name.startswith("route_3_")
     layer = QgsVectorLayer(f"{path}|layername=tracks", "gpx", "ogr")
@@ -612,7 +622,7 @@ def test_gpx_holds_the_chosen_route_in_longitudes_and_latitudes(dock, behaviour,
 def test_gpx_cancelled_writes_nothing(ready, find, tmp_path, choose):
     find(ready)
     choose(None)
-    ready.results.export_button.click()
+    export(ready, TRACK)
     assert ready.frame.message() == ""
 
 
@@ -626,7 +636,7 @@ def test_gpx_that_cannot_be_written_says_so_and_keeps_the_former_file(ready, fin
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", fail)
-    ready.results.export_button.click()
+    export(ready, TRACK)
     assert "Permission denied" in ready.frame.message()
     assert former.read_text() == "former"
     assert list(tmp_path.glob(".*.gpx")) == []
@@ -635,6 +645,6 @@ def test_gpx_that_cannot_be_written_says_so_and_keeps_the_former_file(ready, fin
 def test_gpx_in_a_folder_that_is_not_there(ready, find, tmp_path, choose):
     find(ready)
     choose(tmp_path / "nowhere" / "walk.gpx")
-    ready.results.export_button.click()
+    export(ready, TRACK)
     assert "walk.gpx" in ready.frame.message()
     assert ready.frame.state is PanelState.ERROR

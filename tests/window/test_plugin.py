@@ -87,7 +87,7 @@ def test_new_settings_reach_the_open_panel(loaded, iface):
     (dock,) = loaded.docks
     settings.WALKING_SPEED.set_value(0.8)
     loaded.options_factory.applied.emit()
-    assert dock.form.speed.value() == 0.8
+    assert dock.form.advanced.speed.value() == 0.8
 
 
 def test_ten_reloads_leave_nothing_behind(iface, qgis_processing):

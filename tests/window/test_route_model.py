@@ -33,8 +33,8 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QAbstractItemModelTester
 
 
-def route(rank, length, sun, alpha=None):
-    return Route(rank, rank, length, length / 75, sun, alpha, QgsGeometry(), QColor("red"))
+def route(rank, length, sun, alpha=None, heat=(None, None, None)):
+    return Route(rank, rank, length, length / 75, sun, alpha, QgsGeometry(), QColor("red"), *heat)
 
 
 FRONT = [route(1, 1000, 800, 1.0), route(2, 1100, 500, 2.5), route(3, 1290, 300, 6.0)]
@@ -55,7 +55,7 @@ def test_values_and_headers(model):
     model.set_routes(FRONT)
     assert model.rowCount() == 3
     assert [text.replace("\u202f", "").replace(",", "") for text in texts(model, 2)] == [
-        "3", "1290", "17", "300", "290",
+        "3", "1290", "17", "300", "290", "", "",
     ]  # fmt: skip
     headers = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(COLUMN_COUNT)]
     assert all(headers)

@@ -53,7 +53,7 @@ def test_the_shaded_way_round_is_found(iface, provider, streets, houses, find, q
     panel.form.start.set_point(support.point(WEST, SOUTH))
     panel.form.end.set_point(support.point(WEST + LENGTH_M, SOUTH))
     panel.form.day.setDate(QDate(2026, 6, 21))
-    panel.form.detour.setValue(100)
+    panel.form.advanced.detour.setValue(100)
     find(panel)
     assert panel.frame.state is PanelState.READY
     shortest, coolest = panel.results.model.routes
@@ -65,7 +65,7 @@ def test_the_shaded_way_round_is_found(iface, provider, streets, houses, find, q
     assert coolest.sun_m <= 2 * ASIDE_M + 5.0
     assert shortest.colour != coolest.colour
     assert panel.route_map.layer.name() == panel.route_map.layer.metadata().title() != ""
-    panel.form.detour.setValue(20)
+    panel.form.advanced.detour.setValue(20)
     find(panel)
     assert [route.length_m for route in panel.results.model.routes] == [shortest.length_m]
     panel.unload()

@@ -13,6 +13,7 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType
+from ...errors import InputError
 from ...layers import check_aligned, read_features
 from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, number
 from ...translation import tr
@@ -53,7 +54,7 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             tr(
                 "Makes a raster of the mean radiant temperature in °C: the temperature of walls all around that would "
                 "give a person as much heat as the sun, the sky, the ground and the façades do. On a hot afternoon it "
-                "is near the air temperature in deep shade and 25 to 35 °C above it in the sun. Give the result to "
+                "is near the air temperature in deep shade and 25 to 40 °C above it in the sun. Give the result to "
                 "“Thermal comfort” to know what is felt."
             ),
             tr(
@@ -145,6 +146,9 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             other = self.parameterAsRasterLayer(parameters, name, context)
             if dsm is not None and other is not None:
                 check_aligned(dsm, other)
+        azimuths = self.parameterAsInt(parameters, "AZIMUTHS", context)
+        if azimuths % 2:
+            raise InputError("Give an even number of directions for the sky view, not {value}.", value=azimuths)
         if self.parameterAsString(parameters, "ENGINE", context) == "solweig":
             from ..solweig_engine import load_solweig
 
@@ -161,7 +165,7 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             run_solweig(self, instant, path, feedback)
         else:
             azimuths = self.parameterAsInt(parameters, "AZIMUTHS", context)
-            run_simple(instant, self._surfaces(parameters, context, feedback), azimuths, path, steps)
+            run_simple(instant, self._surfaces(parameters, context), azimuths, path, steps)
         self.written(path)
         steps.setCurrentStep(2)
         tally = tally_raster(path, instant.scene, steps)
@@ -191,14 +195,14 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             ).format(elevation=conditions.elevation_deg, ghi=conditions.global_irradiance, diffuse=conditions.diffuse)
         )
 
-    def _surfaces(self, parameters, context, feedback):
+    def _surfaces(self, parameters, context):
         """Return the surfaces by code: those of the suite, then those of the user."""
         from ..land_cover import read_surfaces, standard_surfaces
 
         surfaces = dict(standard_surfaces())
         source = self.parameterAsSource(parameters, "SURFACES", context)
         if source is not None:
-            columns = read_features(source, feedback=feedback).object_columns()
+            columns = read_features(source).object_columns()
             rows = [dict(zip(columns, values)) for values in zip(*columns.values())]
             surfaces.update(read_surfaces(rows))
         return surfaces

@@ -11,10 +11,26 @@ from typing import Any
 import numpy as np
 
 from ...algorithm import CityOrchestraAlgorithm
-from ...engine import choose_tile_size, map_tiles, plan_tiles, run_tiles
+from ...engine import (
+    MAXIMUM_TILE,
+    MINIMUM_TILE,
+    EngineSettings,
+    choose_tile_size,
+    map_tiles,
+    plan_tiles,
+    run_tiles,
+)
 from ...layers import raster_source
 from ...parameters import moment, time_zone
-from ...raster_files import RasterOutput, RasterSource, bounded_raster_cache, open_output, read_window
+from ...raster_files import (
+    MEGABYTE,
+    TILE_STEP,
+    RasterOutput,
+    RasterSource,
+    bounded_raster_cache,
+    open_output,
+    read_window,
+)
 from ...translation import tr
 from .comfort_outputs import NODATA
 from .shadow_parameters import Scene, read_scene
@@ -22,7 +38,8 @@ from .weather_parameters import Weather, read_weather
 
 ENGINES = ("simple", "solweig")
 POSTURES = ("standing", "sitting")
-BYTES_PER_CELL = 200.0  # heights, sun, sky view, surfaces and their copies while a tile is computed
+HALO_BYTES = 56.0  # per cell of a tile and its halo: rasters as read, heights in whole units, crowns, the sun's sweep
+CORE_BYTES = 150.0  # per cell of the tile itself, besides: shares of sun, sky view, surfaces, in double precision
 COMBINED_BAND = "combined"  # band of a sky view raster that counts crowns
 SOLWEIG_RASTERS = {"dsm": "dsm", "dtm": "ground", "canopy": "canopy_height", "land_cover": "land_cover"}
 
@@ -99,12 +116,13 @@ def run_simple(instant: Instant, surfaces: Mapping[int, Any], azimuths: int, pat
     scene = instant.scene
     if "land_cover" in scene.sources:
         _tell_unknown_codes(scene, surfaces, feedback)
+    halo = radiant_halo(scene.halo([instant.sun]), scene.options, "svf" not in scene.sources)
     run_tiles(
         radiant_tile,
         scene.sources,
         RasterOutput(path, scene.grid, nodata=NODATA, descriptions=("tmrt_celsius",)),
-        halo=radiant_halo(scene.halo([instant.sun]), scene.options, "svf" not in scene.sources),
-        bytes_per_cell=BYTES_PER_CELL,
+        halo=halo,
+        bytes_per_cell=bytes_per_cell(scene.settings, halo),
         arguments={
             "conditions": instant.conditions,
             "sun": instant.sun,
@@ -116,6 +134,20 @@ def run_simple(instant: Instant, surfaces: Mapping[int, Any], azimuths: int, pat
         settings=scene.settings,
         feedback=feedback,
     )
+
+
+def bytes_per_cell(settings: EngineSettings, halo: int) -> float:
+    """Return the mean memory of a cell of the largest tile that fits, its halo included [bytes].
+
+    The sky view needs a wide halo, whose cells cost much less than those of the tile: counted like them, the halo
+    would leave room for small tiles only, each reading several times its own surface.
+    """
+    for side in range(MAXIMUM_TILE, MINIMUM_TILE - 1, -TILE_STEP):
+        cells = (side + 2 * halo) ** 2
+        taken = cells * HALO_BYTES + side**2 * CORE_BYTES
+        if 2 * settings.thread_count * taken <= settings.memory_limit_mb * MEGABYTE:
+            break
+    return taken / cells
 
 
 def _tell_unknown_codes(scene: Scene, surfaces, feedback) -> None:

@@ -17,6 +17,8 @@ from ...translation import tr
 
 # Heights, surface, sun fraction, lines and their copies while a tile is swept [bytes per cell].
 SWEEP_BYTES_PER_CELL = 32.0
+# The same for exact shadows: walls by three sides, starts of rays, crowns and their copies [bytes per cell].
+EXACT_BYTES_PER_CELL = 80.0
 
 
 @dataclass(frozen=True)

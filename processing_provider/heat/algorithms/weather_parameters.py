@@ -75,8 +75,8 @@ def add_weather_parameters(algorithm: CityOrchestraAlgorithm, names: Sequence[st
             number("DELTA_TA", tr("Warming to add (°C)"), 0.0, minimum=-10.0, maximum=15.0),
             tr(
                 "Warming since today in a scenario, added to the air temperature. The French reference path (TRACC) is "
-                "+2 °C in 2030, +2.7 °C in 2050 and +4 °C in 2100, counted from 1850-1900: subtract the warming that "
-                "your air temperature already contains."
+                "+2 °C in 2030, +2.7 °C in 2050 and +4 °C in 2100, counted from pre-industrial times: subtract the "
+                "warming that your air temperature already contains."
             ),
             advanced=True,
         )

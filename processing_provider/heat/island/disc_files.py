@@ -138,7 +138,9 @@ def classes_in(source: RasterSource, grid: Grid, settings: EngineSettings, feedb
 
 def quantity_step(source: RasterSource, grid: Grid, settings: EngineSettings, feedback: Any) -> float:
     """Return the step in which the quantity of a raster is held."""
-    return fixed_point_step(max((found for _, found in _over(largest_tile, source, grid, settings, feedback)), default=0))
+    return fixed_point_step(
+        max((found for _, found in _over(largest_tile, source, grid, settings, feedback)), default=0)
+    )
 
 
 def _over(function, source, grid, settings, feedback) -> Iterator[tuple[Tile, Any]]:

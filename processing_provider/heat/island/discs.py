@@ -58,7 +58,9 @@ def parse_radii(text: str, cell_size: float) -> np.ndarray:
         except ValueError:
             radius = math.nan
         if not 0.0 < radius < math.inf:
-            raise InputError("The radius {radius} is not a length in metres; write them like 100, 200, 600.", radius=item)
+            raise InputError(
+                "The radius {radius} is not a length in metres; write them like 100, 200, 600.", radius=item
+            )
         if radius < cell_size * (1.0 - ON_CIRCLE):
             raise InputError(
                 "The radius {radius:g} m is smaller than a cell of the raster ({cell:g} m); choose larger radii "
@@ -255,8 +257,8 @@ def _sum_discs(prefix, radii, rows, columns, first, last, top, left, sums, cells
         count = last[j] - first[j]
         centres = columns[first[j] : last[j]]
         widest_reach = radii[-1] + ON_CIRCLE
-        low = max(int(math.ceil(rows[j] - widest_reach)), top)
-        high = min(int(math.floor(rows[j] + widest_reach)), top + height - 1)
+        low = max(math.ceil(rows[j] - widest_reach), top)
+        high = min(math.floor(rows[j] + widest_reach), top + height - 1)
         for row in range(low, high + 1):  # outermost: the row stays in the cache for all radii
             across = abs(row - rows[j])
             for k in range(radii.size):
@@ -265,8 +267,8 @@ def _sum_discs(prefix, radii, rows, columns, first, last, top, left, sums, cells
                 half = math.sqrt(max(radii[k] * radii[k] - across * across, 0.0)) + ON_CIRCLE
                 inside = cells[k, out : out + count]
                 for c in range(count):
-                    start = min(max(int(math.ceil(centres[c] - half)) - left, 0), width)
-                    after = max(min(int(math.floor(centres[c] + half)) - left + 1, width), start)
+                    start = min(max(math.ceil(centres[c] - half) - left, 0), width)
+                    after = max(min(math.floor(centres[c] + half) - left + 1, width), start)
                     begin[c] = start
                     end[c] = after
                     inside[c] += after - start

@@ -65,7 +65,9 @@ class Kriging:
             Of the residuals, of positive sill.
         """
         covariance = variogram.psill * correlation(variogram.model, distances(xy), variogram.range_m)
-        covariance[np.diag_indices_from(covariance)] = variogram.sill * (1.0 + (_JITTER if not variogram.nugget else 0.0))
+        covariance[np.diag_indices_from(covariance)] = variogram.sill * (
+            1.0 + (_JITTER if not variogram.nugget else 0.0)
+        )
         factor = np.tril(cho_factor(covariance, lower=True)[0])
         whitened = solve_triangular(factor, design, lower=True)
         target = solve_triangular(factor, y, lower=True)

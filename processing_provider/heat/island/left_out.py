@@ -120,9 +120,7 @@ def _projection(space: Space, model: str, range_m: float, shares: np.ndarray, de
     whitened = np.linalg.solve(cholesky, np.swapaxes(rows, 1, 2))  # (shares, p, n)
     diagonal = inverse @ (vectors * vectors).T - np.einsum("spn,spn->sn", whitened, whitened)
     product = (inverse * turned_y) @ vectors.T - np.einsum("snp,sp->sn", rows, solved)
-    log_determinants = np.log(spectrum).sum(axis=1) + 2.0 * np.log(
-        np.diagonal(cholesky, axis1=1, axis2=2)
-    ).sum(axis=1)
+    log_determinants = np.log(spectrum).sum(axis=1) + 2.0 * np.log(np.diagonal(cholesky, axis1=1, axis2=2)).sum(axis=1)
     rss = (inverse * turned_y**2).sum(axis=1) - np.einsum("sp,sp->s", with_y, solved)
     return _Projection(diagonal, product, log_determinants, rss)
 

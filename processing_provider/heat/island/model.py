@@ -231,12 +231,12 @@ def fit_island(
     RunCancelledError
         When stopped.
     """
+    _check_count(len(y))
     merged = merge_places(np.asarray(xy, dtype=np.float64), np.asarray(y, dtype=np.float64), candidates)
-    _check(merged)
+    _check_count(len(merged.y))
+    _check_spread(merged.y)
     merged = Merged(merged.place, merged.xy, merged.y, merged.candidates.keep(merged.candidates.varying()))
-    choice = choose_predictors(
-        merged.candidates, merged.y, max_predictors, criterion, threads=threads, stop=stop
-    )
+    choice = choose_predictors(merged.candidates, merged.y, max_predictors, criterion, threads=threads, stop=stop)
     progress(30.0)
     errors, search, space = _leave_out(merged, choice, krige != "no", stop, progress)
     gain = 1.0 - rmse(errors.nested_kriging) / max(rmse(errors.nested_regression), 1e-300) if search else 0.0
@@ -256,16 +256,19 @@ def fit_island(
     )
 
 
-def _check(merged: Merged) -> None:
-    if len(merged.y) < MINIMUM_STATIONS:
+def _check_count(count: int) -> None:
+    if count < MINIMUM_STATIONS:
         raise InputError(
             "A map needs at least {least} stations at different places with a value and predictors; there are {count}.",
             least=MINIMUM_STATIONS,
-            count=len(merged.y),
+            count=count,
         )
-    if np.ptp(merged.y) <= 1e-9 * max(1.0, float(np.abs(merged.y).max())):
+
+
+def _check_spread(y: np.ndarray) -> None:
+    if np.ptp(y) <= 1e-9 * max(1.0, float(np.abs(y).max())):
         raise InputError(
-            "All the stations have the same value ({value:g}); there is no heat island to map.", value=merged.y[0]
+            "All the stations have the same value ({value:g}); there is no heat island to map.", value=float(y[0])
         )
 
 
@@ -311,9 +314,7 @@ def _leave_out(
                 fixed_kriging, chosen_search = search.error, search
         progress(30.0 + 70.0 * (number + 1) / len(subsets))
     mean = (merged.y - merged.y.mean()) * n / (n - 1)
-    errors = LeftOutErrors(
-        mean, fixed, fixed_kriging, nested, nested_kriging, nested_se, nested_kriging_se
-    )
+    errors = LeftOutErrors(mean, fixed, fixed_kriging, nested, nested_kriging, nested_se, nested_kriging_se)
     return errors, chosen_search, space
 
 

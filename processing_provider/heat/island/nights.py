@@ -239,9 +239,7 @@ def island_nights(
     island = lowest[usable] - reference_tn[:, np.newaxis]
     city = np.where(reference, -np.inf, np.nan_to_num(island, nan=-np.inf))
     strongest = city.max(axis=1)
-    wind, cloud = (
-        _night_means(table.utc, values, begins, ends)[usable] for values in (table.wind, table.cloud)
-    )
+    wind, cloud = (_night_means(table.utc, values, begins, ends)[usable] for values in (table.wind, table.cloud))
     with np.errstate(invalid="ignore"):
         selected = (strongest > threshold) & ~(wind >= calm_wind) & ~(cloud >= clear_sky)
     return IslandNights(

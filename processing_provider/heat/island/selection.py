@@ -292,13 +292,7 @@ def _walk(x, y, out, first, count, after, max_depth, left_out_error, scores, mem
     """Walk every subset, depth first, and remember the best; station `out` is left out (-1: none)."""
     products, with_y, spread_y, mean, scale, mean_y, kept = _correlations(x, y, out)
     stations = x.shape[0]
-    size = 0
-    for depth in range(max_depth):
-        widest = 0
-        for c in range(count.size):
-            widest = max(widest, count[c])
-        size += widest
-    size = max(size, 1)
+    size = max(max_depth * count.max(), 1) if count.size else 1
     factor = np.zeros((size, size))
     inverse = np.zeros((size, size))
     used = np.zeros(size, dtype=np.int64)  # columns in the model
@@ -317,9 +311,7 @@ def _walk(x, y, out, first, count, after, max_depth, left_out_error, scores, mem
             error[0, j] = y[j] - mean_y
             leverage[0, j] = 1.0 / kept
     floor = 1e-20 * spread_y + 1e-300
-    _remember(
-        _score(kept, 0, rss[0], floor, left_out_error, error[0], leverage[0], out), chosen, 0, scores, members
-    )
+    _remember(_score(kept, 0, rss[0], floor, left_out_error, error[0], leverage[0], out), chosen, 0, scores, members)
     depth = 0
     while depth >= 0:
         if stop[0]:
@@ -329,45 +321,16 @@ def _walk(x, y, out, first, count, after, max_depth, left_out_error, scores, mem
             continue
         c = following[depth]
         following[depth] += 1
-        columns = base[depth]
-        left = rss[depth]
+        columns, left = base[depth], rss[depth]
         for col in range(first[c], first[c] + count[c]):
-            if scale[col] == 0.0:
-                continue
-            pivot = 1.0
-            for k in range(columns):
-                total = products[col, used[k]]
-                for m in range(k):
-                    total -= factor[columns, m] * factor[k, m]
-                factor[columns, k] = total / factor[k, k]
-                pivot -= factor[columns, k] * factor[columns, k]
-            if pivot < _PIVOT:
-                continue
-            factor[columns, columns] = math.sqrt(pivot)
-            total = with_y[col]
-            for k in range(columns):
-                total -= factor[columns, k] * z[k]
-            z[columns] = total / factor[columns, columns]
-            used[columns] = col
-            quantity[columns] = count[c] == 1
-            left -= z[columns] * z[columns]
-            columns += 1
+            columns, gain = _push(products, with_y, scale, col, count[c] == 1, columns, factor, used, quantity, z)
+            left -= gain
         if columns == base[depth]:
             continue  # a constant, or a copy of the others
         if count[c] == 1 and _inflated(factor, columns, inverse, quantity):
             continue  # so would be every subset that holds this one
         if left_out_error:
-            for j in range(stations):
-                error[depth + 1, j] = error[depth, j]
-                leverage[depth + 1, j] = leverage[depth, j]
-            for q in range(base[depth], columns):
-                for j in range(stations):
-                    total = (x[j, used[q]] - mean[used[q]]) / scale[used[q]]
-                    for k in range(q):
-                        total -= factor[q, k] * basis[k, j]
-                    basis[q, j] = total / factor[q, q]
-                    error[depth + 1, j] -= basis[q, j] * z[q]
-                    leverage[depth + 1, j] += basis[q, j] * basis[q, j]
+            _follow(x, mean, scale, used, factor, z, base[depth], columns, depth, basis, error, leverage)
         chosen[depth] = c
         depth += 1
         base[depth] = columns
@@ -375,6 +338,47 @@ def _walk(x, y, out, first, count, after, max_depth, left_out_error, scores, mem
         following[depth] = after[c]
         score = _score(kept, columns, left, floor, left_out_error, error[depth], leverage[depth], out)
         _remember(score, chosen, depth, scores, members)
+
+
+@njit(cache=True, nogil=True)
+def _push(products, with_y, scale, col, alone, columns, factor, used, quantity, z):
+    """Add a column to the factor; return the columns in it and the sum of squares explained, 0 for a copy."""
+    if scale[col] == 0.0:
+        return columns, 0.0
+    pivot = 1.0
+    for k in range(columns):
+        total = products[col, used[k]]
+        for m in range(k):
+            total -= factor[columns, m] * factor[k, m]
+        factor[columns, k] = total / factor[k, k]
+        pivot -= factor[columns, k] * factor[columns, k]
+    if pivot < _PIVOT:
+        return columns, 0.0
+    factor[columns, columns] = math.sqrt(pivot)
+    total = with_y[col]
+    for k in range(columns):
+        total -= factor[columns, k] * z[k]
+    z[columns] = total / factor[columns, columns]
+    used[columns] = col
+    quantity[columns] = alone
+    return columns + 1, z[columns] * z[columns]
+
+
+@njit(cache=True, nogil=True)
+def _follow(x, mean, scale, used, factor, z, begin, end, depth, basis, error, leverage):
+    """Update residuals and leverages of each station for the columns added at a depth."""
+    stations = x.shape[0]
+    for j in range(stations):
+        error[depth + 1, j] = error[depth, j]
+        leverage[depth + 1, j] = leverage[depth, j]
+    for q in range(begin, end):
+        for j in range(stations):
+            total = (x[j, used[q]] - mean[used[q]]) / scale[used[q]]
+            for k in range(q):
+                total -= factor[q, k] * basis[k, j]
+            basis[q, j] = total / factor[q, q]
+            error[depth + 1, j] -= basis[q, j] * z[q]
+            leverage[depth + 1, j] += basis[q, j] * basis[q, j]
 
 
 @njit(cache=True, nogil=True)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ...errors import InputError
 from ..sun import parse_local_time
 
 MS_PER_HOUR = 3_600_000

@@ -146,11 +146,15 @@ def fit_least_squares(shown: Empirical, ranges: np.ndarray) -> Variogram:
             if nugget + psill <= 0.0:
                 continue
             gamma = nugget + psill * growth
-            cost = float((shown.pairs * (shown.semivariance / np.maximum(gamma, 1e-12 * (nugget + psill)) - 1.0) ** 2).sum())
+            cost = float(
+                (shown.pairs * (shown.semivariance / np.maximum(gamma, 1e-12 * (nugget + psill)) - 1.0) ** 2).sum()
+            )
             if cost < best_cost:
                 best, best_cost = Variogram(model, nugget, psill, float(range_m)), cost
     if best is None:
-        return Variogram(MODELS[0], float(shown.semivariance.mean()) if len(shown.pairs) else 0.0, 0.0, float(ranges[-1]))
+        return Variogram(
+            MODELS[0], float(shown.semivariance.mean()) if len(shown.pairs) else 0.0, 0.0, float(ranges[-1])
+        )
     return best
 
 

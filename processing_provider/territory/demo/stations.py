@@ -33,8 +33,9 @@ PERSISTENCE = 0.6
 LEAST_RANGE_C, CALM_RANGE_C = 6.0, 9.0
 #: Hours of the coolest and of the warmest air, universal time, in the French summer.
 DAWN_H, AFTERNOON_H = 5, 15
-#: The heat island grows from the first to the second hour, lasts, and fades from the third to the fourth [h, UTC].
-COURSE_H = (17.0, 21.0, 29.0, 32.0)
+#: The heat island grows from the first to the second hour, lasts, and fades from the third to the fourth [h, UTC]: after
+#: sunrise, so that the coldest hour shows it whole.
+COURSE_H = (17.0, 21.0, 31.0, 34.0)
 #: A station that was switched on late [days], and one that lost whole nights.
 LATE_DAYS, LOST_NIGHTS = 4, (6, 7, 15)
 

@@ -47,7 +47,7 @@ def define_outputs(algorithm) -> None:
             optional=True,
             createByDefault=True,
         ),
-        tr("Bands of one minute, then what is farther, then what is not reached."),
+        tr("Bands of one minute, then what is farther (beyond), then what is not reached (unreached)."),
     )
     for name, label in (
         ("OPEN", tr("Places open")),
@@ -198,7 +198,7 @@ def write_table(algorithm, parameters, context, found, result) -> None:
     total = 0.0 if shares is None else people.total
     running = np.cumsum(persons)
     columns = [
-        [*(f"{low:g}-{high:g}" for low, high in zip(bands.low[:-2], bands.high[:-2])), tr("beyond"), tr("not reached")],
+        [*(f"{low:g}-{high:g}" for low, high in zip(bands.low[:-2], bands.high[:-2])), "beyond", "unreached"],
         bands.low,
         np.where(np.isfinite(bands.high), bands.high, np.nan),
         streets,

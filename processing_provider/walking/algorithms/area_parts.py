@@ -74,7 +74,7 @@ class AreaParts:
         return parts
 
     def _per_land(self, amount, land):
-        """Amount per square metre of its land, of the zone where the land is not known; 0 in a zone without such land."""
+        """Amount per square metre of its land, or of the zone without land use; 0 in a zone without such land."""
         land = self.surface if land is None else land
         some = land > 0.0
         return np.where(some, amount / np.where(some, land, 1.0), np.where(np.isnan(self.surface), np.nan, 0.0))

@@ -18,6 +18,7 @@ from ...errors import InputError
 from ...layers import output_fields, raster_grid, raster_source, write_features
 from ...parameters import number
 from ...translation import tr
+from .plain_fields import with_plain_fields
 
 REALS = ("veg_pct", "shade_pct", "data_pct", "area_m2")
 MOSTLY_PCT = 90.0  # of a polygon that the raster must cover for its class to go without a word [%]
@@ -106,8 +107,8 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
 
         from ..cool_places import classify
 
-        steps = self.steps(3, feedback)
-        table = self.read(parameters, "POLYGONS", context, steps)
+        steps = self.steps(4, feedback)
+        table = with_plain_fields(self.read(parameters, "POLYGONS", context, steps))
         steps.setCurrentStep(1)
         height = self.parameterAsDouble(parameters, "HEIGHT", context)
         canopy = self.raster(parameters, "CANOPY", context)
@@ -126,8 +127,9 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
                 raise InputError(
                     "The raster {name} holds values above 100; give a raster of shade in percent.", name=layer.name()
                 )
+        steps.setCurrentStep(3)
         classes = classify(veg)
-        result = self._write(parameters, context, table, [veg, shade, data, area], classes)
+        result = self._write(parameters, context, steps, table, [veg, shade, data, area], classes)
         self._tell(result, data, feedback)
         return result
 
@@ -151,7 +153,7 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
             return self.parameterAsInt(parameters, "SHADE_BAND", context)
         return min(2, layer.bandCount())
 
-    def _write(self, parameters, context, table, reals, classes):
+    def _write(self, parameters, context, feedback, table, reals, classes):
         added = [field(name, "real") for name in REALS]
         fields = output_fields(table.fields, [*added, field("class_apur", "text")])
         source = self.parameterAsSource(parameters, "POLYGONS", context)
@@ -159,7 +161,8 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
         sink, result["OUTPUT"] = self.sink(
             parameters, "OUTPUT", context, fields.fields, source.wkbType(), source.sourceCrs()
         )
-        write_features(sink, fields.fields, table.geometry, [*reals, classes], rows=fields.rows(table))
+        columns, rows = [*reals, classes], fields.rows(table)
+        write_features(sink, fields.fields, table.geometry, columns, rows=rows, feedback=feedback)
         del sink
         result.layers.append(("OUTPUT", "cool_place_classes.qml", tr("Classed cool places")))
         known = [item for item in classes.tolist() if item is not None]

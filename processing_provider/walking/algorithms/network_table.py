@@ -169,7 +169,7 @@ def read_network(
         crossing_kind=_crossing_kinds(_texts(table, "crossing", kept)),
         barred=_barred(table, kept),
         steepest=numbers("slope_max"),
-        score=numbers(score_field),
+        score=_scores(table, score_field, kept),
     )
 
 
@@ -192,6 +192,13 @@ def _texts(table, name: str, kept: np.ndarray) -> np.ndarray:
         "" if missing else str(value).strip().lower() for value, missing in zip(column.values[kept], column.null[kept])
     ]
     return np.array(texts, dtype=object)
+
+
+def _scores(table, name: str, kept: np.ndarray) -> np.ndarray:
+    """Values of the field of scores, NaN without one."""
+    if name:
+        table.column(name)  # a field that is not there is refused
+    return _numbers(table, name, kept)
 
 
 def _sky_view(svf: np.ndarray) -> np.ndarray:

@@ -159,8 +159,6 @@ class RouteSheet(CityOrchestraAlgorithm):
             network = read_network(network, [chosen, shortest], crs, context.transformContext(), steps)
         walker = Walker(network, departure, self._record, steps)
         walked = [walker.walk(route) for route in ([chosen] if shortest is chosen else [chosen, shortest])]
-        if steps.isCanceled():
-            raise RunCancelledError
         content = sheet_content(
             walked[0],
             walked[1] if len(walked) > 1 else None,
@@ -170,11 +168,10 @@ class RouteSheet(CityOrchestraAlgorithm):
             self._licences,
         )
         steps.setCurrentStep(2)
+        if steps.isCanceled():
+            raise RunCancelledError
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         self._draw(parameters, context, path, content, walked, network, crs)
-        if steps.isCanceled():
-            Path(path).unlink(missing_ok=True)
-            raise RunCancelledError
         result = RunResult()
         result["OUTPUT"] = path
         result.update(RANK=chosen.rank, LENGTH_M=chosen.length_m, SUN_M=chosen.sun_m, STREETS=len(content.steps))
@@ -199,8 +196,8 @@ class RouteSheet(CityOrchestraAlgorithm):
         from .sheet_map import add_map, route_layers
         from .sheet_page import compose, new_page
 
-        project = context.project() or QgsProject()
-        layout = new_page(project)
+        self._project = context.project() or QgsProject()  # a page must not outlive its project
+        layout = new_page(self._project)
         layout.setName(content.title)
         frame = compose(layout, content)
         chosen = walked[0]
@@ -208,13 +205,15 @@ class RouteSheet(CityOrchestraAlgorithm):
         layers = route_layers(chosen.route.line, shortest, chosen.pieces(), crs)
         layers += self._background(parameters, context, network, crs)
         add_map(layout, frame, layers, [chosen.route.line, shortest], crs, sun=chosen.sun_m is not None)
-        with written_aside(path) as aside:
-            done = self._export(layout, aside)
-            if not done:
-                raise InputError(
-                    "The sheet {path} could not be written; close it where it is open, or choose another folder.",
-                    path=path,
-                )
+        try:
+            with written_aside(path) as aside:
+                if not self._export(layout, aside):
+                    raise OSError(aside)
+        except OSError as error:
+            raise InputError(
+                "The sheet {path} could not be written; close it where it is open, or choose another folder.",
+                path=path,
+            ) from error
 
     def _background(self, parameters, context, network, crs) -> list:
         from .sheet_map import network_layer, visible_layers

@@ -288,14 +288,7 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
         fields = output_fields(table.fields, added)
         geometry_type = WkbType.LineString if table.single_part else WkbType.MultiLineString
         sink, destination = self.sink(parameters, "OUTPUT", context, fields.fields, geometry_type, source.sourceCrs())
-        write_features(
-            sink,
-            fields.fields,
-            table.geometry,
-            values,
-            rows=fields.rows(table),
-            transform=transform,
-            feedback=feedback,
-        )
+        rows = {"rows": fields.rows(table), "transform": transform, "feedback": feedback}
+        write_features(sink, fields.fields, table.geometry, values, **rows)
         del sink
         return destination

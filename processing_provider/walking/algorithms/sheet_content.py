@@ -121,8 +121,14 @@ def when_text(departure: Optional[datetime]) -> str:
     if departure is None:
         return ""
     day = QDate(departure.year, departure.month, departure.day)
-    text = QLocale(QgsApplication.instance().locale()).toString(day, QLocale.FormatType.LongFormat)
+    text = day_locale().toString(day, QLocale.FormatType.LongFormat)
     return tr("leaving on {day} at {hour}").format(day=text, hour=departure.strftime("%H:%M"))
+
+
+def day_locale() -> QLocale:
+    """Return how days are written: as in the user's country where its language is that of QGIS."""
+    language, country = QLocale(QgsApplication.instance().locale()), QLocale()
+    return country if country.language() == language.language() else language
 
 
 def minutes_text(minutes: float) -> str:
@@ -208,10 +214,9 @@ def footer(record: Optional[dict[str, Any]], licences: list[str]) -> list[str]:
         )
     )
     today = QDate.currentDate()
-    locale = QLocale(QgsApplication.instance().locale())
     lines.append(
         tr("Made with City Orchestra {version} on {day}.").format(
-            version=plugin_version(), day=locale.toString(today, QLocale.FormatType.ShortFormat)
+            version=plugin_version(), day=day_locale().toString(today, QLocale.FormatType.ShortFormat)
         )
     )
     return lines

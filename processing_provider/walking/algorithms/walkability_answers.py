@@ -8,23 +8,35 @@ from typing import Any
 import numpy as np
 
 from ...errors import InputError
+from ...layers import FeatureTable
 from ...translation import tr
 from .walkability_tables import first_column, objects, read_table
 
 GOOD_WORDS = ("+", "good", "positive", "positif", "bon", "bien", "yes", "oui", "true", "vrai")
+SHORTEST_M = 0.01  # length that a segment without one counts for in a mean [m]
 BAD_WORDS = ("-", "bad", "negative", "negatif", "mauvais", "no", "non", "false", "faux")
+# Fields recognised by their name when none is chosen.
+USUAL = {
+    "SEG_ID": ("edge_id", "segment_id", "seg_id", "street_id", "troncon_id"),
+    "RATING": ("rating", "note", "score", "sign", "chosen", "ratio"),
+    "RESPONDENT": ("respondent_id", "respondent", "repondant", "id_repondant", "person"),
+    "CHOICE": ("choice", "choix"),
+    "ALTERNATIVE": ("alternative",),
+    "FIRST": ("first",),
+    "SECOND": ("second",),
+}
 MARGIN_COLUMNS = (("variable",), ("category", "categorie"), ("population", "share", "part", "count", "effectif"))
 
 
 @dataclass
 class Segments:
-    """Street segments of a survey: values float64 (n, k) by indicator, keys, geometry and length [m]."""
+    """Street segments of a survey: values float64 (n, k) by indicator, keys, geometry, length [m], and their table."""
 
     values: np.ndarray
     key: dict[str, int]
     geometry: np.ndarray
     length: np.ndarray
-    missing: list[str] = field(default_factory=list)
+    table: FeatureTable
 
 
 @dataclass
@@ -44,15 +56,27 @@ def key_of(value: Any) -> str:
     return str(value).strip()
 
 
-def chosen(algorithm, parameters, context, name: str, sentence: InputError) -> str:
-    """Return a field parameter that the mode needs."""
+def chosen(algorithm, parameters, context, feedback, name: str, tables, sentence: InputError) -> str:
+    """Return a field parameter that the mode needs, or the first usual name that every table has.
+
+    Raises
+    ------
+    InputError
+        The sentence given, where there is neither.
+    """
     value = algorithm.parameterAsString(parameters, name, context)
-    if not value:
-        raise sentence
-    return value
+    if value:
+        return value
+    for candidate in USUAL[name]:
+        if all(table.fields.lookupField(candidate) >= 0 for table in tables):
+            label = algorithm.parameterDefinition(name).description()
+            origin = tr("field {field}, recognised by its name").format(field=candidate)
+            feedback.pushInfo(tr("{label}: {origin}").format(label=label, origin=origin))
+            return candidate
+    raise sentence
 
 
-def read_segments(algorithm, parameters, context, feedback, indicators, mode: str) -> Segments:
+def read_segments(algorithm, parameters, context, feedback, indicators) -> Segments:
     """Read the segments with the fields ``v_<indicator>`` of the walkability score."""
     import shapely
 
@@ -61,11 +85,11 @@ def read_segments(algorithm, parameters, context, feedback, indicators, mode: st
         raise InputError("This mode needs the street segments; give the output of the walkability score.")
     crs = algorithm.working_crs(source.sourceCrs(), source.sourceExtent(), context)
     table = algorithm.read(parameters, "SEGMENTS", context, feedback, crs=crs)
-    values, missing = [], []
+    values, missing = [], 0
     for item in indicators:
         name = f"v_{item.name}"
         if table.fields.lookupField(name) < 0:
-            missing.append(item.name)
+            missing += 1
             values.append(np.full(len(table), np.nan))
             continue
         column = table.column(name)
@@ -75,27 +99,48 @@ def read_segments(algorithm, parameters, context, feedback, indicators, mode: st
         if ((measure < 0.0) | (measure > 1.0)).any():
             raise InputError("The field {field} of the segments must lie between 0 and 1.", field=name)
         values.append(measure)
-    if len(missing) == len(values):
+    if missing == len(values):
         raise InputError(
             "The segments have no value of an indicator (fields v_width, v_slope and so on); run the walkability "
             "score first and give its output here."
         )
-    key = {}
-    identifier = algorithm.parameterAsString(parameters, "SEG_ID", context)
-    if mode in ("ratings", "pairs"):
-        if not identifier:
-            raise InputError("Choose the field of the segments that the answers refer to.")
-        for row, value in enumerate(objects(table, identifier)):
-            if value is not None:
-                if key_of(value) in key:
-                    raise InputError(
-                        "Two segments have the identifier {value} in {field}; choose a field without doubles.",
-                        value=value,
-                        field=identifier,
-                    )
-                key[key_of(value)] = row
     length = np.nan_to_num(shapely.length(table.geometry))
-    return Segments(np.column_stack(values), key, table.geometry, length, missing)
+    return Segments(np.column_stack(values), {}, table.geometry, length, table)
+
+
+def by_identifier(segments: Segments, name: str, feedback) -> None:
+    """Give segments their identifiers; those that share one become one segment, in place.
+
+    A street of a survey is often several edges of the network: its values are their means, weighted by length.
+    """
+    import shapely
+
+    labels = [None if value is None else key_of(value) for value in objects(segments.table, name)]
+    segments.key = {label: number for number, label in enumerate(dict.fromkeys(filter(None, labels)))}
+    count = len(segments.key)
+    rows = np.array([row for row, label in enumerate(labels) if label], dtype=np.int64)
+    group = np.array([segments.key[label] for label in labels if label], dtype=np.int64)
+    if count < len(rows):
+        feedback.pushInfo(
+            tr("{count} identifiers are shared by several segments, whose values are averaged by length.").format(
+                count=int((np.bincount(group) > 1).sum())
+            )
+        )
+    values, length = segments.values[rows], segments.length[rows]
+    weight = np.where(np.isnan(values), 0.0, np.maximum(length, SHORTEST_M)[:, None])
+    total, sums = np.zeros((count, values.shape[1])), np.zeros((count, values.shape[1]))
+    np.add.at(total, group, weight)
+    np.add.at(sums, group, weight * np.nan_to_num(values))
+    # A mean of ones may come out a rounding above 1.
+    segments.values = np.where(total > 0.0, np.clip(sums / np.where(total > 0.0, total, 1.0), 0.0, 1.0), np.nan)
+    segments.length = np.bincount(group, length, minlength=count)
+    whole = np.full(count, None, dtype=object)
+    usable = ~shapely.is_missing(segments.geometry[rows])
+    order = np.argsort(group[usable], kind="stable")
+    if len(order):
+        parts = segments.geometry[rows[usable][order]]
+        shapely.geometrycollections(parts, indices=group[usable][order], out=whole)
+    segments.geometry = whole
 
 
 def read_answers(algorithm, parameters, context, feedback, mode: str):
@@ -107,12 +152,12 @@ def read_answers(algorithm, parameters, context, feedback, mode: str):
     return algorithm.read(parameters, "ANSWERS", context, feedback, crs=crs)
 
 
-def people(algorithm, parameters, context, table, usable: np.ndarray, notes: dict[str, int]) -> Answers:
+def people(algorithm, parameters, context, feedback, table, usable: np.ndarray, notes: dict[str, int]) -> Answers:
     """Give a number to the respondents of usable answers; those without respondent are left out and counted."""
     from ..walkability.survey import numbered
 
     name = chosen(
-        algorithm, parameters, context, "RESPONDENT",
+        algorithm, parameters, context, feedback, "RESPONDENT", [table],
         InputError("Choose the field that tells who answered; weights are fitted by respondent."),
     )  # fmt: skip
     given = objects(table, name)
@@ -123,10 +168,15 @@ def people(algorithm, parameters, context, table, usable: np.ndarray, notes: dic
     return Answers(numbered(labels), list(dict.fromkeys(labels)), rows, notes)
 
 
-def segments_of(algorithm, parameters, context, table, segments: Segments, notes: dict[str, int]) -> np.ndarray:
+def segments_of(algorithm, parameters, context, feedback, table, segments: Segments, notes) -> np.ndarray:
     """Return the segment of each answer, -1 where its identifier is not among the segments."""
     name = algorithm.parameterAsString(parameters, "ANSWER_SEG_ID", context)
-    name = name or algorithm.parameterAsString(parameters, "SEG_ID", context)
+    identifier = chosen(
+        algorithm, parameters, context, feedback, "SEG_ID", [segments.table] if name else [segments.table, table],
+        InputError("Choose the field of the segments that the answers refer to."),
+    )  # fmt: skip
+    by_identifier(segments, identifier, feedback)
+    name = name or identifier
     found = np.array(
         [-1 if value is None else segments.key.get(key_of(value), -1) for value in objects(table, name)], dtype=np.int64
     )

@@ -96,7 +96,10 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
         )
         self.add(
             QgsProcessingParameterField("SEG_ID", tr("Segment identifier"), None, "SEGMENTS", optional=True),
-            tr("Field of the segments that the answers refer to; needed for ratings and pairs."),
+            tr(
+                "Field of the segments that the answers refer to, for ratings and pairs. Segments that share a value, "
+                "such as the edges of one street, count as one. When empty, a usual name that both layers have."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource("ANSWERS", tr("Survey answers"), [SourceType.TypeVector]),
@@ -141,7 +144,11 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
                     "pairs: 1 where the alternative was chosen. ahp: how many times more the first counts, 1/9 to 9."
                 ),
             ),
-            ("RESPONDENT", tr("Respondent field"), tr("Who answered: folds and intervals go by respondent.")),
+            (
+                "RESPONDENT",
+                tr("Respondent field"),
+                tr("Who answered: folds and intervals go by respondent. When empty, a field with a usual name."),
+            ),
             (
                 "ANSWER_SEG_ID",
                 tr("Segment identifier in the answers"),
@@ -219,7 +226,7 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
         steps.setCurrentStep(1)
         segments = None
         if mode != "ahp":
-            segments = read_segments(self, parameters, context, steps, indicators, mode)
+            segments = read_segments(self, parameters, context, steps, indicators)
         steps.setCurrentStep(2)
         table = read_answers(self, parameters, context, steps, mode)
         if len(table) == 0:

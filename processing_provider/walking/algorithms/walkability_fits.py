@@ -60,9 +60,9 @@ def _options(algorithm, parameters, context):
     }
 
 
-def _mark_field(algorithm, parameters, context) -> str:
+def _mark_field(algorithm, parameters, context, feedback, table) -> str:
     return chosen(
-        algorithm, parameters, context, "RATING",
+        algorithm, parameters, context, feedback, "RATING", [table],
         InputError("Choose the field of the answers that holds the rating, sign, choice or comparison."),
     )  # fmt: skip
 
@@ -78,9 +78,9 @@ def prepare_ratings(algorithm, parameters, context, feedback, indicators, segmen
     from ..walkability.ratings import fit_ratings
 
     notes: dict[str, int] = {}
-    segment = segments_of(algorithm, parameters, context, table, segments, notes)
-    rating, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context))
-    answers = people(algorithm, parameters, context, table, (segment >= 0) & ~np.isnan(rating), notes)
+    segment = segments_of(algorithm, parameters, context, feedback, table, segments, notes)
+    rating, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context, feedback, table))
+    answers = people(algorithm, parameters, context, feedback, table, (segment >= 0) & ~np.isnan(rating), notes)
     raked = person_weights(algorithm, parameters, context, feedback, table, answers)
     options = _options(algorithm, parameters, context)
 
@@ -99,13 +99,13 @@ def prepare_points(algorithm, parameters, context, feedback, indicators, segment
 
     notes: dict[str, int] = {}
     segment = snap_comments(table, segments, notes)
-    sign, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context))
+    sign, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context, feedback, table))
     notes["neutral"] = int((sign == 0.0).sum())
     usable = (segment >= 0) & ~np.isnan(sign) & (sign != 0.0)
-    answers = people(algorithm, parameters, context, table, usable, notes)
+    answers = people(algorithm, parameters, context, feedback, table, usable, notes)
     raked = person_weights(algorithm, parameters, context, feedback, table, answers)
     options = _options(algorithm, parameters, context)
-    exposure = np.maximum(segments.length, 1.0) * _popularity(algorithm, parameters, context, len(segments.length))
+    exposure = np.maximum(segments.length, 1.0) * _popularity(algorithm, parameters, context, segments)
 
     def fit(stop):
         return fit_comments(
@@ -116,17 +116,12 @@ def prepare_points(algorithm, parameters, context, feedback, indicators, segment
     return _prepared(fit, answers, notes, segments, raked)
 
 
-def _popularity(algorithm, parameters, context, count: int) -> np.ndarray:
+def _popularity(algorithm, parameters, context, segments: Segments) -> np.ndarray:
     """Popularity of segments; where it is not known or 0, the least one that is known."""
     name = algorithm.parameterAsString(parameters, "POPULARITY", context)
     if not name:
-        return np.ones(count)
-    from ...layers import read_features
-
-    source = algorithm.parameterAsSource(parameters, "SEGMENTS", context)
-    values = np.array(
-        [np.nan if item is None else float(item) for item in objects(read_features(source), name)], dtype=np.float64
-    )
+        return np.ones(len(segments.length))
+    values = np.array([np.nan if item is None else item for item in objects(segments.table, name)], dtype=np.float64)
     known = values[values > 0.0]
     if not len(known):
         raise InputError("The popularity of every segment is empty or 0; correct the field or leave it out.")
@@ -139,21 +134,21 @@ def prepare_pairs(algorithm, parameters, context, feedback, indicators, segments
 
     notes: dict[str, int] = {}
     names = [
-        chosen(algorithm, parameters, context, name, sentence)
+        chosen(algorithm, parameters, context, feedback, name, [table], sentence)
         for name, sentence in (
             ("CHOICE", InputError("Choose the field that tells which rows are one choice (mode pairs).")),
             ("ALTERNATIVE", InputError("Choose the field that tells the alternatives of a choice (mode pairs).")),
         )
     ]
-    segment = segments_of(algorithm, parameters, context, table, segments, notes)
-    picked, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context))
+    segment = segments_of(algorithm, parameters, context, feedback, table, segments, notes)
+    picked, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context, feedback, table))
     choice, alternative = (objects(table, name) for name in names)
     told = np.array([a is not None and b is not None for a, b in zip(choice, alternative)], dtype=bool)
     usable = told & ~np.isnan(picked)
     # A route that lacks one of its streets would look shorter than it is: its choice is left out as a whole.
     broken = {choice[row] for row in np.flatnonzero(told & (segment < 0))}
     usable &= np.array([value not in broken for value in choice], dtype=bool)
-    answers = people(algorithm, parameters, context, table, usable, notes)
+    answers = people(algorithm, parameters, context, feedback, table, usable, notes)
     rows = answers.rows
     if not len(rows):
         raise InputError(
@@ -185,15 +180,16 @@ def prepare_ahp(algorithm, parameters, context, feedback, indicators, segments, 
 
     notes: dict[str, int] = {}
     names = [
-        chosen(algorithm, parameters, context, name, sentence)
+        chosen(algorithm, parameters, context, feedback, name, [table], sentence)
         for name, sentence in (
             ("FIRST", InputError("Choose the field of the first indicator compared (mode ahp).")),
             ("SECOND", InputError("Choose the field of the second indicator compared (mode ahp).")),
         )
     ]
     first, second = (objects(table, name) for name in names)
-    ratio, notes["no_rating"] = marks(table, _mark_field(algorithm, parameters, context))
-    ratio = fractions(objects(table, _mark_field(algorithm, parameters, context)), ratio)
+    column = _mark_field(algorithm, parameters, context, feedback, table)
+    ratio = fractions(objects(table, column), marks(table, column)[0])
+    notes["no_rating"] = int(np.isnan(ratio).sum())
     usable = np.array([a is not None and b is not None for a, b in zip(first, second)]) & ~np.isnan(ratio)
     rows = np.flatnonzero(usable)
     if not len(rows):

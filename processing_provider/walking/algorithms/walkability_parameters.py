@@ -1,8 +1,8 @@
-"""Parameters and figures of the walkability score: the fields of its measures and the numbers it gives."""
+"""Parameters of the walkability score: the fields of its measures."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterField
+from qgis.core import QgsProcessingParameterField
 
 from ...translation import tr
 
@@ -36,22 +36,3 @@ def add_measure_fields(algorithm) -> None:
             help_text,
             advanced=True,
         )
-
-
-def add_score_figures(algorithm) -> None:
-    """Add the numbers that a run gives."""
-    for name, label in (
-        ("SEGMENTS", tr("Segments")),
-        ("SCORED", tr("Segments with a class")),
-        ("MEAN_SCORE", tr("Mean score, by length")),
-        ("MEAN_CONFIDENCE", tr("Mean confidence, by length (%)")),
-        ("SHARE_A", tr("Length in class A (%)")),
-        ("SHARE_B", tr("Length in class B (%)")),
-        ("SHARE_C", tr("Length in class C (%)")),
-        ("SHARE_D", tr("Length in class D (%)")),
-        ("SHARE_E", tr("Length in class E (%)")),
-        ("FAILING", tr("Segments failing accessibility")),
-        ("FAILING_M", tr("Length failing accessibility (m)")),
-        ("ACCESS_UNKNOWN_SHARE", tr("Length whose accessibility is not known (%)")),
-    ):
-        algorithm.addOutput(QgsProcessingOutputNumber(name, label))

@@ -18,8 +18,9 @@ from ...compatibility import SourceType, WkbType, field
 from ...layers import output_fields, raster_grid, write_features
 from ...parameters import add_engine_parameters, number
 from ...translation import tr
+from .walkability_figures import add_score_figures, score_figures, tell_figures
 from .walkability_measures import MeasureReader, title
-from .walkability_parameters import add_measure_fields, add_score_figures
+from .walkability_parameters import add_measure_fields
 from .walkability_tables import INDICATOR_NAMES, WEIGHT_NAMES, first_column, read_table
 
 POINT_NAMES = (("x", "measure", "mesure"), ("v", "value", "valeur"))
@@ -186,8 +187,8 @@ class WalkabilityScore(CityOrchestraAlgorithm):
         columns = self._columns(indicators, scores, access, measures, values, assumed)
         result = RunResult()
         self._write(parameters, context, steps, table, source, crs, columns, access, result)
-        result.update(self._figures(table, scores, access))
-        self._report(result, scores, access, indicators, feedback)
+        result.update(score_figures(table, scores, access))
+        tell_figures(result, scores, access, indicators, feedback)
         return result
 
     def _indicators(self, parameters, context, feedback):
@@ -256,59 +257,3 @@ class WalkabilityScore(CityOrchestraAlgorithm):
             del sink
             result[name] = destination
             result.layers.append((name, style, label))
-
-    def _figures(self, table, scores, access):
-        import shapely
-
-        length = np.nan_to_num(shapely.length(table.geometry))
-        total = length.sum()
-        known = ~np.isnan(scores.score)
-        scored = np.array([item is not None for item in scores.letter], dtype=bool)
-        classed = length[scored].sum()
-        figures = {
-            "SEGMENTS": len(table),
-            "SCORED": int(scored.sum()),
-            "MEAN_SCORE": mean(scores.score[known], length[known]),
-            "MEAN_CONFIDENCE": mean(scores.confidence, length),
-            "FAILING": int((access.verdict == 0).sum()),
-            "FAILING_M": float(length[access.verdict == 0].sum()),
-            "ACCESS_UNKNOWN_SHARE": 100.0 * length[access.verdict < 0].sum() / total if total else None,
-        }
-        for letter in "ABCDE":
-            share = 100.0 * length[scores.letter == letter].sum() / classed if classed else None
-            figures[f"SHARE_{letter}"] = share
-        return figures
-
-    def _report(self, result, scores, access, indicators, feedback):
-        without = result["SEGMENTS"] - result["SCORED"]
-        if without:
-            feedback.pushWarning(
-                tr("{count} segments get no class: too little is known of them (see the field confidence).").format(
-                    count=without
-                )
-            )
-        if result["MEAN_SCORE"] is not None:
-            feedback.pushInfo(
-                tr("Mean score {score:.0f} of 100, mean confidence {confidence:.0f} %.").format(
-                    score=result["MEAN_SCORE"], confidence=result["MEAN_CONFIDENCE"]
-                )
-            )
-        worst = np.bincount(scores.worst[scores.worst >= 0], minlength=len(indicators))
-        if worst.any():
-            place = int(np.argmax(worst))
-            feedback.pushInfo(
-                tr("What most often costs most points: {label} ({count} segments).").format(
-                    label=title(indicators[place]), count=worst[place]
-                )
-            )
-        feedback.pushInfo(
-            tr("Accessibility: {failing} segments fail, {unknown} are not known.").format(
-                failing=result["FAILING"], unknown=int((access.verdict < 0).sum())
-            )
-        )
-
-
-def mean(values, weights):
-    """Return a weighted mean, None without weight."""
-    total = float(np.sum(weights))
-    return float(np.sum(values * weights) / total) if total > 0.0 else None

@@ -173,7 +173,8 @@ def fit_comments(
     best = int(np.argmin(losses))
     solution = model.fit(*counts(factor), candidates[best])
     weight = survey.shares(model.coefficients(solution), default, identified)
-    if np.isnan(weight).any():
+    quality = _quality(filled, model.prior, predictions[best], counts(factor), segment, good)
+    if survey.follows_nothing(weight, quality):
         raise InputError(
             "The comments follow none of the indicators: good ones are not where the values are better. Check which "
             "comments are good and that they lie on the right streets."
@@ -184,10 +185,8 @@ def fit_comments(
         again = model.fit(*counts(drawn * factor), candidates[best], solution)
         draws.append(survey.shares(model.coefficients(again), default, identified))
     low, high = survey.interval(draws) if bootstraps else (np.full(len(default), np.nan),) * 2
-    net = counts(factor)[0] - counts(factor)[1]
-    judged = np.unique(segment)
-    score, plain = filled @ weight, filled @ model.prior
     sign = np.where(good, 1.0, -1.0)
+    quality["residual"] = _residuals(sign, filled @ weight, segment, len(values))
     return WeightFit(
         weight=weight,
         low=np.where(identified, low, np.nan),
@@ -195,14 +194,19 @@ def fit_comments(
         respondents=informed,
         identified=identified,
         strength=float(candidates[best]),
-        quality={
-            "spearman": survey.spearman(predictions[best], sign),
-            "spearman_default": survey.spearman(plain[segment], sign),
-            "top_quartile": survey.top_quartile_hits(_means(predictions[best], segment, judged), net[judged]),
-            "top_quartile_default": survey.top_quartile_hits(plain[judged], net[judged]),
-            "residual": _residuals(sign, score, segment, len(values)),
-        },
+        quality=quality,
     )
+
+
+def _quality(filled, prior, predicted, counts, segment, good) -> dict:
+    """Rank correlation of held-out signs and hits of the net comments, of the fit and of the default weights."""
+    sign, net, judged, plain = np.where(good, 1.0, -1.0), counts[0] - counts[1], np.unique(segment), filled @ prior
+    return {
+        "spearman": survey.spearman(predicted, sign),
+        "spearman_default": survey.spearman(plain[segment], sign),
+        "top_quartile": survey.top_quartile_hits(_means(predicted, segment, judged), net[judged]),
+        "top_quartile_default": survey.top_quartile_hits(plain[judged], net[judged]),
+    }
 
 
 def _informed(values, segment, person, n_persons: int) -> np.ndarray:

@@ -191,8 +191,9 @@ def measure_equipment(network: WalkLines, points, kinds, name: str, carriageway=
     """
     kinds = np.array(["" if item is None else str(item) for item in kinds], dtype=object)
     points = np.asarray(points, dtype=object)
-    chosen = np.isin(kinds.astype(str), KINDS[name])
-    unmarked = (kinds == UNMARKED_KIND) if name == "crossing" else np.zeros(len(kinds), dtype=bool)
+    placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    chosen = placed & np.isin(kinds.astype(str), KINDS[name])
+    unmarked = placed & (kinds == UNMARKED_KIND) & (name == "crossing")
     if not (chosen | unmarked).any():
         return None
     snapped = snap_points(network, points[chosen])

@@ -90,9 +90,11 @@ def rake(
         if _one_round(weight, variables) < TOLERANCE:
             break
     weight *= count / weight.sum()
-    trimmed = int((weight > MOST_WEIGHT).sum()) if trim else 0
-    if trimmed:
+    trimmed = 0
+    while trim and weight.max() > MOST_WEIGHT * (1.0 + TOLERANCE):
+        # The mean is 1 again after each cut, which raises the others and may bring one of them above.
         weight = np.minimum(weight, MOST_WEIGHT)
+        trimmed = int((weight == MOST_WEIGHT).sum())
         weight *= count / weight.sum()
     return Raked(weight, float(weight.sum() ** 2 / (weight**2).sum()), trimmed, empty, int(outside.sum()))
 

@@ -166,7 +166,8 @@ def fit_ratings(
         strength = choose_strength(products, factor, default, identified, fold)
     coefficients = ridge_weights(*products.total(factor), default, identified, strength)
     weight = survey.shares(coefficients, default, identified)
-    if np.isnan(weight).any():
+    quality = _quality(products, factor, default, identified, strength, fold, inner, outer, person, segment)
+    if survey.follows_nothing(weight, quality):
         raise InputError(
             "The ratings follow none of the indicators: where the values are better the ratings are not. Check that a "
             "higher rating means a better street and that the segments are the right ones."
@@ -177,7 +178,6 @@ def fit_ratings(
         b = ridge_weights(*products.total(drawn * factor), default, identified, strength)
         draws.append(survey.shares(b, default, identified))
     low, high = survey.interval(draws) if bootstraps else (np.full(len(default), np.nan),) * 2
-    quality = _quality(products, factor, default, identified, strength, fold, inner, outer, person, segment)
     quality["residual"] = _segment_means(outer - inner @ coefficients, segment, len(values))
     return WeightFit(
         weight=weight,

@@ -17,6 +17,7 @@ BOOTSTRAPS = 500
 INTERVAL = (5.0, 95.0)  # percentiles of the bootstraps: an interval of 90 %
 LEAST_SPREAD = 1e-6  # values of an indicator closer than this are the same
 QUARTILE = 0.25
+LEAST_RANK = 0.05  # held-out rank correlation below which a fit explains nothing, where the defaults do not either
 ALIKE = 0.95  # correlation from which two indicators cannot be told apart
 
 
@@ -215,6 +216,14 @@ def _membership(values: np.ndarray, count: int) -> np.ndarray:
     border = np.sort(values)[::-1][count - 1]
     above, on = values > border, values == border
     return above + on * ((count - above.sum()) / on.sum())
+
+
+def follows_nothing(weight, quality: dict[str, Any]) -> bool:
+    """Tell whether answers follow no indicator: no weight above 0, or neither fit nor defaults rank new answers."""
+    if np.isnan(weight).any():
+        return True
+    ranks = quality["spearman"], quality["spearman_default"]
+    return not (ranks[0] >= LEAST_RANK or ranks[1] > 0.0)
 
 
 def alike_pairs(values, identified) -> list[tuple[int, int]]:
