@@ -39,6 +39,17 @@ def basin(height):
     return dsm, (80, 80), RADIUS_M**2 / (RADIUS_M**2 + height**2)
 
 
+def woods(size, cover, seed=35):
+    """Return (dsm, ground, canopy) of open flat ground with crowns of about 12 m in clumps on a share of it."""
+    from scipy.ndimage import gaussian_filter
+
+    noise = gaussian_filter(np.random.default_rng(seed).normal(size=(size, size)), 3.0)
+    noise /= noise.std()
+    flat = np.zeros((size, size), dtype=np.float32)
+    crowns = noise >= np.quantile(noise, 1.0 - cover)
+    return flat, flat, np.where(crowns, np.maximum(12.0 + 3.0 * noise, 1.0), 0.0).astype(np.float32)
+
+
 CASES = [("canyon", canyon, height) for height in (5.0, 10.0, 20.0, 40.0)]
 CASES += [("basin", basin, height) for height in (5.0, 10.0, 20.0, 30.0)]
 
@@ -141,6 +152,20 @@ def print_errors(peer, folder, threads):
     print_table(["case", "exact", f"solweig {answer['version']}", *(f"ours, {n}" for n in AZIMUTHS)], rows)
 
 
+def print_spread(threads):
+    """Tell how far cells at one distance of a wall differ from each other, where they should not."""
+    rows = []
+    for height in (10.0, 20.0):
+        dsm, (middle, centre), _ = canyon(height)
+        svf = our_sky_view((dsm, None, None), False, threads).svf[middle - 100 : middle + 100]
+        for column in range(centre - STREET_M // 2, centre + 1, 2):
+            near = column - centre + STREET_M / 2.0
+            exact = sum(math.cos(math.atan(height / away)) for away in (near, STREET_M - near)) / 2.0
+            cells = svf[:, column]
+            rows.append([f"{height:g} m", f"{near:g} m", f"{exact:.4f}", f"{cells.mean():.4f}", f"{cells.std():.4f}"])
+    print_table(["canyon", "from the wall", "exact", "mean of 200 cells", "standard deviation"], rows)
+
+
 def print_times(peer, folder, town, runs, threads):
     """Time both on the small town."""
     rows = []
@@ -194,6 +219,10 @@ def print_large(folder, size, runs, threads):
         ]
         for answer in json.loads(done.stdout)
     ]
+    for cover in (0.25, 1.0):
+        _, figures = measure(our_sky_view, woods(500, cover), True, threads)
+        row = [f"sky view, 500x500, open ground, crowns on {cover:.0%}", figures["wall"], figures["cpu"]]
+        rows.append([row[0], *(f"{seconds:.2f}" for seconds in row[1:]), "", ""])
     for subpixel in (False, True):
         for azimuth, elevation in SUNS:
             result, _ = measure(our_exact_shadow, town, azimuth, elevation, subpixel, threads)
@@ -225,6 +254,7 @@ def main(size, large, runs, threads):
         np.save(folder / "dsm.npy", town[0])
         np.save(folder / "canopy.npy", town[2])
         print_errors(peer, folder, threads)
+        print_spread(threads)
         print_times(peer, folder, town, runs, threads)
     with tempfile.TemporaryDirectory() as name:
         print_large(Path(name), large, runs, threads)

@@ -36,7 +36,7 @@ from .cool_route_model import (
 from .front_chart import ChartPoint, FrontChart
 from .panel_frame import theme_icon
 
-TRACK_AND_SHEET, TRACK, GEOJSON, SHEET = EXPORTS = ("track and sheet", "track", "geojson", "sheet")
+TRACK_AND_SHEET, TRACK, SHEET, GEOJSON = EXPORTS = ("track and sheet", "track", "sheet", "geojson")
 
 
 class CoolRouteResults(QWidget):

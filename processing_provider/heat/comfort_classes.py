@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..territory.schema import TABLES, read_table
+from ..tables import TABLES, read_table
 
 INDICES = ("utci", "pet")
 NO_CLASS = 255  # value of the rasters of classes where the index is unknown

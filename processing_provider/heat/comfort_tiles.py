@@ -18,6 +18,7 @@ from .utci import utci
 
 GROUND_BOX_M = 10.0  # [m] side of the square whose sun warms the ground that a person faces
 WALL_BOX_M = 25.0  # [m] side of the square whose sun stands for that of the walls around
+ROWS_PER_CHECK = 64  # rows of a tile computed between two looks at the cancel flag
 STREET_HEIGHT_M = 2.0  # [m] what stands less than this above the terrain is street, not roof
 
 
@@ -165,11 +166,19 @@ def comfort_tile(arrays, tile, stop, *, index, ta, rh, wind, delta_ta, wind_fact
     ndarray
         float32 [degrees C], NaN where an input is unknown or out of range.
     """
-    air = np.asarray(arrays.get("ta", ta), dtype=float) + delta_ta
-    radiant = np.asarray(arrays["tmrt"], dtype=float) + delta_ta
-    speed = np.asarray(arrays.get("wind", wind), dtype=float) * wind_factor
+    given = {"tmrt": arrays["tmrt"], "ta": ta, "rh": rh, "wind": wind, **arrays}
     formula = utci if index == "utci" else pet
-    return tile.core(formula(air, radiant, speed, arrays.get("rh", rh))).astype(np.float32)
+    result = np.full(arrays["tmrt"].shape, np.nan, dtype=np.float32)
+    for first in range(0, result.shape[0], ROWS_PER_CHECK):
+        if stop[0]:
+            break
+        rows = slice(first, first + ROWS_PER_CHECK)
+        part = {
+            name: np.asarray(values[rows] if np.ndim(values) else values, dtype=float) for name, values in given.items()
+        }
+        radiant, air = part["tmrt"] + delta_ta, part["ta"] + delta_ta
+        result[rows] = formula(air, radiant, part["wind"] * wind_factor, part["rh"])
+    return tile.core(result)
 
 
 def class_tile(arrays, tile, stop, *, index):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import InputError
-from ..territory.schema import TABLES, read_table
+from ..tables import TABLES, read_table
 
 HIGHEST_CODE = 255  # codes are those of an 8-bit raster
 WALL_CODE = 99

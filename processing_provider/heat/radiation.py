@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..errors import InputError
-from ..territory.schema import TABLES, read_table
+from ..tables import TABLES, read_table
 
 SOLAR_CONSTANT_W_M2 = 1367.0  # [W/m2] as in Reindl et al. (1990) and SOLWEIG
 STANDARD_PRESSURE_HPA = 1013.25  # [hPa] sea level

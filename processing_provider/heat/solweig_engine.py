@@ -29,8 +29,9 @@ def load_solweig() -> Any:
         return importlib.import_module("solweig")
     except ImportError as error:
         raise InputError(
-            "The engine solweig is not installed in this QGIS ({reason}). Install the package solweig 0.1 with pip in "
-            "the Python of QGIS (it needs Python 3.11 or newer and NumPy 1.26 or newer), or choose the engine simple.",
+            "The engine solweig is not installed in this QGIS ({reason}). Install the package solweig with pip in the "
+            "Python of QGIS (3.11 or newer; where it has NumPy 1, keep it so with the constraint numpy<2), or choose "
+            "the engine simple.",
             reason=error,
         ) from error
 

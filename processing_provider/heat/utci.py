@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numba import njit
 
-from ..territory.schema import TABLES, read_table
+from ..tables import TABLES, read_table
 from .saturation import saturation_pressure_hpa
 
 LOWEST_WIND_M_S = 0.5  # [m/s] at 10 m; slower wind is taken at this (Broede et al., 2012)

@@ -11,7 +11,7 @@ from typing import Optional
 import numpy as np
 
 from ..errors import InputError
-from .schema import TABLES, read_table
+from ..tables import TABLES, read_table
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ import numpy as np
 import shapely
 from rasterio.transform import Affine
 
+from ..tables import TABLES, read_table
 from .codes import BY_DENSITY, COVER_NODATA, UNKNOWN_GROUND
-from .schema import TABLES, LayerTable, read_table
+from .schema import LayerTable
 from .surfaces import burn_codes, burn_mask, canopy_height
 
 #: Codes of the surfaces, from ``resources/tables/land_cover.csv``.

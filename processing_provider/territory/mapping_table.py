@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InputError
+from ..tables import TABLES
 from .codes import CODES, coerce, field_kinds
-from .schema import TABLES, standard_layers
+from .schema import standard_layers
 from .values import fold
 
 COLUMNS = ("profile", "layer", "field", "source", "rule", "from", "to")

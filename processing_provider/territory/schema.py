@@ -6,14 +6,13 @@ writer follows it and ``docs/schema.md`` is generated from it.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
+from ..tables import TABLES, read_table
 
 DTYPES = {"text": object, "integer": np.int64, "real": np.float64, "boolean": np.bool_}
 
@@ -57,32 +56,6 @@ class LayerTable:
 
     def __len__(self) -> int:
         return len(self.geometry)
-
-
-def read_table(path: Path) -> list[dict[str, str]]:
-    """Read one of the project's tables: comma-separated, UTF-8, ``#`` lines are comments.
-
-    Parameters
-    ----------
-    path : Path
-        File to read.
-
-    Returns
-    -------
-    list of dict
-        One dictionary per row, keyed by the header line.
-
-    Raises
-    ------
-    ValueError
-        When a row has more or fewer values than the header.
-    """
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
-    for number, row in enumerate(rows, start=1):
-        if None in row or None in row.values():
-            raise ValueError(f"Row {number} of the table {path.name} does not have one value per column.")
-    return rows
 
 
 def read_layers(path: Path) -> dict[str, SchemaLayer]:

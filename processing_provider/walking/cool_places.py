@@ -10,7 +10,7 @@ import shapely
 
 from ..engine import EngineSettings, map_tiles, plan_tiles
 from ..raster_files import Grid, RasterSource
-from ..territory.schema import read_table
+from ..tables import read_table
 from .coverage import CellSums, sum_tile
 
 TABLE = Path(__file__).resolve().parents[2] / "resources" / "tables" / "cool_place_classes.csv"

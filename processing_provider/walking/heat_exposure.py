@@ -218,6 +218,11 @@ class NetworkHeat:
     gamma : float
         As in :func:`heat_rate`.
 
+    Attributes
+    ----------
+    known : bool
+        Whether the weather is within the range of the index, for all edges.
+
     Raises
     ------
     ValueError
@@ -237,13 +242,9 @@ class NetworkHeat:
         self._graph = graph
         self._svf = np.clip(np.where(np.isnan(svf), default_svf, svf), 0.0, 1.0)
         self._table = table
+        self.known = not np.isnan(table).any()
         self._gamma = float(gamma)
         self._whole: Optional[tuple[Exposure, Exposure, Exposure]] = None
-
-    @property
-    def known(self) -> bool:
-        """Whether the weather is within the range of the index, for all edges."""
-        return not np.isnan(self._table).any()
 
     def felt(self, edges=slice(None)) -> np.ndarray:
         """UTCI of some edges, all by default: float32 (n, n_slots + 1) [degrees C]."""

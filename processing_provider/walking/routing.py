@@ -89,7 +89,6 @@ def pareto_front(
     strict: bool = False,
     tolerance: float = np.inf,
     max_labels: int = MAX_LABELS,
-    to_goal: Optional[np.ndarray] = None,
     stop=None,
 ) -> ParetoFront:
     """All efficient routes between two places, in length and sun or another exposure, at a given time.
@@ -129,8 +128,6 @@ def pareto_front(
         See above [m], >= 0; only with ``strict``. In 25 m, 20 s of walking, a shadow moves by less than a sidewalk.
     max_labels : int
         Give up beyond this many labels.
-    to_goal : float64 (n_nodes,), optional
-        Length from every node to the goal (:func:`.paths.distances_from` it, ``towards=True``), when known already.
     stop : uint8 (1,), optional
         Flag looked at during the search; set it from another thread to stop within milliseconds.
 
@@ -163,7 +160,7 @@ def pareto_front(
         raise ValueError("The tolerance of the strict search must be 0 m or more.")
     exposure = graph.sun_exposure if exposure is None else exposure
     source, out, target, into, direct = _ways(graph, start, goal)
-    length_left, shortest = _length_left(graph, start, goal, detour, to_goal)
+    length_left, shortest = _length_left(graph, start, goal, detour)
     horizon = shortest * (1.0 + detour) * (1.0 + 1e-12)
     pace = graph.slowest if exposure.timed else 1.0
     status, values, links, final = front_labels(
@@ -267,12 +264,12 @@ def _length_left(
     """Length from every useful node to the goal, and of the shortest route.
 
     The last item is the goal itself; nodes that are not useful are infinite.
-    Useful nodes are those on some route of at most ``1 + slack`` times the shortest length.
+    Useful nodes are those on some route of at most ``1 + slack`` times the shortest length; all, when the lengths to
+    the goal are known.
     """
     source, out, start_xy = anchors(graph, start, True, "start")
     target, into, _ = anchors(graph, goal, False, "end")
     direct = direct_leg(start, goal)
-    slack += 1e-9
     if to_goal is None:
         left, _, _, best = search(
             graph.first,
@@ -287,17 +284,11 @@ def _length_left(
             start_xy[0],
             start_xy[1],
             graph.pull,
-            slack,
+            slack + 1e-9,
             np.inf,
         )
     else:
-        best = (leg_costs(out, graph.length) + to_goal[source]).min()
-        left = to_goal
-        if np.isfinite(best * slack):  # what the search above does not settle
-            radius = np.hypot(graph.x[source] - start_xy[0], graph.y[source] - start_xy[1]).max()
-            crow = np.hypot(graph.x - start_xy[0], graph.y - start_xy[1])
-            near = to_goal + graph.pull * np.maximum(0.0, crow - radius) <= best * (1.0 + slack)
-            left = np.where(near, to_goal, np.inf)
+        left, best = to_goal, (leg_costs(out, graph.length) + to_goal[source]).min()
     if len(direct.edge):
         best = min(best, leg_costs(direct, graph.length)[0])
     if not np.isfinite(best):
@@ -351,7 +342,7 @@ def weighted_route(
     exposure : Exposure, optional
         What to avoid, its rates 0 or more; the sun by default.
     to_goal : float64 (n_nodes,), optional
-        As in :func:`pareto_front`.
+        Length from every node to the goal (:func:`.paths.distances_from` it, ``towards=True``), when known already.
     stop : uint8 (1,), optional
         Flag looked at during the search.
 
@@ -458,13 +449,16 @@ def route_line(lines, legs: Legs):
     shapely.LineString
         From start to end, in the plane.
     """
+    coords, owner = shapely.get_coordinates(lines[legs.edge], return_index=True)
+    first = np.searchsorted(owner, np.arange(len(legs.edge) + 1))
     pieces = []
-    for edge, start, stop in zip(*legs):
-        line = lines[edge]
-        if {start, stop} != {0.0, 1.0}:
-            line = substring(line, start, stop, normalized=True)
-        xy = shapely.get_coordinates(line)
-        pieces.append(xy[::-1] if (start, stop) == (1.0, 0.0) else xy)
+    for leg, (edge, start, stop) in enumerate(zip(*legs)):
+        xy = coords[first[leg] : first[leg + 1]]
+        if (start, stop) == (1.0, 0.0):
+            xy = xy[::-1]
+        elif (start, stop) != (0.0, 1.0):
+            xy = shapely.get_coordinates(substring(lines[edge], start, stop, normalized=True))
+        pieces.append(xy)
     xy = np.concatenate(pieces) if pieces else np.zeros((0, 2))
     if len(xy) > 2:
         keep = np.concatenate(([True], (np.diff(xy, axis=0) != 0.0).any(axis=1)))

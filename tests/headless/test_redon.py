@@ -164,7 +164,6 @@ def test_thousand_pairs_in_one_run(qgis_process, run_algorithm, results, shaded,
     heat = {"COST": "dose", "TA": 34, "DATETIME": "2026-07-15T15:00:00", "NETWORK": shaded["OUTPUT"]}
     told = run(qgis_process, "walk_cool_routes_batch", **heat, **paths, OUTPUT=routes, UNREACHED=lost)
     found = told["results"]
-    print(told["log"])
     assert found["PAIRS"] == 1000 == found["REACHED"] + found["LOST"]
     assert found["REACHED"] > 500
     rows, missing = rows_of(str(routes)), rows_of(str(lost))

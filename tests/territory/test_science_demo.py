@@ -7,11 +7,12 @@ import re
 import numpy as np
 import pytest
 import shapely
+from cityorchestra.processing_provider.tables import TABLES, read_table
 from cityorchestra.processing_provider.territory.demo import STEPS, make_demo_territory
 from cityorchestra.processing_provider.territory.demo.network import node_lines
 from cityorchestra.processing_provider.territory.demo.people import PERSONS_PER_DWELLING
 from cityorchestra.processing_provider.territory.demo.tables import SETTINGS, street_kinds, tree_species
-from cityorchestra.processing_provider.territory.schema import TABLES, check_table, read_table, standard_layers
+from cityorchestra.processing_provider.territory.schema import check_table, standard_layers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.features import rasterize

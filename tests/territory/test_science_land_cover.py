@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from cityorchestra.processing_provider.tables import TABLES, read_table
 from cityorchestra.processing_provider.territory import land_cover
 from cityorchestra.processing_provider.territory.codes import CODES, COVER_NODATA, UNKNOWN_GROUND
 from cityorchestra.processing_provider.territory.land_cover import (
@@ -22,7 +23,7 @@ from cityorchestra.processing_provider.territory.land_cover import (
     ground_cover,
     tree_arrays,
 )
-from cityorchestra.processing_provider.territory.schema import TABLES, LayerTable, read_table
+from cityorchestra.processing_provider.territory.schema import LayerTable
 from cityorchestra.processing_provider.territory.surface_tiles import ground_cover_tile, land_cover_tile
 from hypothesis import given, settings
 from hypothesis import strategies as st

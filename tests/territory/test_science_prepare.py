@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from cityorchestra.processing_provider.errors import InputError
+from cityorchestra.processing_provider.tables import TABLES, read_table
 from cityorchestra.processing_provider.territory.codes import CODES
 from cityorchestra.processing_provider.territory.defaults import read_defaults, shipped_defaults
 from cityorchestra.processing_provider.territory.features import (
@@ -34,7 +35,7 @@ from cityorchestra.processing_provider.territory.mapping import (
 from cityorchestra.processing_provider.territory.mapping_table import shipped_mapping
 from cityorchestra.processing_provider.territory.prepare import prepare_layer
 from cityorchestra.processing_provider.territory.road_defaults import street_widths, walk_by_class
-from cityorchestra.processing_provider.territory.schema import TABLES, check_table, read_table, standard_layers
+from cityorchestra.processing_provider.territory.schema import check_table, standard_layers
 from cityorchestra.processing_provider.territory.surfaces import (
     burn_heights,
     burn_mask,

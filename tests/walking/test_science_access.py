@@ -80,7 +80,13 @@ def test_a_place_without_path_is_entered_from_every_street_beside_it():
 
 
 def test_points_and_far_places_take_the_nearest_street():
-    places = [shapely.Point(25, 8), shapely.Polygon([(60, 20), (70, 30), (50, 30)]), shapely.Point(50, 140), None, shapely.Point()]
+    places = [
+        shapely.Point(25, 8),
+        shapely.Polygon([(60, 20), (70, 30), (50, 30)]),
+        shapely.Point(50, 140),
+        None,
+        shapely.Point(),
+    ]
     found = find_entrances(places, [STREET])
     assert rows(found.spans) == [(0, 0.25, 0.25, 0), (0, pytest.approx(0.6), pytest.approx(0.6), 1)]
     assert found.how.tolist() == [NEAREST, NEAREST, NONE, NONE, NONE]

@@ -8,7 +8,7 @@ import pytest
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.cityorchestra_plugin.docks import cool_route
 from cityorchestra.cityorchestra_plugin.docks.cool_route_form import next_solstice
-from cityorchestra.cityorchestra_plugin.docks.cool_route_results import EXPORTS, GEOJSON, SHEET, TRACK, TRACK_AND_SHEET
+from cityorchestra.cityorchestra_plugin.docks.cool_route_results import EXPORTS, TRACK
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import PanelState
 from cityorchestra.cityorchestra_plugin.docks.route_map import ROUTES_PROPERTY
 from cityorchestra.tests.window import support

@@ -24,7 +24,7 @@ from .weather_parameters import add_weather_parameters, read_weather
 INDICES = ("utci", "pet")
 WEATHER_RASTERS = {"ta": "TA_RASTER", "rh": "RH_RASTER", "wind": "WIND_RASTER"}
 LOWEST_WIND_HEIGHT_M = 0.1
-BYTES_PER_CELL = 120.0  # four inputs and the index, in double precision, with their copies
+BYTES_PER_CELL = 48.0  # four inputs, the index and its copies; the work itself is done by strips
 
 
 class ThermalComfort(CityOrchestraAlgorithm):

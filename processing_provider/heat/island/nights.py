@@ -24,6 +24,7 @@ COMPLETE_SHARE = 0.8  # hours of the night that a station must have [-]
 # Robust z beyond which a station is not believed for a night, as in the quality control of crowd-sourced
 # temperatures (Napoly et al., 2018, doi 10.3389/feart.2018.00118).
 OUTLIER_Z = 4.0
+OUTLIER_STATIONS = 8  # fewer do not tell a fault from a heat island
 MAD_TO_SIGMA = 1.4826  # standard deviation over median absolute deviation, for a normal law [-]
 REFERENCE_SHARE = 0.5  # of the reference stations that must have a night for it to count [-]
 STATION_OUTLIER_SHARE = 0.2  # of the nights of a station, above which its place or its sensor is in doubt [-]
@@ -363,7 +364,7 @@ def _spatial_outliers(lowest):
     """Tell which stations are too far from the others in a night: |robust z| above 4."""
     known = ~np.isnan(lowest)
     outlier = np.zeros(lowest.shape, dtype=bool)
-    for number in np.flatnonzero(known.sum(axis=1) >= 3):
+    for number in np.flatnonzero(known.sum(axis=1) >= OUTLIER_STATIONS):
         values = lowest[number, known[number]]
         apart = np.abs(values - np.median(values))
         spread = MAD_TO_SIGMA * np.median(apart)

@@ -8,7 +8,8 @@ from typing import Optional
 
 import numpy as np
 
-from ..schema import TABLES, LayerTable, demo_layers, read_table, standard_layers
+from ...tables import TABLES, read_table
+from ..schema import LayerTable, demo_layers, standard_layers
 
 #: Settings a tree can grow in; columns of relative frequency in ``demo_species.csv``.
 SETTINGS = ("street", "square", "park", "river", "garden", "orchard")

@@ -9,7 +9,7 @@ from typing import Optional
 
 import numpy as np
 
-from ...territory.schema import TABLES, read_table
+from ...tables import TABLES, read_table
 from .indicators import parse_fields
 
 FAILS, UNKNOWN, PASSES = 0, -1, 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...territory.schema import TABLES, read_table
+from ...tables import TABLES, read_table
 from ..profile_text import ProfileHeader
 from ..sun_profile import NO_DATA
 from .indicators import street_classes

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import InputError
-from ...territory.schema import TABLES, read_table
+from ...tables import TABLES, read_table
 
 
 @dataclass(frozen=True)

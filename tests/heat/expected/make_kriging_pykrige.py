@@ -10,7 +10,7 @@ import pykrige
 from pykrige.uk import UniversalKriging
 
 STATIONS, PLACES, SEED = 40, 30, 2026
-# model, partial sill, practical range [m], nugget: the order in which PyKrige takes the three numbers
+# model, partial sill, practical range [m], nugget; named, since a list would give the whole sill first
 VARIOGRAMS = [
     ("exponential", 0.30, 4000.0, 0.05),
     ("exponential", 0.20, 1500.0, 0.0),
@@ -43,7 +43,7 @@ def main():
                 xy[:, 1],
                 value,
                 variogram_model=model,
-                variogram_parameters=[psill, range_m, nugget],
+                variogram_parameters={"psill": psill, "range": range_m, "nugget": nugget},
                 **options,
             )
             there = {"specified_drift_arrays": [drift_there]} if with_drift else {}
