@@ -1,6 +1,6 @@
 """Routes of 10 000 pairs on a lattice of 105 340 edges beside igraph and networkx, and fronts of heat dose.
 
-python benchmarks/bench_walking_batch.py [--origins 100] [--destinations 100] [--runs 5] [--skip-networkx]
+python benchmarks/bench_walking_batch.py [--origins 100] [--destinations 100] [--runs 5] [--skip-networkx] [--demo build/demo]
 """
 
 import argparse
@@ -35,6 +35,7 @@ COST_TOLERANCE = 1e-9  # two answers cost the same within this, relative
 FIRST_SLOT = datetime.datetime(2026, 7, 15, 4, 0, tzinfo=datetime.timezone.utc)  # 6:00 in Rennes
 WEATHER = (32.0, 40.0, 1.5)  # air [degrees C], relative humidity [percent], wind [m/s]
 PLACE = (48.11, -1.68)
+FINE_AZIMUTHS, FINE_REACH_M = 64, 700.0
 
 
 # --- the peers, in their own environment ---------------------------------------------------------------------
@@ -226,6 +227,30 @@ def time_fronts(graph, xy, count, runs):
     return rows
 
 
+def compare_sky_views(folder):
+    """Print how far the sky view factors read for networks are from fine ones, on the streets of the demo town."""
+    import rasterio
+    from cityorchestra.processing_provider.heat.sky_view import sky_view_factor
+    from cityorchestra.processing_provider.walking.sky_view_sampling import AZIMUTHS, REACH_M
+
+    part = slice(400, 1400)
+    grids = {}
+    for name in ("dsm", "dtm", "canopy"):
+        with rasterio.open(Path(folder) / f"{name}.tif") as dataset:
+            grids[name] = np.ascontiguousarray(dataset.read(1)[part, part].astype(np.float32))
+    given = {"canopy_height": grids["canopy"], "ground": grids["dtm"]}
+    quick, fine = (
+        sky_view_factor(grids["dsm"], 1.0, azimuths=azimuths, max_distance=reach, **given).combined
+        for azimuths, reach in ((AZIMUTHS, REACH_M), (FINE_AZIMUTHS, FINE_REACH_M))
+    )
+    streets = (grids["dsm"] - grids["dtm"] < 2.0) & (grids["canopy"] <= 0.0)
+    error = (quick - fine)[200:800, 200:800][streets[200:800, 200:800]]
+    print(
+        f"\nSky view factor, {AZIMUTHS} azimuths within {REACH_M:.0f} m less {FINE_AZIMUTHS} within {FINE_REACH_M:.0f} m, "
+        f"{error.size} cells: mean {error.mean():+.4f}, root mean square {np.sqrt((error**2).mean()):.3f}"
+    )
+
+
 def main(n_origins, n_destinations, count, runs, methods):
     """Time every case and print the tables."""
     import shapely
@@ -235,9 +260,7 @@ def main(n_origins, n_destinations, count, runs, methods):
     sun = moving_shade(len(u))
     now = int(DEPARTURE_S // 900)
     print(machine_line())
-    print(
-        f"{len(xy)} nodes, {len(u)} edges, {SLOTS} slots; {n_origins} origins x {n_destinations} destinations in 3 km"
-    )
+    print(f"{len(xy)} nodes, {len(u)} edges, {SLOTS} slots; {n_origins} x {n_destinations} pairs in a square of 3 km")
     graph = {
         "still": build_graph(u, v, length, xy, sun=sun[:, now : now + 1]),
         "moving": build_graph(u, v, length, xy, sun=sun),
@@ -264,6 +287,7 @@ if __name__ == "__main__":
     parser.add_argument("--pairs", type=int, default=20)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--skip-networkx", action="store_true")
+    parser.add_argument("--demo", help="folder of the demo town (make demo): compare sky view factors on it as well")
     parser.add_argument("--peer", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.peer:
@@ -277,3 +301,5 @@ if __name__ == "__main__":
             arguments.runs,
             wanted[:2] if arguments.skip_networkx else wanted,
         )
+        if arguments.demo:
+            compare_sky_views(arguments.demo)

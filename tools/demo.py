@@ -17,7 +17,15 @@ from demo_island import heat_island
 from demo_run import OUT, ROOT
 from demo_territory import demo_town, real_territory, tables_of
 from demo_walk import places_of, two_places
-from demo_walking import SHADE, cool_places, isochrones, network_with_shade, walk_to_take_along, walkability
+from demo_walking import (
+    SHADE,
+    cool_places,
+    isochrones,
+    network_with_shade,
+    schools_to_parks,
+    walk_to_take_along,
+    walkability,
+)
 
 
 def main() -> None:
@@ -52,6 +60,7 @@ def main() -> None:
     facts["walkability"] = walkability(files, tables)
     facts["cool_places"] = cool_places(files, tables)
     facts["isochrone"] = isochrones(walk["start"], crs)
+    facts["schools"] = schools_to_parks(files, crs)
     layers = write_project(OUT, files["territory"])
     reports = write_reports(OUT, layers, walk, facts, (DATE, HOUR), synthetic=arguments.territory is None)
     application.exitQgis()

@@ -6,6 +6,7 @@ import html
 from typing import Any
 
 from demo_heat import WEATHER
+from demo_pictures import band_range
 
 ALPHA = 3  # minutes in the shade that weigh as much as one in the sun, the default of the algorithms
 
@@ -21,7 +22,7 @@ def below_maps(layers: dict[str, Any], facts: dict[str, Any], texts: dict[str, A
     return {
         "map_utci": _comfort(facts["comfort"], texts, code),
         "map_island": _island(facts.get("island"), texts, code),
-        "map_island_error": f"<p>{html.escape(texts['island_error'])}</p>",
+        "map_island_error": _island_error(layers, texts, code),
         "map_walkability": _walkability(layers, facts["walkability"], texts, code),
         "map_access": _access(layers, facts.get("cool_places"), texts, code),
         "map_isochrone": _isochrone(facts["isochrone"], texts, code),
@@ -48,6 +49,13 @@ def _island(found: dict[str, Any] | None, texts, code) -> str:
     values["method"] = texts["kriged"] if found["KRIGED"] else texts["regression"]
     names = [_predictor(name, texts) for name in found["PREDICTORS_CHOSEN"].split(", ")]
     return _sentence(texts["island"], {**values, "predictors": texts["and"].join(names)})
+
+
+def _island_error(layers: dict[str, Any], texts, code) -> str:
+    if "heat_island_error" not in layers:
+        return ""
+    low, high = band_range(layers["heat_island_error"])
+    return _sentence(texts["island_error"], {"low": number(low, code, 2), "high": number(high, code, 2)})
 
 
 def _predictor(name: str, texts) -> str:

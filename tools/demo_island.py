@@ -10,6 +10,7 @@ from demo_run import OUT, run
 # Classes of the land cover that are put together, radii tried [m], and cell of the map [m].
 CLASSES = "built=2, vegetation=3+4+5, paved=1"
 RADII = "100,200,300,400,500,600"
+SHOWN_RADII = "300,100"  # those of the shares kept as a raster
 CELL_M = 20
 
 
@@ -17,6 +18,16 @@ def heat_island(files: dict[str, Path], tables: set[str]) -> dict[str, Any] | No
     """Select the nights, map the heat island and its error, and return the figures; None without stations."""
     if not {"heat_stations", "heat_observations"} <= tables or "landcover" not in files:
         return None
+    run(
+        "heat_buffer_fractions",
+        RASTER=files["landcover"],
+        CLASSES=CLASSES,
+        RADII=SHOWN_RADII,
+        RESOLUTION=CELL_M,
+        POINTS=f"{files['territory']}|layername=heat_stations",
+        OUTPUT=OUT / "cover_shares.tif",
+        OUTPUT_POINTS=OUT / "cover_shares_at_stations.gpkg",
+    )
     nights = run(
         "heat_island_nights",
         STATIONS=f"{files['territory']}|layername=heat_stations",

@@ -6,7 +6,7 @@ import html
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings, QgsRectangle
+from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings, QgsRasterBandStats, QgsRectangle
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen
 
@@ -99,12 +99,31 @@ def legend(layer: Any, style: str, code: str) -> str:
         items = [item for item in renderer.legendSymbolItems() if item.symbol() is not None and item.label()]
         parts = [(_drawn_colour(item.symbol()), item.label()) for item in items]
     else:
-        parts = [(colour.name(), label) for label, colour in renderer.legendSymbologyItems() if label]
+        parts = [(colour.name(), label) for label, colour in raster_items(layer, renderer) if label]
     return (
         "<p class='legend'>"
         + "".join(f"<span><i style='background:{colour}'></i>{html.escape(label)}</span>" for colour, label in parts)
         + "</p>"
     )
+
+
+def raster_items(layer: Any, renderer: Any) -> list[tuple[str, QColor]]:
+    """Return the labels and colours of a raster, those of a ramp only where its values are."""
+    shader = renderer.shader() if hasattr(renderer, "shader") else None
+    if shader is None:
+        return renderer.legendSymbologyItems()
+    items = shader.rasterShaderFunction().colorRampItemList()
+    low, high = band_range(layer)
+    below = [item.value for item in items if item.value <= low]
+    above = [item.value for item in items if item.value >= high]
+    first, last = max(below, default=low), min(above, default=high)
+    return [(item.label, item.color) for item in items if first <= item.value <= last]
+
+
+def band_range(layer: Any) -> tuple[float, float]:
+    """Return the lowest and the highest value of the first band of a raster."""
+    found = layer.dataProvider().bandStatistics(1, QgsRasterBandStats.Stats.Min | QgsRasterBandStats.Stats.Max)
+    return found.minimumValue, found.maximumValue
 
 
 def _drawn_colour(symbol: Any) -> str:

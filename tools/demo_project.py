@@ -22,6 +22,7 @@ PROJECT = "cityorchestra_demo.qgz"
 # What a real territory has no data for is not made, and left out.
 LAYERS = (
     ("Parcours", "routes.gpkg", "routes", "cool_routes", "Parcours fraîcheur", True),
+    ("Parcours", "schools_to_parks.gpkg", "schools_to_parks", "cool_routes", "Des écoles aux parcs", False),
     ("Parcours", "shade_on_network.gpkg", "shade_on_network", "shade_on_network", "Ombre des rues", True),
     ("Parcours", "network.gpkg", "network", "walking_network", "Réseau piéton", False),
     ("Marche", "walkability_failing.gpkg", "walkability_failing", "walkability_failing", "Rues non accessibles", False),
@@ -40,7 +41,7 @@ LAYERS = (
     ("Territoire", "territory.gpkg", "equipment", "equipment", "Mobilier urbain", False),
     ("Territoire", "territory.gpkg", "trees", "trees", "Arbres", True),
     ("Territoire", "territory.gpkg", "buildings", "buildings", "Bâtiments", True),
-    ("Territoire", "territory.gpkg", "streets", "streets", "Voies", True),
+    ("Territoire", "territory.gpkg", "streets", "streets", "Rues", True),
     ("Territoire", "territory.gpkg", "waterways", "waterways", "Cours d’eau", True),
     ("Territoire", "territory.gpkg", "water", "water", "Eau", True),
     ("Territoire", "territory.gpkg", "cool_places", "cool_places", "Lieux frais", False),
@@ -84,6 +85,7 @@ LAYERS = (
         "Incertitude de l’îlot de chaleur (°C)",
         False,
     ),
+    ("Îlot de chaleur", "cover_shares.tif", "", "", "Parts d’occupation du sol dans des disques", False),
     ("Relief", "landcover.tif", "", "land_cover", "Occupation du sol", False),
     ("Relief", "groundcover.tif", "", "land_cover", "Couverture du sol", False),
     ("Relief", "canopy.tif", "", "canopy", "Canopée (m)", False),

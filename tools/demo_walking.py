@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from demo_heat import DATE, HOUR, surfaces_of
+from demo_layers import feature_count, points_of, reached_length, write_points
 from demo_run import OUT, run
 
 MOMENT = f"{DATE}T{HOUR}"
@@ -109,7 +110,7 @@ def cool_places(files: dict[str, Path], tables: set[str]) -> dict[str, Any] | No
 def isochrones(start: tuple[str, str, float, float], crs: str) -> dict[str, Any]:
     """Map where one walks from the start of the walk, minutes in the sun counting more; return both lengths [m]."""
     origin = OUT / "origin.gpkg"
-    write_point(origin, start[1], start[2], start[3], crs)
+    write_points(origin, [start[1:]], crs)
     given = {"NETWORK": SHADE, "ORIGINS": origin, "ORIGIN_FIELD": "name", "DATETIME": MOMENT, "BUDGETS": BUDGETS}
     run(
         "walk_heat_isochrone",
@@ -125,6 +126,29 @@ def isochrones(start: tuple[str, str, float, float], crs: str) -> dict[str, Any]
         "sun_m": reached_length(OUT / "isochrone_lines.gpkg"),
         "time_m": reached_length(OUT / "isochrone_by_time.gpkg"),
     }
+
+
+def schools_to_parks(files: dict[str, Path], crs: str) -> dict[str, Any] | None:
+    """Search the walks from each school to the nearest park; return the figures, None where there is none of them."""
+    schools = points_of(files["territory"], "places", "school")
+    parks = points_of(files["territory"], "green_spaces", "park")
+    if not schools or not parks:
+        return None
+    origins, goals = OUT / "schools.gpkg", OUT / "parks.gpkg"
+    write_points(origins, schools, crs)
+    write_points(goals, parks, crs)
+    return run(
+        "walk_cool_routes_batch",
+        NETWORK=SHADE,
+        ORIGINS=origins,
+        ORIGIN_FIELD="name",
+        DESTS=goals,
+        DEST_FIELD="name",
+        PAIRING="nearest",
+        DATETIME=MOMENT,
+        OUTPUT=OUT / "schools_to_parks.gpkg",
+        UNREACHED=OUT / "schools_without_park.gpkg",
+    )
 
 
 def walk_to_take_along() -> None:
@@ -143,35 +167,3 @@ def has_package(name: str) -> bool:
     import importlib.util
 
     return importlib.util.find_spec(name) is not None
-
-
-def feature_count(path: Path, table: str) -> int:
-    """Return how many features a layer of a file has, 0 when it is not there."""
-    from osgeo import ogr
-
-    dataset = ogr.Open(str(path))  # a layer does not outlive its dataset
-    found = dataset.GetLayerByName(table)
-    return 0 if found is None else found.GetFeatureCount()
-
-
-def reached_length(path: Path) -> float:
-    """Return the length of the lines of a file [m]."""
-    from osgeo import ogr
-
-    dataset = ogr.Open(str(path))
-    return sum(feature.GetGeometryRef().Length() for feature in dataset.GetLayer(0))
-
-
-def write_point(path: Path, name: str, x: float, y: float, crs: str) -> None:
-    """Write a layer of one named point."""
-    from osgeo import ogr, osr
-
-    system = osr.SpatialReference()
-    system.SetFromUserInput(crs)
-    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    points = dataset.CreateLayer("origin", system, ogr.wkbPoint)
-    points.CreateField(ogr.FieldDefn("name", ogr.OFTString))
-    feature = ogr.Feature(points.GetLayerDefn())
-    feature["name"] = name
-    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({x} {y})"))
-    points.CreateFeature(feature)

@@ -136,7 +136,7 @@ class CoolRouteResults(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(RANK, QHeaderView.ResizeMode.ResizeToContents)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setMinimumHeight(5 * table.fontMetrics().height())
+        table.setMinimumHeight(round(7.5 * table.fontMetrics().height()))
         table.selectionModel().currentRowChanged.connect(self._row_changed)
         table.entered.connect(lambda index: self._table_hovered(self.sorted.mapToSource(index).row()))
         table.viewport().installEventFilter(self)

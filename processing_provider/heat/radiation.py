@@ -13,6 +13,7 @@ SOLAR_CONSTANT_W_M2 = 1367.0  # [W/m2] as in Reindl et al. (1990) and SOLWEIG
 STANDARD_PRESSURE_HPA = 1013.25  # [hPa] sea level
 HIGHEST_BEAM_W_M2 = 1100.0  # [W/m2] no beam at sea level is stronger; guards the division by a small sine
 LOWEST_BEAM_ELEVATION_DEG = 3.0  # [degrees] below, the split is not reliable and all light is taken as diffuse
+SMALLEST_W_M2 = 1e-3  # [W/m2] a weaker sun outside the atmosphere is on the horizon: guards a division
 JOINT = 0.04  # [unitless] width of the clearness over which two pieces of the correlation are joined
 LOWEST_CIRCUMSOLAR_SINE = 0.0872  # [unitless] sine of 5 degrees, the limit of Perez et al. (1990) for the same purpose
 CLOUDY_BELOW = 0.95  # [unitless] clearness index under which the sky is taken as partly clouded (SOLWEIG)
@@ -145,15 +146,16 @@ def split_irradiance(ghi, elevation_deg, ta, rh, day_of_year):
     sine = np.sin(np.radians(np.maximum(elevation, 0.0)))
     total = np.where(sine > 0.0, np.maximum(np.asarray(ghi, dtype=float), 0.0), 0.0)
     outside = extraterrestrial_irradiance(day_of_year) * sine
-    kt = np.minimum(total / np.where(outside > 0.0, outside, 1.0), 1.0)
+    kt = np.minimum(total / np.maximum(outside, SMALLEST_W_M2), 1.0)
     humidity = np.asarray(rh, dtype=float) / 100.0
     overcast = np.clip(1.0 - 0.232 * kt + 0.0239 * sine - 0.000682 * ta + 0.0195 * humidity, 0.1, 1.0)
     partly = np.clip(1.329 - 1.716 * kt + 0.267 * sine - 0.00357 * ta + 0.106 * humidity, 0.1, 0.97)
     clear = np.clip(0.426 * kt - 0.256 * sine + 0.00349 * ta + 0.0734 * humidity, 0.1, 1.0)
     share = overcast + (partly - overcast) * np.clip((kt - 0.3) / JOINT + 0.5, 0.0, 1.0)
     share = share + (clear - share) * np.clip((kt - 0.78) / JOINT + 0.5, 0.0, 1.0)
-    beam = total * (1.0 - share) / np.where(sine > 0.0, sine, 1.0)
-    beam = np.where(elevation < LOWEST_BEAM_ELEVATION_DEG, 0.0, np.minimum(beam, HIGHEST_BEAM_W_M2))
+    lowest_sine = np.sin(np.radians(LOWEST_BEAM_ELEVATION_DEG))
+    beam = np.minimum(total * (1.0 - share) / np.maximum(sine, lowest_sine), HIGHEST_BEAM_W_M2)
+    beam = np.where(elevation < LOWEST_BEAM_ELEVATION_DEG, 0.0, beam)
     return total, total - beam * sine, beam
 
 
@@ -210,7 +212,7 @@ def clearness_index(ghi, clear_sky, elevation_deg):
     elevation = np.asarray(elevation_deg, dtype=float)
     clear = np.asarray(clear_sky, dtype=float)
     known = (elevation > 0.0) & (clear > 0.0)
-    ratio = np.asarray(ghi, dtype=float) / np.where(known, clear, 1.0)
+    ratio = np.asarray(ghi, dtype=float) / np.maximum(clear, SMALLEST_W_M2)
     correction = 0.1473 * np.log(np.where(known, elevation, 1.0)) + 0.3454
     return np.where(known, np.clip(ratio + 1.0 - correction, 0.0, 1.0), 1.0)[()]
 

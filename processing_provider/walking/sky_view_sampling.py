@@ -7,7 +7,7 @@ import numpy as np
 from ..heat.sky_view_tiles import sky_view_of_tile
 from .shade_sampling import street_cells
 
-AZIMUTHS = 16  # directions: within 0.007 of the exact factor of street canyons (docs/method_shade.md)
+AZIMUTHS = 16  # directions: 0.02 from finer ones on a cell, none on the mean (docs/method_cool_routes.md)
 REACH_M = 200.0  # [m] what stands farther hides little sky: 20 m of height take 0.01 of a direction
 QUANTUM = 10_000  # parts of 1 in which factors are summed: whole numbers, so tiles do not change a sum
 UNREAD = -1

@@ -125,7 +125,7 @@ class HeatBufferFractions(CityOrchestraAlgorithm):
         from ..island.disc_files import coarser, disc_raster
         from ..island.discs import band_name
 
-        steps = self.steps(4, feedback)
+        steps = self.steps(5, feedback)
         settings = engine_settings(self, parameters, context)
         layer = self.raster(parameters, "RASTER", context)
         means = self.parameterAsString(parameters, "MODE", context) == "means"
@@ -173,6 +173,7 @@ class HeatBufferFractions(CityOrchestraAlgorithm):
                     count=outside
                 )
             )
+        steps.setCurrentStep(4)
         source = self.parameterAsSource(parameters, "POINTS", context)
         fields = output_fields(table.fields, [field(name, "real") for name in names])
         original = read_features(source) if table.crs != source.sourceCrs() else table

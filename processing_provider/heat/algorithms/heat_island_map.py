@@ -222,7 +222,7 @@ class HeatIslandMap(CityOrchestraAlgorithm):
         from ..island.disc_files import coarser
         from ..island.map_files import write_map
 
-        steps = self.steps(6, feedback)
+        steps = self.steps(7, feedback)
         settings = engine_settings(self, parameters, context)
         bands, cover, zones = self._rasters(parameters, context)
         first = bands[0] if bands else cover
@@ -253,6 +253,7 @@ class HeatIslandMap(CityOrchestraAlgorithm):
         result = RunResult()
         for name, path in zip(("UHI", "SE", "MASK"), paths):
             result[f"OUTPUT_{name}"] = self.written(path)
+        steps.setCurrentStep(6)
         result["OUTPUT_LOOCV"] = write_left_out(self, parameters, context, steps, stations, rows, model)
         labels = predictors.column_labels(model.names)
         self._report(parameters, context, feedback, result, model, summary, labels, stations.names[rows])

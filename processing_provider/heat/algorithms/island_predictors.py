@@ -83,7 +83,7 @@ class Predictors:
         self.names.append(name)
         self.families.append(split_band_name(name)[0])
         self.origins.append(origin)
-        self.values.append(values.reshape(len(values), -1))
+        self.values.append(values if values.ndim == 2 else values[:, np.newaxis])
         self.labels.append(labels or [name])
 
     def add_bands(self, layer: QgsRasterLayer, x: np.ndarray, y: np.ndarray) -> None:

@@ -66,7 +66,9 @@ def island_tile(
     A function of :func:`engine.map_tiles`; ``x`` and ``y`` are the centres of the columns and rows of the tile [m].
     """
     rasters = [arrays[str(number)].reshape(-1) for number in range(len(arrays))]
-    predictors = np.array([column.values(rasters[column.source]) for column in columns]).reshape(len(columns), -1)
+    predictors = np.empty((len(columns), rasters[0].size))
+    for number, column in enumerate(columns):
+        predictors[number] = column.values(rasters[column.source])
     places = np.meshgrid(x, y)
     value, error = kriging.predict(places[0].reshape(-1), places[1].reshape(-1), predictors, stop)
     outside = ((predictors < limits[:, :1]) | (predictors > limits[:, 1:])).any(axis=0)

@@ -195,6 +195,8 @@ def _compared(route: ReadRoute, shortest: Optional[ReadRoute], name: str, text) 
     difference = route.values.get(name, math.nan) - shortest.values.get(name, math.nan)
     if math.isnan(difference):
         return ""
+    if text(difference) == text(0.0) or text(-difference) == text(0.0):
+        return tr("as the shortest")
     return tr("{difference} vs the shortest").format(difference=_signed(difference, text(difference)))
 
 
