@@ -1,6 +1,7 @@
 """Routes of 10 000 pairs on a lattice of 105 340 edges beside igraph and networkx, and fronts of heat dose.
 
-python benchmarks/bench_walking_batch.py [--origins 100] [--destinations 100] [--runs 5] [--skip-networkx] [--demo build/demo]
+python benchmarks/bench_walking_batch.py [--origins 100] [--destinations 100] [--runs 5] [--skip-networkx]
+    [--demo build/demo]
 """
 
 import argparse
@@ -227,6 +228,20 @@ def time_fronts(graph, xy, count, runs):
     return rows
 
 
+def felt_table():
+    """Return table rows of felt temperatures at 15:00 by air temperature, share of sun and sky view factor."""
+    from cityorchestra.processing_provider.walking.heat_exposure import RouteWeather, utci_table
+
+    three = FIRST_SLOT.replace(hour=13)
+    rows = []
+    for ta in (26.0, 30.0, 34.0, 38.0):
+        table = utci_table([three], *PLACE, RouteWeather(ta, *WEATHER[1:]), three)[0]
+        rows.append(
+            [f"air at {ta:.0f} °C", *(f"{table[svf, sun]:.1f}" for svf, sun in ((12, 100), (12, 50), (12, 0), (4, 0)))]
+        )
+    return rows
+
+
 def compare_sky_views(folder):
     """Print how far the sky view factors read for networks are from fine ones, on the streets of the demo town."""
     import rasterio
@@ -245,10 +260,8 @@ def compare_sky_views(folder):
     )
     streets = (grids["dsm"] - grids["dtm"] < 2.0) & (grids["canopy"] <= 0.0)
     error = (quick - fine)[200:800, 200:800][streets[200:800, 200:800]]
-    print(
-        f"\nSky view factor, {AZIMUTHS} azimuths within {REACH_M:.0f} m less {FINE_AZIMUTHS} within {FINE_REACH_M:.0f} m, "
-        f"{error.size} cells: mean {error.mean():+.4f}, root mean square {np.sqrt((error**2).mean()):.3f}"
-    )
+    print(f"\nSky view factor, {AZIMUTHS} azimuths in {REACH_M:.0f} m less {FINE_AZIMUTHS} in {FINE_REACH_M:.0f} m")
+    print(f"{error.size} cells: mean {error.mean():+.4f}, root mean square {np.sqrt((error**2).mean()):.3f}")
 
 
 def main(n_origins, n_destinations, count, runs, methods):
@@ -278,6 +291,8 @@ def main(n_origins, n_destinations, count, runs, methods):
     print(f"\nAll efficient routes, detour {DETOUR:.0%}")
     header = ["criterion", "median ms", "slowest ms", "partial routes", "routes", "load"]
     print_table(header, time_fronts(graph["moving"], xy, count, runs))
+    print("\nFelt temperature (UTCI) at 15:00, by sun and sky view factor")
+    print_table(["", "sun, 0.6", "half sun, 0.6", "shade, 0.6", "shade, 0.2"], felt_table())
 
 
 if __name__ == "__main__":

@@ -8,12 +8,20 @@
         <translation>&#xa0;%</translation>
     </message>
     <message>
+        <source> + kriged residual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> MB</source>
         <translation>&#xa0;Mo</translation>
     </message>
     <message>
         <source> m/s</source>
         <translation>&#xa0;m/s</translation>
+    </message>
+    <message>
+        <source> °C</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;About…</source>
@@ -48,8 +56,16 @@
         <translation>&amp;Trouver les parcours</translation>
     </message>
     <message>
+        <source>&amp;GPX track…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;How to install them</source>
         <translation>Comment l&amp;es installer</translation>
+    </message>
+    <message>
+        <source>&amp;Humidity</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Keep as layer</source>
@@ -62,6 +78,10 @@
     <message>
         <source>&amp;Maximum detour</source>
         <translation>Détour &amp;maximal</translation>
+    </message>
+    <message>
+        <source>&amp;No steps, no steep slope</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Retry</source>
@@ -88,12 +108,28 @@
         <translation>&amp;Poids du soleil</translation>
     </message>
     <message>
+        <source>+2 °C (2030)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+2.7 °C (2050)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+4 °C (2100)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>, {read:.1f} MB read, {written:.1f} MB written.</source>
         <translation>, {read:.1f}&#xa0;Mo lus, {written:.1f}&#xa0;Mo écrits.</translation>
     </message>
     <message>
         <source>0 on the ground, 1 and above on bridges, negative in tunnels and covered passages.</source>
         <translation>0 au sol, 1 et plus sur les ponts, négatif dans les tunnels et les passages couverts.</translation>
+    </message>
+    <message>
+        <source>1 crossing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
@@ -112,6 +148,26 @@
         <translation>1,25&#xa0;m/s (4,5&#xa0;km/h) pour un adulte, 0,8 pour une personne âgée.</translation>
     </message>
     <message>
+        <source>1:{scale}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>400 m is about 5 minutes.</source>
+        <translation>400 m font environ 5 minutes.</translation>
+    </message>
+    <message>
+        <source>5 % is the limit of the French order of 15 January 2007; used with ways for wheelchairs only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 % interval</source>
+        <translation>Intervalle à 90&#xa0;%</translation>
+    </message>
+    <message>
+        <source>95 % from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&lt;b&gt;With QPIP.&lt;/b&gt; In &lt;i&gt;Plugins &amp;gt; Manage and Install Plugins&lt;/i&gt;, install the plugin QPIP; it proposes what is missing, for this profile only.</source>
         <translation>&lt;b&gt;Avec QPIP.&lt;/b&gt; Dans &lt;i&gt;Extensions &amp;gt; Installer/Gérer les extensions&lt;/i&gt;, installez l’extension QPIP&#xa0;; elle propose ce qui manque, pour ce profil utilisateur seulement.</translation>
     </message>
@@ -128,8 +184,36 @@
         <translation>Un MNS LiDAR nécessite le modèle numérique de terrain du même levé&#xa0;; indiquez-le aussi.</translation>
     </message>
     <message>
+        <source>A cell counts when its centre is within the radius. Near the edge of the raster, and around cells without data, the share is that of what is known; when less than half of the disc inside the raster is known there is no result. Sums are exact: the result does not depend on tiles or threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field of the network, such as the walkability score: bad streets are avoided as heat is. Optional.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A layer of this search was removed from the project.</source>
         <translation>Une couche de cette recherche a été retirée du projet.</translation>
+    </message>
+    <message>
+        <source>A map needs at least {least} stations at different places with a value and predictors; there are {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A minute in the sun weighs more than one in the shade; the network needs shade.</source>
+        <translation>Une minute au soleil pèse plus qu’une minute à l’ombre&#xa0;; le réseau doit porter l’ombre.</translation>
+    </message>
+    <message>
+        <source>A night counts for a station when 80 % of its hours are there. A station whose minimum is more than 4 robust standard deviations from the others is left out of that night. Method: Dubreuil et al. (2020, doi 10.1051/climat/202017006) for the selection; Napoly et al. (2018, doi 10.3389/feart.2018.00118) for the control.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A night is selected when the strongest heat island exceeds this; 4 or 5 in published work on Rennes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A park that paths enter is reached where they cross its boundary, and the paths inside it count zero. One without a path is reached from each street within 15 m of it, else, like a point, from the nearest street. The table counts streets and people by band of one minute; people without a street nearby, or whose street leads to no place, are not reached.</source>
+        <translation>Un parc où entrent des chemins s’atteint là où ils franchissent sa limite, et les chemins qu’il contient comptent zéro. Un parc sans chemin s’atteint depuis chaque rue à 15 m de lui au plus, sinon, comme un point, depuis la rue la plus proche. La table compte les rues et les habitants par tranche d’une minute&#xa0;; les habitants sans rue proche, ou dont la rue ne mène à aucun lieu, ne sont pas desservis.</translation>
     </message>
     <message>
         <source>A place is on a path that may not be walked; move it to another street.</source>
@@ -140,32 +224,84 @@
         <translation>Un lieu est à {distance:.0f}&#xa0;m du réseau piéton&#xa0;; déplacez-le à moins de {limit:.0f}&#xa0;m d’une rue ou d’un chemin.</translation>
     </message>
     <message>
+        <source>A polygon that no path enters is reached from the streets within this distance.</source>
+        <translation>Un polygone où n’entre aucun chemin s’atteint depuis les rues situées à cette distance au plus.</translation>
+    </message>
+    <message>
         <source>A scheduler address is given but the package dask.distributed is missing; install it, or leave the address empty to use this machine.</source>
         <translation>Une adresse d’ordonnanceur est indiquée mais le paquet dask.distributed est absent&#xa0;; installez-le, ou laissez l’adresse vide pour utiliser cette machine.</translation>
+    </message>
+    <message>
+        <source>A score is counted in metres and cannot be added to a dose of heat; choose sun or comfort as what to avoid, or no score.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A start or an end farther from the network than this is refused.</source>
         <translation>Un départ ou une arrivée plus éloigné du réseau est refusé.</translation>
     </message>
     <message>
+        <source>A track is called by the field chosen, else by the rank and the role of a cool route, else by its number. Its description tells length, time and length in the sun where the line has them.</source>
+        <translation>Une trace porte le nom donné par le champ choisi, sinon le rang et le rôle d’un parcours fraîcheur, sinon son numéro. Sa description donne la longueur, la durée et la longueur au soleil quand la ligne les possède.</translation>
+    </message>
+    <message>
+        <source>A&amp;void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About City Orchestra</source>
         <translation>À propos de City Orchestra</translation>
+    </message>
+    <message>
+        <source>Access to cool places</source>
+        <translation>Accès aux lieux frais</translation>
+    </message>
+    <message>
+        <source>Accessibility: {failing} segments fail, {unknown} are not known.</source>
+        <translation>Accessibilité&#xa0;: {failing} tronçons ne sont pas conformes, {unknown} sont inconnus.</translation>
     </message>
     <message>
         <source>Add a layer of streets and a surface model to find walks in the shade.</source>
         <translation>Ajoutez une couche de rues et un modèle numérique de surface pour trouver des parcours à l’ombre.</translation>
     </message>
     <message>
+        <source>Add temperature stations and their records, a walkability survey and cool places to the GeoPackage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add the layers of the GeoPackage to the project, styled; without effect in qgis_process.</source>
         <translation>Ajoute au projet les couches du GeoPackage, avec leur style&#xa0;; sans effet dans qgis_process.</translation>
+    </message>
+    <message>
+        <source>Added to the air temperature: reference warming for metropolitan France (TRACC). It is counted from 1850-1900, so part of it is in a temperature measured today.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Address of a Dask scheduler whose workers see the same files, for example tcp://server:8786; empty to compute on this machine. The result is the same.</source>
         <translation>Adresse d’un ordonnanceur Dask dont les processus de calcul voient les mêmes fichiers, par exemple tcp://server:8786&#xa0;; vide pour calculer sur cette machine. Le résultat est le même.</translation>
     </message>
     <message>
+        <source>Adds four bands: what is seen of the half of the sky on the north, east, south and west sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Advanced</source>
         <translation>Options avancées</translation>
+    </message>
+    <message>
+        <source>After weighting by the population the survey tells as much as {count} respondents.</source>
+        <translation>Après redressement sur la population, l’enquête vaut {count} répondants.</translation>
+    </message>
+    <message>
+        <source>Air temperature (°C)</source>
+        <translation>Température de l’air (°C)</translation>
+    </message>
+    <message>
+        <source>Air temperature in degrees Celsius.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Air temperature raster (°C)</source>
+        <translation>Raster de température de l’air (°C)</translation>
     </message>
     <message>
         <source>All cores</source>
@@ -176,12 +312,44 @@
         <translation>Tous les bons compromis</translation>
     </message>
     <message>
+        <source>All origins together</source>
+        <translation>Toutes les origines ensemble</translation>
+    </message>
+    <message>
+        <source>All origins with all destinations make {count} pairs, more than {most}; select fewer points, or pair them by a field or with the nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All routes as Geo&amp;JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All slopes are exactly 0: the network was made on a terrain model without relief. The slope is left out; make the network again with a terrain model.</source>
+        <translation>Toutes les pentes valent exactement 0&#xa0;: le réseau a été fait sur un modèle de terrain sans relief. La pente est laissée de côté&#xa0;; refaites le réseau avec un modèle de terrain.</translation>
+    </message>
+    <message>
+        <source>All the stations have the same value ({value:g}); there is no heat island to map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it was searched with another shade, day or hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Also join lines of equal level that cross each other without sharing a vertex.</source>
         <translation>Relie aussi les lignes de même niveau qui se croisent sans sommet commun.</translation>
     </message>
     <message>
         <source>Also keeps walks that a moving shadow could still favour; slower, seldom different.</source>
         <translation>Conserve aussi les parcours qu’une ombre en mouvement pourrait encore favoriser&#xa0;; plus lent, rarement différent.</translation>
+    </message>
+    <message>
+        <source>Also use stations that the heat-island nights flagged as often an outlier or short of nights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alternative field (pairs)</source>
+        <translation>Champ de l’alternative (pairs)</translation>
     </message>
     <message>
         <source>Altitude of the ground, in a metric CRS; the rasters take its grid. Without it the ground is flat.</source>
@@ -204,12 +372,48 @@
         <translation>Altitude du dessus de toute chose (MNS du LiDAR HD), sur la grille du modèle numérique de terrain.</translation>
     </message>
     <message>
+        <source>An index compares the zones of one run with one another: it changes when zones are added, and the indices of two cities cannot be compared. With fewer than about ten zones it says little.</source>
+        <translation>Un indice compare entre elles les zones d’un même calcul&#xa0;: il change quand on ajoute des zones, et les indices de deux villes ne se comparent pas. Avec moins d’une dizaine de zones, il dit peu de chose.</translation>
+    </message>
+    <message>
+        <source>Answers used</source>
+        <translation>Réponses utilisées</translation>
+    </message>
+    <message>
         <source>Any line layer: BD TOPO, OpenStreetMap, or the streets of a prepared territory.</source>
         <translation>Toute couche de lignes&#xa0;: BD TOPO, OpenStreetMap, ou les rues d’un territoire préparé.</translation>
     </message>
     <message>
         <source>Any line layer; a network that carries its shade already answers at once.</source>
         <translation>Toute couche de lignes&#xa0;; un réseau qui porte déjà son ombre répond aussitôt.</translation>
+    </message>
+    <message>
+        <source>Area around the streets within the longest walk, and the places themselves.</source>
+        <translation>Surface autour des rues situées à la durée maximale de marche au plus, et les lieux eux-mêmes.</translation>
+    </message>
+    <message>
+        <source>Area within the largest budget (m²)</source>
+        <translation>Surface dans le plus grand budget (m²)</translation>
+    </message>
+    <message>
+        <source>Areas reached</source>
+        <translation>Surfaces atteintes</translation>
+    </message>
+    <message>
+        <source>Areas without the smaller ones</source>
+        <translation>Surfaces sans les plus petites</translation>
+    </message>
+    <message>
+        <source>Assume traffic and speed from the class</source>
+        <translation>Supposer le trafic et la vitesse d’après la classe</translation>
+    </message>
+    <message>
+        <source>At a station that it has not seen, the map is wrong by {chain} °C (root mean square). Giving every place the mean of the stations would be wrong by {mean} °C.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Azimuth and elevation of the sun through a day, at one place.</source>
@@ -220,8 +424,44 @@
         <translation>Azimut du soleil depuis le nord du quadrillage (degrés)</translation>
     </message>
     <message>
+        <source>Background of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band of the shade</source>
+        <translation>Bande de l’ombre</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands of one minute, then what is farther (beyond), then what is not reached (unreached).</source>
+        <translation>Tranches d’une minute, puis ce qui est plus loin (beyond), puis ce qui n’est pas desservi (unreached).</translation>
+    </message>
+    <message>
+        <source>Bands: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning of the names of the bands for means; the name of the raster by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bootstraps</source>
+        <translation>Rééchantillonnages</translation>
+    </message>
+    <message>
+        <source>Budgets (minutes)</source>
+        <translation>Budgets (minutes)</translation>
+    </message>
+    <message>
         <source>Building the walking network…</source>
         <translation>Construction du réseau piéton…</translation>
+    </message>
+    <message>
+        <source>Building use field</source>
+        <translation>Champ d’usage du bâtiment</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -232,8 +472,20 @@
         <translation>Bâtiments dont la hauteur est mesurée (%)</translation>
     </message>
     <message>
+        <source>Buildings with their use and, if known, their dwellings and storeys.</source>
+        <translation>Bâtiments avec leur usage et, si on les connaît, leurs logements et leurs étages.</translation>
+    </message>
+    <message>
+        <source>By default the second band if there is one, else the first.</source>
+        <translation>Par défaut la deuxième bande si elle existe, sinon la première.</translation>
+    </message>
+    <message>
         <source>CRS of the territory</source>
         <translation>SCR du territoire</translation>
+    </message>
+    <message>
+        <source>Calm below (m/s)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -242,6 +494,14 @@
     <message>
         <source>Canopy</source>
         <translation>Canopée</translation>
+    </message>
+    <message>
+        <source>Canopy cover field (%)</source>
+        <translation>Champ de couverture de canopée (%)</translation>
+    </message>
+    <message>
+        <source>Canopy height (m)</source>
+        <translation>Hauteur de canopée (m)</translation>
     </message>
     <message>
         <source>Carriageway width field (m)</source>
@@ -260,12 +520,40 @@
         <translation>Projette les ombres à des instants réguliers d’une journée et les relève tous les 2&#xa0;m le long de chaque arc du réseau, sur trois cellules en travers. Le résultat est conservé avec l’arc&#xa0;: aucun raster n’est écrit.</translation>
     </message>
     <message>
+        <source>Cell of the map (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cell of the rasters (m)</source>
         <translation>Taille de cellule des rasters (m)</translation>
     </message>
     <message>
-        <source>Chart of the routes: length and metres in the sun</source>
-        <translation>Graphique des parcours&#xa0;: longueur et mètres au soleil</translation>
+        <source>Cells at the edge count with the exact share that the polygon covers, so one smaller than a cell is measured too. Cells without data are left out: data_pct is the share of the polygon that has data, and a polygon without any has an empty class.</source>
+        <translation>Les cellules du bord comptent pour la part exacte que couvre le polygone&#xa0;: un polygone plus petit qu’une cellule est donc mesuré aussi. Les cellules sans donnée sont écartées&#xa0;: data_pct est la part du polygone qui en a, et un polygone qui n’en a aucune n’a pas de classe.</translation>
+    </message>
+    <message>
+        <source>Cells of the canopy raster at least this high count as canopy; 0.5 for a raster of 0 and 1.</source>
+        <translation>Les cellules du raster au moins aussi hautes comptent comme canopée&#xa0;; 0,5 pour un raster de 0 et de 1.</translation>
+    </message>
+    <message>
+        <source>Cells or zones with inhabitants, shared out by area; used for density where dwellings are not known.</source>
+        <translation>Carreaux ou zones avec leurs habitants, répartis selon la surface&#xa0;; servent à la densité quand les logements ne sont pas connus.</translation>
+    </message>
+    <message>
+        <source>Cells out of the range of the index</source>
+        <translation>Cellules hors du domaine de l’indice</translation>
+    </message>
+    <message>
+        <source>Cells without surface have no data. Roofs are computed like ground; the street alone counts in the mean when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way.</source>
+        <translation>Les cellules sans surface restent sans donnée. Les toits sont calculés comme le sol&#xa0;; seule la rue compte dans la moyenne quand un modèle de terrain est donné. Avec un raster d’occupation du sol (codes d’UMEP&#xa0;: 1 revêtement, 2 bâtiments, 3 et 4 arbres, 5 herbe, 6 sol nu, 7 eau), chaque surface chauffe et réfléchit à sa façon.</translation>
+    </message>
+    <message>
+        <source>Chart of the routes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choice field (pairs)</source>
+        <translation>Champ du choix (pairs)</translation>
     </message>
     <message>
         <source>Choose a layer of streets, or a walking network.</source>
@@ -284,6 +572,50 @@
         <translation>Choisissez une autre heure&#xa0;: au changement d’heure, les horloges de {zone} sautent {moment}.</translation>
     </message>
     <message>
+        <source>Choose at least one file to write, GPX or GeoJSON.</source>
+        <translation>Choisissez au moins un fichier à écrire, GPX ou GeoJSON.</translation>
+    </message>
+    <message>
+        <source>Choose the field of the answers that holds the rating, sign, choice or comparison.</source>
+        <translation>Choisissez le champ des réponses qui contient la note, le signe, le choix ou la comparaison.</translation>
+    </message>
+    <message>
+        <source>Choose the field of the first indicator compared (mode ahp).</source>
+        <translation>Choisissez le champ du premier indicateur comparé (mode ahp).</translation>
+    </message>
+    <message>
+        <source>Choose the field of the land use that holds its classes.</source>
+        <translation>Choisissez le champ de l’occupation du sol qui contient ses classes.</translation>
+    </message>
+    <message>
+        <source>Choose the field of the second indicator compared (mode ahp).</source>
+        <translation>Choisissez le champ du second indicateur comparé (mode ahp).</translation>
+    </message>
+    <message>
+        <source>Choose the field of the segments that the answers refer to.</source>
+        <translation>Choisissez le champ des tronçons auquel les réponses renvoient.</translation>
+    </message>
+    <message>
+        <source>Choose the field that tells the alternatives of a choice (mode pairs).</source>
+        <translation>Choisissez le champ qui distingue les alternatives d’un choix (mode pairs).</translation>
+    </message>
+    <message>
+        <source>Choose the field that tells which rows are one choice (mode pairs).</source>
+        <translation>Choisissez le champ qui dit quelles lignes forment un choix (mode pairs).</translation>
+    </message>
+    <message>
+        <source>Choose the field that tells who answered; weights are fitted by respondent.</source>
+        <translation>Choisissez le champ qui dit qui a répondu&#xa0;; les poids sont calés par répondant.</translation>
+    </message>
+    <message>
+        <source>Chosen again in fewer than half of the fits without one station: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen again without one station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>City &amp;Orchestra</source>
         <translation>City &amp;Orchestra</translation>
     </message>
@@ -296,12 +628,68 @@
         <translation>City Orchestra {version}</translation>
     </message>
     <message>
+        <source>Class of cool places</source>
+        <translation>Classer les lieux frais</translation>
+    </message>
+    <message>
+        <source>Classed cool places</source>
+        <translation>Lieux frais classés</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of the land cover: codes such as 1, 2, 5, or names with the codes they put together: built=1+2, trees=3+4. all takes each code; fewer and broader classes make a safer model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of thermal stress</source>
+        <translation>Classes de stress thermique</translation>
+    </message>
+    <message>
+        <source>Clear below (okta)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud cover from 0 to 8, to keep clear nights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud field (okta)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes such as 1, 2, 5; or names with the codes they put together: built=1+2, trees=3+4. all takes each code of the raster. Not used for means.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coefficient (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Columns are recognised for BD TOPO (v3, v2 roads), OpenStreetMap and layers already in the standard. For other layers give a mapping table, of the format of resources/tables/territory_mapping.csv. One layer can serve several roles: the table picks its features.</source>
         <translation>Les colonnes sont reconnues pour la BD TOPO (v3, routes de la v2), OpenStreetMap et les couches déjà au standard. Pour d’autres couches, indiquez une table de correspondance au format de resources/tables/territory_mapping.csv. Une même couche peut tenir plusieurs rôles&#xa0;: la table en choisit les entités.</translation>
     </message>
     <message>
+        <source>Combinations nearly as good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comfort-equivalent length of the coolest route (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comfort-equivalent length of the shortest route (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Command to install the packages</source>
         <translation>Commande d’installation des paquets</translation>
+    </message>
+    <message>
+        <source>Compares zones such as neighbourhoods by the index of Frank et al. (2010): twice the intersection density, plus the net residential density, the retail floor area ratio and the mix of uses, each in standard deviations from the mean of the zones (fields z_…). Field wi is their sum.</source>
+        <translation>Compare des zones telles que des quartiers par l’indice de Frank et al. (2010)&#xa0;: deux fois la densité de carrefours, plus la densité résidentielle nette, le ratio de surface commerciale et la mixité des usages, chacun en écarts types à la moyenne des zones (champs z_…). Le champ wi en est la somme.</translation>
     </message>
     <message>
         <source>Computing</source>
@@ -316,6 +704,18 @@
         <translation>Parties connexes</translation>
     </message>
     <message>
+        <source>Consistency ratio (ahp)</source>
+        <translation>Ratio de cohérence (ahp)</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cool places</source>
+        <translation>Lieux frais</translation>
+    </message>
+    <message>
         <source>Cool route</source>
         <translation>Parcours fraîcheur</translation>
     </message>
@@ -328,8 +728,20 @@
         <translation>Parcours fraîcheur</translation>
     </message>
     <message>
+        <source>Cool routes between two layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cool routes {day} {hour}</source>
         <translation>Parcours fraîcheur {day} {hour}</translation>
+    </message>
+    <message>
+        <source>Cool walk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cool walks between the points of two layers: all pairs, pairs by a field, or the nearest ones.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Coolest: {length:.0f} m, of which {sun:.0f} m in the sun.</source>
@@ -338,6 +750,30 @@
     <message>
         <source>Coordinates in the CRS of the project, or with a CRS: -1.6794, 48.1147 [EPSG:4326]</source>
         <translation>Coordonnées dans le SCR du projet, ou avec un SCR&#xa0;: -1.6794, 48.1147 [EPSG:4326]</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Coût</translation>
+    </message>
+    <message>
+        <source>Count the heat</source>
+        <translation>Tenir compte de la chaleur</translation>
+    </message>
+    <message>
+        <source>Country of the public holidays</source>
+        <translation>Pays des jours fériés</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Criterion above the best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross slope field (%)</source>
+        <translation>Champ de dévers (%)</translation>
     </message>
     <message>
         <source>Crown base over tree height</source>
@@ -360,12 +796,20 @@
         <translation>Ordonnanceur Dask dont les processus de calcul voient les mêmes fichiers&#xa0;; vide pour calculer sur cette machine.</translation>
     </message>
     <message>
+        <source>Data: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>Date</translation>
     </message>
     <message>
         <source>Date and hour</source>
         <translation>Date et heure</translation>
+    </message>
+    <message>
+        <source>Date and time, or text like 2026-07-14 21:00; without offset, in the time zone below.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Day of departure</source>
@@ -376,12 +820,32 @@
         <translation>Jour à calculer&#xa0;; le 21&#xa0;juin a le soleil le plus haut de l’année, les canicules surviennent généralement en juillet.</translation>
     </message>
     <message>
+        <source>Default</source>
+        <translation>Par défaut</translation>
+    </message>
+    <message>
+        <source>Default weights</source>
+        <translation>Poids par défaut</translation>
+    </message>
+    <message>
         <source>Demo town</source>
         <translation>Ville de démonstration</translation>
     </message>
     <message>
+        <source>Density is per hectare of the zone: there is no land use.</source>
+        <translation>La densité est par hectare de zone&#xa0;: il n’y a pas d’occupation du sol.</translation>
+    </message>
+    <message>
+        <source>Density is that of inhabitants: the number of dwellings is not known.</source>
+        <translation>La densité est celle des habitants&#xa0;: le nombre de logements n’est pas connu.</translation>
+    </message>
+    <message>
         <source>Departure</source>
         <translation>Date et heure de départ</translation>
+    </message>
+    <message>
+        <source>Destinations</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Detour
@@ -390,12 +854,64 @@
 (m)</translation>
     </message>
     <message>
+        <source>Diffuse radiation (W/m2)</source>
+        <translation>Rayonnement diffus (W/m2)</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directions of the sky view</source>
+        <translation>Directions de la vue du ciel</translation>
+    </message>
+    <message>
+        <source>Distance (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance between benches field (m)</source>
+        <translation>Champ de distance entre deux bancs (m)</translation>
+    </message>
+    <message>
         <source>Distance between samples (m)</source>
         <translation>Distance entre les points de relevé (m)</translation>
     </message>
     <message>
+        <source>Distance from the streets reached that the areas cover.</source>
+        <translation>Distance aux rues atteintes que couvrent les surfaces.</translation>
+    </message>
+    <message>
+        <source>Distance from the streets that the served area covers.</source>
+        <translation>Distance aux rues que couvre la zone desservie.</translation>
+    </message>
+    <message>
+        <source>Distance to a crossing field (m)</source>
+        <translation>Champ de distance à une traversée (m)</translation>
+    </message>
+    <message>
+        <source>Distance to water or toilets field (m)</source>
+        <translation>Champ de distance à l’eau ou aux toilettes (m)</translation>
+    </message>
+    <message>
         <source>Don’t tell again</source>
         <translation>Ne plus afficher</translation>
+    </message>
+    <message>
+        <source>Drawing the sheet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dwellings field</source>
+        <translation>Champ des logements</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each dot is a station predicted from all the others; on the dashed line the prediction is right.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each edge keeps the fields of its line and gains its identifier, its two nodes, its length in metres, its mean slope in the direction of drawing (rise over run, empty without terrain model), the steepest slope over 20 m, its side, its level and the connected part it belongs to (0 is the largest).</source>
@@ -404,6 +920,10 @@
     <message>
         <source>Each instant stands for one step centred on it, so from 06:00 to 21:00 every 15 minutes stands for 05:52:30 to 21:07:30. Instants when the sun is below the horizon add nothing.</source>
         <translation>Chaque instant représente un pas centré sur lui&#xa0;: de 06:00 à 21:00 toutes les 15&#xa0;minutes représente donc de 05:52:30 à 21:07:30. Les instants où le soleil est sous l’horizon n’ajoutent rien.</translation>
+    </message>
+    <message>
+        <source>Each route carries the number of its pair, the identifiers of its origin and destination (o_id, d_id) and the fields of one cool route. Pairs without route are listed in a second table with the reason: origin too far or destination too far from the network, with the distance; no way between them; same place; no point; no match in the other layer; too many routes to compare.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each route has its rank by length, its role (shortest, coolest or compromise), its length and its length in the sun in metres, its time and its time in the sun in minutes, and the weight of a sunny metre from which it is the best answer (alpha_eq, empty when no weight makes it so).</source>
@@ -416,6 +936,10 @@
     <message>
         <source>Edges below ground level (tunnels, covered passages) are in shade all day. With a terrain model, places that fall on a roof are left out. Edges outside the surface model have no profile and are counted; routes treat them as in full sun.</source>
         <translation>Les arcs situés sous le niveau du sol (tunnels, passages couverts) sont à l’ombre toute la journée. Avec un modèle numérique de terrain, les points de relevé qui tombent sur un toit sont écartés. Les arcs hors du modèle numérique de surface n’ont pas de profil et sont comptés&#xa0;; les parcours les considèrent comme en plein soleil.</translation>
+    </message>
+    <message>
+        <source>Edges made by the walking network algorithm, with one side per street.</source>
+        <translation>Arcs faits par le traitement du réseau piéton, avec un seul côté par rue.</translation>
     </message>
     <message>
         <source>Edges made by the walking network algorithm; any line layer can be shaded.</source>
@@ -442,20 +966,104 @@
         <translation>Les extrémités et les sommets plus proches que cette distance sont un même lieu.</translation>
     </message>
     <message>
+        <source>Engine</source>
+        <translation>Moteur</translation>
+    </message>
+    <message>
+        <source>Engine simple: closed form of the six directions of Lindberg et al. (2008), diffuse light of Reindl et al. (1990) and Hay and Davies (1980), ground temperature of Lindberg et al. (2016). It is not SOLWEIG. At three measured sites of Gothenburg its error (RMSE) is below 5 °C; it is too warm in the shade of trees on the hottest days.</source>
+        <translation>Moteur simple&#xa0;: forme directe des six directions de Lindberg et al. (2008), lumière diffuse de Reindl et al. (1990) et de Hay et Davies (1980), température du sol de Lindberg et al. (2016). Ce n’est pas SOLWEIG. Sur trois sites mesurés de Göteborg, son erreur (RMSE) est inférieure à 5 °C&#xa0;; il est trop chaud à l’ombre des arbres les jours les plus chauds.</translation>
+    </message>
+    <message>
+        <source>Engine solweig: calls the SOLWEIG package where it is installed in the Python of QGIS. It ignores the table of surfaces and the sky view raster, and works on the whole raster at once; it alone reads the wind.</source>
+        <translation>Moteur solweig&#xa0;: appelle le paquet SOLWEIG là où il est installé dans le Python de QGIS. Il ignore la table des surfaces et le raster de vue du ciel, et traite tout le raster d’un coup&#xa0;; lui seul lit le vent.</translation>
+    </message>
+    <message>
+        <source>Equation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of the mean of the stations (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of the whole chain (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error with kriging (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error without kriging (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors at stations left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors at the stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors at the stations (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors at unseen stations are {ratio} times what the standard error announces: read it so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even number of directions in which the horizon is looked for, when no sky view raster is given.</source>
+        <translation>Nombre pair de directions où l’horizon est cherché, quand aucun raster de vue du ciel n’est donné.</translation>
+    </message>
+    <message>
+        <source>Even number of directions in which the horizon is looked for: 16 for a draft, 32, 64 for fine work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every indicator is optional. Fields with usual names are recognised and named in the log; canopy comes from a raster, benches, water and crossings from points, shade from the sun profiles. A missing indicator neither helps nor harms: n_missing counts them and confidence is the share of the weight that was measured. Traffic and speed taken from the class of the street are named in the field assumed and do not count in confidence.</source>
+        <translation>Chaque indicateur est facultatif. Les champs aux noms usuels sont reconnus et nommés dans le journal&#xa0;; la canopée vient d’un raster, les bancs, l’eau et les traversées de points, l’ombre des profils de soleil. Un indicateur manquant n’aide ni ne nuit&#xa0;: n_missing les compte et confidence est la part du poids qui a été mesurée. Le trafic et la vitesse tirés de la classe de la rue sont nommés dans le champ assumed et ne comptent pas dans la confiance.</translation>
+    </message>
+    <message>
         <source>Every layer says in its metadata that it is synthetic: never take a decision on it.</source>
         <translation>Les métadonnées de chaque couche disent qu’elle est synthétique&#xa0;: ne fondez jamais une décision sur elle.</translation>
+    </message>
+    <message>
+        <source>Every route with its figures, for the web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every row of the table of the population needs a variable, a category and a number.</source>
+        <translation>Chaque ligne de la table de population doit avoir une variable, une catégorie et un nombre.</translation>
     </message>
     <message>
         <source>Exact with fast-moving shade</source>
         <translation>Exact même quand l’ombre se déplace vite</translation>
     </message>
     <message>
-        <source>Export &amp;GPX…</source>
-        <translation>Export &amp;GPX…</translation>
+        <source>Explains the heat island of the stations by what surrounds them, draws the map that follows, and says how wrong it is. Every combination of predictors is compared, one radius for each kind; the residuals are kriged if that lowers the error at stations that the map has not seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export all routes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export routes</source>
+        <translation>Exporter des parcours</translation>
     </message>
     <message>
         <source>Export the route</source>
         <translation>Exporter le parcours</translation>
+    </message>
+    <message>
+        <source>Export the route and its sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the route sheet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Extent</source>
@@ -464,6 +1072,14 @@
     <message>
         <source>Extra length accepted, as a share of the shortest route.</source>
         <translation>Longueur supplémentaire acceptée, en proportion du parcours le plus court.</translation>
+    </message>
+    <message>
+        <source>Extrapolated cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extrapolated cells (%)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Feature {number} could not be written; check that the destination can be written to and that its format accepts these fields. ({cause})</source>
@@ -478,20 +1094,169 @@
         <translation>Entités écrites</translation>
     </message>
     <message>
+        <source>Felt
+(°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Felt heat (UTCI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Felt temperature (PET, °C)</source>
+        <translation>Température ressentie (PET, °C)</translation>
+    </message>
+    <message>
+        <source>Felt temperature (UTCI or PET) from mean radiant temperature, air, humidity and wind.</source>
+        <translation>Température ressentie (UTCI ou PET) d’après la température de rayonnement, l’air, l’humidité et le vent.</translation>
+    </message>
+    <message>
+        <source>Felt temperature (UTCI, °C)</source>
+        <translation>Température ressentie (UTCI, °C)</translation>
+    </message>
+    <message>
+        <source>Felt temperature (°C)</source>
+        <translation>Température ressentie (°C)</translation>
+    </message>
+    <message>
+        <source>Fewer than two zones have {least} stations; the zones are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the destinations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the heat island in degrees Celsius; stations without a value are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the origins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the segments that the answers refer to, for ratings and pairs. Segments that share a value, such as the edges of one street, count as one. When empty, a usual name that both layers have.</source>
+        <translation>Champ des tronçons auquel les réponses renvoient, pour ratings et pairs. Les tronçons qui partagent une valeur, comme les arcs d’une même rue, comptent pour un. Vide&#xa0;: un nom usuel que les deux couches ont.</translation>
+    </message>
+    <message>
+        <source>Field of the stations that the table refers to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the table that names the station.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the name that phones show.</source>
+        <translation>Champ du nom qu’affichent les téléphones.</translation>
+    </message>
+    <message>
         <source>Fields written</source>
         <translation>Champs écrits</translation>
+    </message>
+    <message>
+        <source>Fields x_… hold the measures, v_… their values from 0 to 1, worst the indicator that costs most points (worst_pts). pmr_ok says whether a wheelchair can pass by the French order of 15 January 2007, empty where that is not known; pmr_why says why. It is kept apart from the score on purpose: a shaded stair may be pleasant and still bar the way.</source>
+        <translation>Les champs x_… contiennent les mesures, v_… leurs valeurs de 0 à 1, worst l’indicateur qui coûte le plus de points (worst_pts). pmr_ok dit si un fauteuil roulant peut passer selon l’arrêté du 15 janvier 2007, vide quand on ne le sait pas&#xa0;; pmr_why dit pourquoi. Ce verdict est tenu à part de la note, à dessein&#xa0;: un escalier ombragé peut être agréable et barrer tout de même le chemin.</translation>
+    </message>
+    <message>
+        <source>File to write: .pdf to print, .png for a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to write; an existing one is replaced once the new one is complete.</source>
+        <translation>Fichier à écrire&#xa0;; un fichier existant est remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
         <source>Find cool walking routes</source>
         <translation>Trouver des parcours à pied au frais</translation>
     </message>
     <message>
+        <source>Finds all streets that one can walk to within given budgets, and the area around them. Streets are cut exactly where the budget is spent. With the cost in time, the budget is minutes. With the cost in the sun, it is minutes of comfort: a minute in the shade counts for one, a minute in the sun for the weight given (3 by default), at the hour it is walked.</source>
+        <translation>Trouve toutes les rues que l’on atteint à pied dans des budgets donnés, et la surface qui les entoure. Les rues sont coupées exactement là où le budget est épuisé. Pour le coût en temps, le budget est en minutes. Pour le coût au soleil, il est en minutes de confort&#xa0;: une minute à l’ombre compte pour une, une minute au soleil pour le poids donné (3 par défaut), à l’heure où elle est marchée.</translation>
+    </message>
+    <message>
+        <source>Finds how much each indicator counts for the people who answered. Four kinds of answers: ratings of segments (such as 1 to 5), points with good and bad comments on a map, choices between photos or routes (pairs), and, without survey, comparisons of the indicators in pairs (ahp).</source>
+        <translation>Trouve combien chaque indicateur compte pour les personnes qui ont répondu. Quatre sortes de réponses&#xa0;: des notes de tronçons (de 1 à 5 par exemple, ratings), des points avec des commentaires bons et mauvais sur une carte (points), des choix entre photos ou itinéraires (pairs) et, sans enquête, des comparaisons des indicateurs deux à deux (ahp).</translation>
+    </message>
+    <message>
+        <source>First band of the sky view factor raster, on the grid of the surface model; empty computes it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First hour</source>
         <translation>Première heure</translation>
     </message>
     <message>
+        <source>First indicator field (ahp)</source>
+        <translation>Champ du premier indicateur (ahp)</translation>
+    </message>
+    <message>
+        <source>Fit walkability weights on a survey</source>
+        <translation>Caler les poids de marchabilité sur une enquête</translation>
+    </message>
+    <message>
+        <source>For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For each cell of a map, or each point, gives the share of each class of a land-cover raster within one or several radii; or the mean of a quantity such as building height, canopy, NDVI, sky view factor or altitude. These are what explains the heat island of a place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For each night, compares the lowest temperature of each station with the mean of the reference stations in the countryside. The difference is the heat island of that station and night. Nights where the strongest one exceeds the threshold are selected; with wind and cloud, only calm and clear ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m around, grass elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formats: GPX 1.1 (Topografix) and RFC 7946, seven decimals of a degree, about a centimetre.</source>
+        <translation>Formats&#xa0;: GPX 1.1 (Topografix) et RFC 7946, sept décimales de degré, environ un centimètre.</translation>
+    </message>
+    <message>
+        <source>Four rays in each cell (exact method)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four rays in each cell are for the exact method: the sweep has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free height field (m)</source>
+        <translation>Champ de hauteur libre (m)</translation>
+    </message>
+    <message>
+        <source>From &lt;b&gt;{short} m&lt;/b&gt; with a heat dose of {most} °C·min, to &lt;b&gt;{long} m&lt;/b&gt; with {least} °C·min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &lt;b&gt;{short} m&lt;/b&gt; with {most} m added by the heat, to &lt;b&gt;{long} m&lt;/b&gt; with {least} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with {most} m in the sun, to &lt;b&gt;{long} m&lt;/b&gt; with {least} m.</source>
         <translation>De &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, dont {most}&#xa0;m au soleil, à &lt;b&gt;{long}&#xa0;m&lt;/b&gt;, dont {least}&#xa0;m.</translation>
+    </message>
+    <message>
+        <source>From every street, finds the nearest cool place (park, fountain, library) that is open at the hour of arrival, and the minutes it takes to walk there. Streets keep their fields and receive min_to_cool (from the middle of the street, empty when no place can be reached), place_id of that place, and served_pct, the share of the street within the longest walk.</source>
+        <translation>Depuis chaque rue, trouve le lieu frais le plus proche (parc, fontaine, bibliothèque) ouvert à l’heure d’arrivée, et les minutes de marche pour s’y rendre. Les rues gardent leurs champs et reçoivent min_to_cool (depuis le milieu de la rue, vide quand aucun lieu ne peut être atteint), place_id de ce lieu, et served_pct, la part de la rue située à la durée maximale de marche au plus.</translation>
+    </message>
+    <message>
+        <source>From {start} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPX file</source>
+        <translation>Fichier GPX</translation>
+    </message>
+    <message>
+        <source>GPX track and &amp;PDF sheet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPX track, with a PDF sheet beside it (*.gpx)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>GPX tracks (*.gpx)</source>
@@ -502,8 +1267,32 @@
         <translation>Lacunes</translation>
     </message>
     <message>
+        <source>GeoJSON file</source>
+        <translation>Fichier GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoJSON files (*.geojson)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GeoPackage with every standard layer, empty ones too, and a table of sources, licences and gaps.</source>
         <translation>GeoPackage avec toutes les couches standard, même vides, et une table des sources, des licences et des manques.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF from 0 to 1, -9999 where there is no data; see above for its bands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of class numbers from the coldest: 1 to 10 for UTCI, 1 to 9 for PET, 255 where there is no data.</source>
+        <translation>GeoTIFF de numéros de classe à partir de la plus froide&#xa0;: 1 à 10 pour l’UTCI, 1 à 9 pour la PET, 255 sans donnée.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of codes: 1 paved, 2 roofs, 3 evergreen and 4 deciduous trees, 5 grass, 6 bare soil, 7 water.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of degrees C, -9999 where there is no data.</source>
+        <translation>GeoTIFF de degrés C, -9999 sans donnée.</translation>
     </message>
     <message>
         <source>GeoTIFF of the altitude of the ground and the roofs, without vegetation.</source>
@@ -518,12 +1307,28 @@
         <translation>GeoTIFF de la hauteur des arbres au-dessus du sol.</translation>
     </message>
     <message>
+        <source>GeoTIFF of the same codes without the trees: what mean radiant temperature needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GeoTIFF of two bands: hours of direct sun, and share of the daylight in shade (%).</source>
         <translation>GeoTIFF à deux bandes&#xa0;: heures de soleil direct, et part de la journée à l’ombre (%).</translation>
     </message>
     <message>
         <source>GeoTIFF of whole percents, 0 in shade to 100 in the sun, 255 where there is no data.</source>
         <translation>GeoTIFF en pourcentages entiers&#xa0;: 0 à l’ombre, 100 au soleil, 255 sans donnée.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with one band per class and radius.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting the route search ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a land cover, or rasters of predictors: the map is drawn on their grid.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a place: a point, or a layer whose centre is taken.</source>
@@ -534,8 +1339,48 @@
         <translation>Indiquez un pas de temps supérieur à 0&#xa0;minute, et non {step}.</translation>
     </message>
     <message>
+        <source>Give an even number of directions for the sky view, not {value}.</source>
+        <translation>Donnez un nombre pair de directions pour la vue du ciel, et non {value}.</translation>
+    </message>
+    <message>
         <source>Give at least one layer, for example the buildings and the streets.</source>
         <translation>Indiquez au moins une couche, par exemple les bâtiments et les rues.</translation>
+    </message>
+    <message>
+        <source>Give each surface a whole code of its own in the table of surfaces, not {code}.</source>
+        <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code}.</translation>
+    </message>
+    <message>
+        <source>Give the air temperature in degrees C, between -50 and 60, not {value}.</source>
+        <translation>Donnez la température de l’air en degrés C, entre -50 et 60, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Give the global radiation in W/m2, between 0 and 1500, not {value}.</source>
+        <translation>Donnez le rayonnement global en W/m2, entre 0 et 1500, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Give the relative humidity in percent, between 0 and 100, not {value}.</source>
+        <translation>Donnez l’humidité relative en pour cent, entre 0 et 100, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Gives each street segment a score from 0 to 100, the weighted mean of twelve indicators: width, slope, canopy, summer shade, traffic, speed, noise, crossings, benches, water, lighting and surface. Class A starts at 80, B at 60, C at 40, D at 20.</source>
+        <translation>Donne à chaque tronçon de rue une note de 0 à 100, moyenne pondérée de douze indicateurs&#xa0;: largeur, pente, canopée, ombre d’été, trafic, vitesse, bruit, traversées, bancs, eau, éclairage et revêtement. La classe A commence à 80, B à 60, C à 40, D à 20.</translation>
+    </message>
+    <message>
+        <source>Gives the share of four quarters of each cell that are in the sun, for smooth edges of shadows; only with the exact method, in four times the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Global radiation (W/m2)</source>
+        <translation>Rayonnement global (W/m2)</translation>
+    </message>
+    <message>
+        <source>Global radiation used (W/m2)</source>
+        <translation>Rayonnement global utilisé (W/m2)</translation>
+    </message>
+    <message>
+        <source>Greatest distance (m)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Green spaces</source>
@@ -546,20 +1391,105 @@
         <translation>Le nord du quadrillage est celui de {crs}.</translation>
     </message>
     <message>
+        <source>Ground cover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground cover, under the trees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground that no layer describes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Guide of City Orchestra</source>
         <translation>Guide de City Orchestra</translation>
+    </message>
+    <message>
+        <source>Half the mean squared difference of the residuals of the regression, by distance between stations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halves of the sky too</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Heat</source>
         <translation>Chaleur</translation>
     </message>
     <message>
+        <source>Heat
+dose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat dose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat dose (°C·min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat dose (°C·min): degrees felt above 26 °C, times the minutes one feels them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat dose of the coolest route (°C min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat dose of the shortest route (°C min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat island (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat island (°C) = {constant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat island by night (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat island of the map: {low} to {high} °C, {mean} °C on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat island: model sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat that a person receives from sun, sky, ground and walls at one instant, as a temperature.</source>
+        <translation>Chaleur qu’une personne reçoit du soleil, du ciel, du sol et des murs à un instant, exprimée en température.</translation>
+    </message>
+    <message>
+        <source>Heat-island nights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Height above the surface at which the sun is looked at: 0 for the ground, 1.1 for a body.</source>
         <translation>Hauteur au-dessus de la surface à laquelle le soleil est observé&#xa0;: 0 pour le sol, 1,1 pour un corps humain.</translation>
     </message>
     <message>
+        <source>Height above the surface from which the sky is looked at: 0 for the ground, 1.1 for a body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Height at which crowns begin, as a share of the height of the tree.</source>
         <translation>Hauteur à laquelle commencent les houppiers, en proportion de la hauteur de l’arbre.</translation>
+    </message>
+    <message>
+        <source>Height for which the wind is given; it is brought to that of the index (UTCI 10 m, PET 1.1 m).</source>
+        <translation>Hauteur pour laquelle le vent est donné&#xa0;; il est ramené à celle de l’indice (UTCI 10 m, PET 1,1 m).</translation>
+    </message>
+    <message>
+        <source>Height from which vegetation is canopy (m)</source>
+        <translation>Hauteur à partir de laquelle la végétation est canopée (m)</translation>
     </message>
     <message>
         <source>Height of the observer (m)</source>
@@ -570,16 +1500,84 @@
         <translation>Hauteur du sommet des arbres au-dessus du sol, 0 ou sans donnée là où il n’y en a pas&#xa0;; même grille.</translation>
     </message>
     <message>
+        <source>Height of the wind (m)</source>
+        <translation>Hauteur du vent (m)</translation>
+    </message>
+    <message>
+        <source>Height of trees above the ground, 0 where there is none, such as the canopy of a prepared territory.</source>
+        <translation>Hauteur des arbres au-dessus du sol, 0 là où il n’y en a pas, comme la canopée d’un territoire préparé.</translation>
+    </message>
+    <message>
+        <source>Height of vegetation (m)</source>
+        <translation>Hauteur de la végétation (m)</translation>
+    </message>
+    <message>
+        <source>Height of vegetation above ground; its cover within 10 m of each segment is scored.</source>
+        <translation>Hauteur de la végétation au-dessus du sol&#xa0;; sa couverture à moins de 10 m de chaque tronçon est notée.</translation>
+    </message>
+    <message>
         <source>Heights that are not measured are set by rule (altitude of the roof, storeys, neighbours, default by use) and flagged feature by feature in height_source. Nothing is dropped silently: the report counts what was left out, repaired or not understood.</source>
         <translation>Les hauteurs qui ne sont pas mesurées sont fixées par règle (altitude du toit, étages, voisins, valeur par défaut selon l’usage) et signalées entité par entité dans height_source. Rien n’est écarté en silence&#xa0;: le rapport compte ce qui a été écarté, réparé ou non compris.</translation>
+    </message>
+    <message>
+        <source>High vegetation from (m)</source>
+        <translation>Végétation haute à partir de (m)</translation>
+    </message>
+    <message>
+        <source>Highest felt temperature of the coolest route (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest felt temperature of the shortest route (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest temperature felt on the way (UTCI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest value (°C)</source>
+        <translation>Valeur la plus haute (°C)</translation>
+    </message>
+    <message>
+        <source>Highest value of band 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
+        <translation>Contient bench (banc), drinking_fountain (eau potable), toilets (toilettes), crossing (traversée marquée) ou crossing_unmarked (non marquée), comme dans un territoire préparé.</translation>
     </message>
     <message>
         <source>Holes of the surface model are filled with the terrain model where it is given; elsewhere they stay without data and cast no shadow. When the sun is below the horizon everything is in shade.</source>
         <translation>Les trous du modèle numérique de surface sont comblés par le modèle numérique de terrain s’il est indiqué&#xa0;; sinon, ils restent sans donnée et ne projettent aucune ombre. Quand le soleil est sous l’horizon, tout est à l’ombre.</translation>
     </message>
     <message>
+        <source>Holes of the surface model are filled with the terrain model where it is given; elsewhere they stay without data and hide nothing. What is farther than the greatest distance is not seen, nor what is outside the raster: take one larger than the area of interest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hot places</source>
+        <translation>Lieux chauds</translation>
+    </message>
+    <message>
+        <source>Hottest point (UTCI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour of arrival</source>
+        <translation>Heure d’arrivée</translation>
+    </message>
+    <message>
         <source>Hour of departure</source>
         <translation>Heure de départ</translation>
+    </message>
+    <message>
+        <source>Hour of the walk</source>
+        <translation>Heure de la marche</translation>
+    </message>
+    <message>
+        <source>Hourly temperatures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hours of direct sun</source>
@@ -594,6 +1592,10 @@
         <translation>Heures de soleil</translation>
     </message>
     <message>
+        <source>How combinations are compared: aicc (information) or loocv (error of leaving each station out).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many metres in the shade one metre in the sun is worth; 1 ignores the sun.</source>
         <translation>Combien de mètres à l’ombre vaut un mètre au soleil&#xa0;; 1 ne tient pas compte du soleil.</translation>
     </message>
@@ -602,8 +1604,24 @@
         <translation>Combien de mètres à l’ombre vaut un mètre au soleil&#xa0;; parmi les parcours trouvés, celui qui y correspond est choisi.</translation>
     </message>
     <message>
+        <source>How many people pass, on any scale, so that busy streets do not look worse for being commented more.</source>
+        <translation>Combien de personnes passent, sur une échelle quelconque, pour que les rues fréquentées ne paraissent pas pires parce qu’on les commente plus.</translation>
+    </message>
+    <message>
         <source>How much longer than the shortest route a cooler one may be.</source>
         <translation>De combien un parcours plus frais peut être plus long que le plus court.</translation>
+    </message>
+    <message>
+        <source>How much of the sky each place sees, past buildings, terrain and trees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How pleasant and how accessible each street is to walk, from A to E, with what is missing.</source>
+        <translation>Si chaque rue est agréable et accessible à pied, de A à E, avec ce qui manque.</translation>
+    </message>
+    <message>
+        <source>How strongly weights are drawn to the defaults; empty takes what predicts held-out respondents best.</source>
+        <translation>Force avec laquelle les poids sont tirés vers ceux par défaut&#xa0;; vide&#xa0;: celle qui prédit le mieux des répondants mis de côté.</translation>
     </message>
     <message>
         <source>How to install them</source>
@@ -614,12 +1632,64 @@
         <translation>Origine de {field}</translation>
     </message>
     <message>
+        <source>Identifier of the indicator it is compared with.</source>
+        <translation>Identifiant de l’indicateur auquel il est comparé.</translation>
+    </message>
+    <message>
+        <source>Identifier such as shade or width.</source>
+        <translation>Identifiant tel que shade (ombre) ou width (largeur).</translation>
+    </message>
+    <message>
+        <source>Identifier written with the routes, and what pairs by field are made of; empty: feature number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identifiers of the stations of the countryside, separated by commas; several are better than one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the shade, at the hour of the walk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the table of surfaces, {column} must be a number between {lowest} and {highest}, not {value}.</source>
+        <translation>Dans la table des surfaces, {column} doit être un nombre entre {lowest} et {highest}, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indicateur</translation>
+    </message>
+    <message>
+        <source>Inhabitants field</source>
+        <translation>Champ des habitants</translation>
+    </message>
+    <message>
+        <source>Inhabitants of each polygon.</source>
+        <translation>Habitants de chaque polygone.</translation>
+    </message>
+    <message>
         <source>Instants computed</source>
         <translation>Instants calculés</translation>
     </message>
     <message>
         <source>Instants with the sun up</source>
         <translation>Instants où le soleil est levé</translation>
+    </message>
+    <message>
+        <source>Intersections</source>
+        <translation>Carrefours</translation>
+    </message>
+    <message>
+        <source>Invent measurements</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Join lines that cross without a common point</source>
@@ -634,8 +1704,100 @@
         <translation>Conservés sur la carte sous le nom «&#xa0;{name}&#xa0;». C’est une couche temporaire&#xa0;: exportez-la pour la garder définitivement.</translation>
     </message>
     <message>
+        <source>Kerb height field (cm)</source>
+        <translation>Champ de hauteur de ressaut (cm)</translation>
+    </message>
+    <message>
+        <source>Kind of answers</source>
+        <translation>Sorte de réponses</translation>
+    </message>
+    <message>
+        <source>Kind of equipment field</source>
+        <translation>Champ de nature de l’équipement</translation>
+    </message>
+    <message>
         <source>Kind of layers</source>
         <translation>Type des couches</translation>
+    </message>
+    <message>
+        <source>Kriged (1) or not (0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging changes nothing: the residuals of neighbouring stations are not alike. The map is the regression alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging does not help: the error would be {kriged} °C with it and is {without} °C without. The map falls back to the regression alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging helps too little to be believed: {kriged} °C with it, {without} °C without, a gain of less than {least} %. The map is the regression alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging helps: it lowers the error from {without} °C to {kriged} °C, by {share} %. The map is kriged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging was not tried, as asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kriging, predictors and variogram kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <source>Land cover or quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover, if you ask for it: green spaces, vegetation, water, streets with their pavements and buildings are burnt in this order, then the trees of 2 m or more. Ground that no layer describes is an assumption: choose it in the advanced parameters. Ground cover is the same without the trees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover, seen from above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land use</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <source>Land use field</source>
+        <translation>Champ de l’occupation du sol</translation>
+    </message>
+    <message>
+        <source>Land-cover codes {codes} are not in the table of surfaces: ground of unknown surface.</source>
+        <translation>Les codes d’occupation du sol {codes} ne sont pas dans la table des surfaces&#xa0;: sol de surface inconnue.</translation>
+    </message>
+    <message>
+        <source>Land-cover shares in discs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest mean cloud cover of a selected night, when it is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest mean wind of a selected night, when the wind is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest number of predictors in the model; 0 kriges the heat island itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last hour</source>
@@ -654,8 +1816,24 @@
         <translation>Couche dont le centre est le lieu, et au quadrillage de laquelle l’azimut se rapporte.</translation>
     </message>
     <message>
+        <source>Lays one route out on an A4 page, as a PDF file or as a picture when the file name ends in .png: map with the shortest route (dashed) and this one, key figures, sun and shade along the way, and the streets in the order walked with their length, side and share of shade.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least confidence for a class (%)</source>
+        <translation>Confiance minimale pour une classe (%)</translation>
+    </message>
+    <message>
         <source>Leave these routes on the map; the next search gets a new layer</source>
         <translation>Laisser ces parcours sur la carte&#xa0;; la recherche suivante aura une nouvelle couche</translation>
+    </message>
+    <message>
+        <source>Leaves out steps, edges whose field pmr_ok is false, and those steeper than the slope below (field slope_max). What is not known is taken as passable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length
@@ -672,12 +1850,44 @@
         <translation>Longueur ajoutée au parcours le plus court</translation>
     </message>
     <message>
+        <source>Length failing accessibility (m)</source>
+        <translation>Longueur non conforme à l’accessibilité (m)</translation>
+    </message>
+    <message>
+        <source>Length in class A (%)</source>
+        <translation>Longueur en classe A (%)</translation>
+    </message>
+    <message>
+        <source>Length in class B (%)</source>
+        <translation>Longueur en classe B (%)</translation>
+    </message>
+    <message>
+        <source>Length in class C (%)</source>
+        <translation>Longueur en classe C (%)</translation>
+    </message>
+    <message>
+        <source>Length in class D (%)</source>
+        <translation>Longueur en classe D (%)</translation>
+    </message>
+    <message>
+        <source>Length in class E (%)</source>
+        <translation>Longueur en classe E (%)</translation>
+    </message>
+    <message>
+        <source>Length in the sun (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Length in the sun of the coolest route (m)</source>
         <translation>Longueur au soleil du parcours le plus frais (m)</translation>
     </message>
     <message>
         <source>Length in the sun of the shortest route (m)</source>
         <translation>Longueur au soleil du parcours le plus court (m)</translation>
+    </message>
+    <message>
+        <source>Length of streets within the largest budget (m)</source>
+        <translation>Longueur de rues dans le plus grand budget (m)</translation>
     </message>
     <message>
         <source>Length of the coolest route (m)</source>
@@ -700,6 +1910,10 @@
         <translation>Longueur parcourue au soleil</translation>
     </message>
     <message>
+        <source>Length whose accessibility is not known (%)</source>
+        <translation>Longueur dont l’accessibilité est inconnue (%)</translation>
+    </message>
+    <message>
         <source>Level field</source>
         <translation>Champ de niveau</translation>
     </message>
@@ -712,8 +1926,28 @@
         <translation>Licence</translation>
     </message>
     <message>
+        <source>Licences: {licences}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light through crowns (0 to 1)</source>
         <translation>Lumière traversant les houppiers (0 à 1)</translation>
+    </message>
+    <message>
+        <source>Lighting field</source>
+        <translation>Champ d’éclairage</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line: {model} model, nugget {nugget} °C², partial sill {psill} °C², practical range {range} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines to write; the selection is honoured.</source>
+        <translation>Lignes à écrire&#xa0;; la sélection est respectée.</translation>
     </message>
     <message>
         <source>Lines were cut at {count} junctions.</source>
@@ -724,12 +1958,36 @@
         <translation>Les lignes où ce champ est faux ou vaut 0 sont écartées&#xa0;; vide compte comme autorisé.</translation>
     </message>
     <message>
+        <source>Lines: the cost at both ends of each piece (min_start, min_stop) and in its middle (minutes), the smallest budget that covers it, and the nearest origin. Areas: one per budget, with its surface in m², the length of the streets reached, and, for the cost in the sun, that length as a share of what the same minutes reach without sun (ratio).</source>
+        <translation>Lignes&#xa0;: le coût aux deux bouts de chaque morceau (min_start, min_stop) et en son milieu (minutes), le plus petit budget qui le couvre, et l’origine la plus proche. Surfaces&#xa0;: une par budget, avec son aire en m², la longueur des rues atteintes et, pour le coût au soleil, cette longueur en part de celle que les mêmes minutes atteignent sans soleil (ratio).</translation>
+    </message>
+    <message>
+        <source>Local climate zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local date and hour at which places must be open. Used for opening hours and for the heat.</source>
+        <translation>Date et heure locales auxquelles les lieux doivent être ouverts. Servent aux horaires et à la chaleur.</translation>
+    </message>
+    <message>
         <source>Local date and hour in the time zone below; summer time is taken into account.</source>
         <translation>Date et heure locales dans le fuseau horaire ci-dessous&#xa0;; l’heure d’été est prise en compte.</translation>
     </message>
     <message>
+        <source>Local date and hour of departure from the origins, or of arrival there. Used for the cost in the sun.</source>
+        <translation>Date et heure locales de départ des origines, ou d’arrivée à celles-ci. Servent au coût au soleil.</translation>
+    </message>
+    <message>
         <source>Local date and hour of departure, in the time zone below.</source>
         <translation>Date et heure locales de départ, dans le fuseau horaire ci-dessous.</translation>
+    </message>
+    <message>
+        <source>Local date and hour of departure; left empty, those for which the routes were searched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local hour of the evening from which the lowest temperature is looked for.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Local hour of the first instant.</source>
@@ -740,6 +1998,10 @@
         <translation>Heure locale du dernier instant.</translation>
     </message>
     <message>
+        <source>Local hour of the morning; the lowest temperature comes about sunrise, near 9:00 in winter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Longest detour (%)</source>
         <translation>Détour maximal (%)</translation>
     </message>
@@ -748,8 +2010,20 @@
         <translation>Distance maximale des ombres (m)</translation>
     </message>
     <message>
+        <source>Longest walk (minutes)</source>
+        <translation>Durée maximale de marche (minutes)</translation>
+    </message>
+    <message>
         <source>Longest way to the network (m)</source>
         <translation>Distance maximale au réseau (m)</translation>
+    </message>
+    <message>
+        <source>Lowest value (°C)</source>
+        <translation>Valeur la plus basse (°C)</translation>
+    </message>
+    <message>
+        <source>Lowest value of band 1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>M&amp;emory for tiles</source>
@@ -760,12 +2034,28 @@
         <translation>Réalisé par les 17 partenaires du programme City Orchestra autour de Rennes. Logiciel libre sous licence publique générale GNU, version 2 ou ultérieure.&lt;br&gt;&lt;a href=&quot;{guide}&quot;&gt;Guide d’utilisation&lt;/a&gt;   &lt;a href=&quot;{issues}&quot;&gt;Signaler un défaut&lt;/a&gt;</translation>
     </message>
     <message>
+        <source>Made with City Orchestra {version} on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Makes a plausible French town that does not exist, about 2 by 2 km in Lambert-93: terrain with a river valley, streets, buildings, trees, parks, water, street equipment, named places, population and zones, in the standard schema, with terrain, surface and canopy rasters.</source>
         <translation>Crée une ville française plausible mais qui n’existe pas, d’environ 2&#xa0;km sur 2 en Lambert-93&#xa0;: relief avec une vallée, rues, bâtiments, arbres, parcs, eau, mobilier urbain, lieux nommés, population et zones, dans le schéma standard, avec les rasters de terrain, de surface et de canopée.</translation>
     </message>
     <message>
+        <source>Makes a raster of felt temperature in °C and a raster of its classes of stress, from the mean radiant temperature and the weather. Air temperature, humidity and wind are numbers, or rasters on the same grid where you have them.</source>
+        <translation>Produit un raster de température ressentie en °C et un raster de ses classes de stress, d’après la température moyenne de rayonnement et la météo. Température de l’air, humidité et vent sont des nombres, ou des rasters sur la même grille si vous en avez.</translation>
+    </message>
+    <message>
+        <source>Makes a raster of the mean radiant temperature in °C: the temperature of walls all around that would give a person as much heat as the sun, the sky, the ground and the façades do. On a hot afternoon it is near the air temperature in deep shade and 25 to 40 °C above it in the sun. Give the result to “Thermal comfort” to know what is felt.</source>
+        <translation>Produit un raster de la température moyenne de rayonnement en °C&#xa0;: la température de parois tout autour qui donneraient à une personne autant de chaleur que le soleil, le ciel, le sol et les façades. Par un après-midi chaud, elle est proche de la température de l’air à l’ombre profonde, et de 25 à 40 °C au-dessus au soleil. Donnez le résultat à «&#xa0;Confort thermique&#xa0;» pour connaître le ressenti.</translation>
+    </message>
+    <message>
         <source>Makes a raster of the share of the direct sun that reaches each cell at one instant: 100 in full sun, 0 in the shade of a building or of the terrain, in between under trees. Roofs are part of the surface: their own sun is given.</source>
         <translation>Crée un raster de la part du soleil direct qui atteint chaque cellule à un instant&#xa0;: 100 en plein soleil, 0 à l’ombre d’un bâtiment ou du relief, entre les deux sous les arbres. Les toits font partie de la surface&#xa0;: c’est leur propre ensoleillement qui est donné.</translation>
+    </message>
+    <message>
+        <source>Makes a raster of the sky view factor: 1 in the open, 0.5 at the foot of a long high wall, 0.2 in a narrow street. Where it is low, the heat of the day leaves slowly at night; where it is high, people stand in the sun. Roofs are part of the surface: what they see is given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Makes a synthetic town with every standard layer, to learn and to test.</source>
@@ -784,12 +2074,76 @@
         <translation>Crée les couches standard que lisent tous les autres algorithmes, à partir de la BD TOPO, d’OpenStreetMap ou d’autres sources.</translation>
     </message>
     <message>
+        <source>Map of the night heat island from stations and land cover, with its error and a model sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map the heat island</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mapping table</source>
         <translation>Table de correspondance</translation>
     </message>
     <message>
+        <source>Mean confidence, by length (%)</source>
+        <translation>Confiance moyenne, selon la longueur (%)</translation>
+    </message>
+    <message>
+        <source>Mean heat island of the map (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean heat island of the stations (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of band 1, in the streets alone if known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the other stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the raster (°C)</source>
+        <translation>Moyenne du raster (°C)</translation>
+    </message>
+    <message>
+        <source>Mean radiant temperature</source>
+        <translation>Température moyenne de rayonnement</translation>
+    </message>
+    <message>
+        <source>Mean radiant temperature (°C)</source>
+        <translation>Température moyenne de rayonnement (°C)</translation>
+    </message>
+    <message>
+        <source>Mean score {score:.0f} of 100, mean confidence {confidence:.0f} %.</source>
+        <translation>Note moyenne {score:.0f} sur 100, confiance moyenne {confidence:.0f}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Mean score, by length</source>
+        <translation>Note moyenne, selon la longueur</translation>
+    </message>
+    <message>
         <source>Mean share of shade, by length (%)</source>
         <translation>Part moyenne d’ombre, pondérée par la longueur (%)</translation>
+    </message>
+    <message>
+        <source>Mean wind 10 m above the ground; in a sheltered street often less than half of that of a station.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean wind at that hour; in a sheltered street it is often less than half of that of a station.</source>
+        <translation>Vent moyen à cette heure&#xa0;; dans une rue abritée, il est souvent inférieur à la moitié de celui d’une station.</translation>
+    </message>
+    <message>
+        <source>Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of streets by 240 respondents, opening hours of cool places. They follow the laws of resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find these laws again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures, for each polygon, the share of its ground under vegetation of 3 m or more (veg_pct), its surface (area_m2) and, with a raster of shade, its mean shade (shade_pct). class_apur is very_shaded above 50 %, partly_shaded from 25 to 50 % and hot below 25 % of high vegetation.</source>
+        <translation>Mesure, pour chaque polygone, la part de son sol sous une végétation de 3 m ou plus (veg_pct), son aire (area_m2) et, avec un raster d’ombre, son ombre moyenne (shade_pct). class_apur vaut very_shaded (très ombragé) au-dessus de 50&#xa0;%, partly_shaded (partiellement ombragé) de 25 à 50&#xa0;% et hot (chaud) au-dessous de 25&#xa0;% de végétation haute.</translation>
     </message>
     <message>
         <source>Memory for tiles (MB)</source>
@@ -800,24 +2154,68 @@
         <translation>Mémoire que peuvent occuper ensemble les tuiles en cours de calcul&#xa0;; le résultat n’en dépend pas.</translation>
     </message>
     <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Method: Meeus, Astronomical Algorithms, as published by NOAA; within 0.01 degree of the NREL Solar Position Algorithm (Reda and Andreas, 2004).</source>
         <translation>Méthode&#xa0;: Meeus, Astronomical Algorithms, telle que publiée par la NOAA&#xa0;; à moins de 0,01&#xa0;degré du Solar Position Algorithm du NREL (Reda et Andreas, 2004).</translation>
+    </message>
+    <message>
+        <source>Method: classes of APUR (2018), made for the parks of Paris by day; they say nothing of water, lawns, the buildings around nor the night. In the canopy raster a cell without tree holds 0, not nodata.</source>
+        <translation>Méthode&#xa0;: classes de l’APUR (2018), faites pour les parcs de Paris de jour&#xa0;; elles ne disent rien de l’eau, des pelouses, des bâtiments voisins ni de la nuit. Dans le raster de canopée, une cellule sans arbre vaut 0 et n’est pas sans donnée.</translation>
+    </message>
+    <message>
+        <source>Method: exact horizon of each cell in a number of directions (upper hull along digital lines), with the cosine weights of Johnson and Watson (1984) and Steyn (1980), or by solid angle. In canyons and basins whose value is known the error is below 0.003 with 32 directions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method: multiple regression on shares in discs (Foissard et al., 2019, doi 10.1016/j.uclim.2019.100490), AICc, variogram by restricted maximum likelihood, universal kriging (Cressie, 1993). It maps the air by night over the nights of the stations; it says nothing of the heat felt by day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method: one search from all entrances on the reversed network (Dijkstra, 1959), slopes after Tobler (1993); 5 minutes is the usual reach of a cool place (APUR, 2018); 300 m along the streets is the last number of the 3-30-300 rule (Konijnendijk, 2022), which asks for at least one hectare: filter the places to read it so. The way from a door to the street is not counted.</source>
+        <translation>Méthode&#xa0;: une seule recherche depuis toutes les entrées sur le réseau inversé (Dijkstra, 1959), pentes d’après Tobler (1993)&#xa0;; 5 minutes sont la portée usuelle d’un lieu frais (APUR, 2018)&#xa0;; 300 m le long des rues sont le dernier nombre de la règle 3-30-300 (Konijnendijk, 2022), qui demande au moins un hectare&#xa0;: filtrez les lieux pour la lire ainsi. Le trajet de la porte à la rue n’est pas compté.</translation>
+    </message>
+    <message>
+        <source>Method: one search from all origins (Dijkstra, 1959) whose clock follows the shade. With shade that moves, a walk that costs more at first and less in the end is not kept: the true reach may be a little larger. In time it is exact.</source>
+        <translation>Méthode&#xa0;: une seule recherche depuis toutes les origines (Dijkstra, 1959), dont l’horloge suit l’ombre. Avec une ombre qui bouge, une marche qui coûte plus au début et moins à la fin n’est pas gardée&#xa0;: la portée réelle peut être un peu plus grande. En temps, elle est exacte.</translation>
     </message>
     <message>
         <source>Method: sweep along digital lines from the sun, with true north corrected for the convergence of the meridians. An edge of a shadow is right within one cell. Crowns let a share of the sun through, by season (Konarska et al., 2014).</source>
         <translation>Méthode&#xa0;: balayage le long de lignes discrètes venant du soleil, le nord géographique étant corrigé de la convergence des méridiens. Le bord d’une ombre est exact à une cellule près. Les houppiers laissent passer une part du soleil, selon la saison (Konarska et al., 2014).</translation>
     </message>
     <message>
-        <source>Method: time-dependent search on two criteria (Martins, 1984). Walking speed follows the slope (Tobler, 1993).</source>
-        <translation>Méthode&#xa0;: recherche à deux critères dépendant du temps (Martins, 1984). La vitesse de marche suit la pente (Tobler, 1993).</translation>
+        <source>Method: time-dependent search on two criteria (Martins, 1984). Walking speed follows the slope (Tobler, 1993). UTCI (Bröde and others, 2012) of a simple radiation balance of each street, less exact than SOLWEIG.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Metres in the shade that one would walk to avoid one in the sun, used when a single route is asked: 1 is the shortest route; 2 to 5 suit a warm to a very hot day.</source>
-        <translation>Mètres à l’ombre que l’on accepterait de marcher pour en éviter un au soleil, utilisés quand un seul parcours est demandé&#xa0;: 1 est le parcours le plus court&#xa0;; 2 à 5 conviennent à une journée chaude à très chaude.</translation>
+        <source>Metres added by the heat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres added to each metre for every 6 °C of felt temperature above 26 °C: with 1, a metre at 32 °C counts as two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres added to each metre of a street with a score of 0, and none to one of 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres in the shade that one would walk to avoid one in the sun, used when a single route is asked: 1 is the shortest route; 2 to 5 suit a warm to a very hot day. Against comfort, 2 gives the fewest comfort-equivalent metres; against dose it is per °C and minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres in the shade that one would walk to avoid one in the sun: 1 is the shortest route; 2 to 5 suit a warm to a very hot day. Used for the coolest route of each pair only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Metres in the sun</source>
         <translation>Mètres au soleil</translation>
+    </message>
+    <message>
+        <source>Metres walked to avoid one bad metre</source>
+        <translation>Mètres marchés pour éviter un mauvais mètre</translation>
     </message>
     <message>
         <source>Metric CRS to write; empty takes that of the terrain model or of the first layer if metric.</source>
@@ -828,16 +2226,136 @@
         <translation>Minutes entre deux instants&#xa0;; 15 est assez fin pour la marche.</translation>
     </message>
     <message>
+        <source>Minutes in the shade that weigh as much as one in the sun: 2 to 5 suit a warm to a very hot day.</source>
+        <translation>Minutes à l’ombre qui pèsent autant qu’une au soleil&#xa0;: 2 à 5 conviennent d’une journée chaude à une journée très chaude.</translation>
+    </message>
+    <message>
+        <source>Minutes on foot from every street to the nearest cool place that is open, and the people served.</source>
+        <translation>Minutes à pied de chaque rue au lieu frais ouvert le plus proche, et habitants desservis.</translation>
+    </message>
+    <message>
+        <source>Minutes separated by commas; of comfort when the cost is in the sun.</source>
+        <translation>Minutes séparées par des virgules&#xa0;; de confort quand le coût est au soleil.</translation>
+    </message>
+    <message>
+        <source>Minutes to a cool place</source>
+        <translation>Minutes jusqu’à un lieu frais</translation>
+    </message>
+    <message>
+        <source>Model sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moran’s I of the residuals</source>
+        <translation>I de Moran des résidus</translation>
+    </message>
+    <message>
+        <source>Moran’s I of the residuals is {index} (p = {p}).</source>
+        <translation>Le I de Moran des résidus vaut {index} (p = {p}).</translation>
+    </message>
+    <message>
         <source>Most routes given (0: all)</source>
         <translation>Nombre maximal de parcours (0&#xa0;: tous)</translation>
+    </message>
+    <message>
+        <source>Most routes of a pair (0: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the origin</source>
+        <translation>Nom de l’origine</translation>
+    </message>
+    <message>
+        <source>Name of the place</source>
+        <translation>Nom du lieu</translation>
+    </message>
+    <message>
+        <source>Name of the quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the route</source>
+        <translation>Nom du parcours</translation>
+    </message>
+    <message>
+        <source>Needed with a population.</source>
+        <translation>Nécessaire avec une population.</translation>
+    </message>
+    <message>
+        <source>Neighbourhoods or statistical zones to compare, all within the data.</source>
+        <translation>Quartiers ou zones statistiques à comparer, tous couverts par les données.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
     </message>
     <message>
         <source>Network with shade</source>
         <translation>Réseau avec ombre</translation>
     </message>
     <message>
+        <source>Night begins at (h)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night ends at (h)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nights of strong heat island, and the mean heat island of each station over them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nights selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nights that could be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer refers to a segment: no value of {field} in the answers is an identifier of the segments. Choose the fields that hold the same identifiers.</source>
+        <translation>Aucune réponse ne renvoie à un tronçon&#xa0;: aucune valeur de {field} dans les réponses n’est un identifiant des tronçons. Choisissez les champs qui contiennent les mêmes identifiants.</translation>
+    </message>
+    <message>
+        <source>No cell has a value: check the mean radiant temperature and the weather.</source>
+        <translation>Aucune cellule n’a de valeur&#xa0;: vérifiez la température de rayonnement et la météo.</translation>
+    </message>
+    <message>
+        <source>No cell of the canopy raster near the network reaches {height:g}. It should hold heights in metres; for a raster of 0 and 1 set the canopy height to 0.5.</source>
+        <translation>Aucune cellule du raster de canopée près du réseau n’atteint {height:g}. Il doit contenir des hauteurs en mètres&#xa0;; pour un raster de 0 et de 1, mettez la hauteur de canopée à 0,5.</translation>
+    </message>
+    <message>
+        <source>No choice can be used: their rows lack a segment, an alternative or the mark of the chosen one.</source>
+        <translation>Aucun choix n’est utilisable&#xa0;: il manque aux lignes un tronçon, une alternative ou la marque de celle qui a été choisie.</translation>
+    </message>
+    <message>
+        <source>No comparison can be used: give two indicators and a number from 1/9 to 9 in each row.</source>
+        <translation>Aucune comparaison n’est utilisable&#xa0;: donnez deux indicateurs et un nombre de 1/9 à 9 dans chaque ligne.</translation>
+    </message>
+    <message>
+        <source>No cool place is open at that hour.</source>
+        <translation>Aucun lieu frais n’est ouvert à cette heure.</translation>
+    </message>
+    <message>
+        <source>No cool place lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. Check that both layers cover the same place.</source>
+        <translation>Aucun lieu frais n’est à moins de {most:.0f} m du réseau piéton&#xa0;; le plus proche est à {distance:.0f} m. Vérifiez que les deux couches couvrent le même endroit.</translation>
+    </message>
+    <message>
         <source>No edge has a sun profile; compute the shade on the network first.</source>
         <translation>Aucun arc n’a de profil de soleil&#xa0;; calculez d’abord l’ombre sur le réseau.</translation>
+    </message>
+    <message>
+        <source>No edge of the network can be used by a wheelchair with slopes of {slope:g} % at most; allow steeper ones, or all ways.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No edge of the network has a sun profile; check that it lies on the surface model.</source>
@@ -848,12 +2366,64 @@
         <translation>Aucune entité des couches indiquées n’a été conservée&#xa0;; vérifiez la table de correspondance et l’emprise.</translation>
     </message>
     <message>
+        <source>No night has at least half of the reference stations and another one with {share:.0f} % of its hours; check the hours of the night, the time zone and the names of the stations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No night is selected, so stations have no mean; lower the threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No origin lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. Check that both layers cover the same place.</source>
+        <translation>Aucune origine n’est à moins de {most:.0f} m du réseau piéton&#xa0;; la plus proche est à {distance:.0f} m. Vérifiez que les deux couches couvrent le même endroit.</translation>
+    </message>
+    <message>
+        <source>No point lies where the raster has data; check that they cover the same place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No predictor explains the heat island better than its mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reference station was found; name stations of the countryside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No respondent has a category of {name} that is in the table of the population; the words must be the same in both.</source>
+        <translation>Aucun répondant n’a une catégorie de {name} qui soit dans la table de population&#xa0;; les mots doivent être les mêmes dans les deux.</translation>
+    </message>
+    <message>
+        <source>No respondent is {category} ({variable}): nobody speaks for them in the weights.</source>
+        <translation>Aucun répondant n’est {category} ({variable})&#xa0;: personne ne parle pour eux dans les poids.</translation>
+    </message>
+    <message>
         <source>No route joins these points within a detour of {detour} %. Allow a longer detour, or move the points nearer to the network.</source>
         <translation>Aucun parcours ne relie ces points avec un détour d’au plus {detour}&#xa0;%. Autorisez un détour plus long, ou rapprochez les points du réseau.</translation>
     </message>
     <message>
+        <source>No row of the table has a known station, a time and a temperature; check the fields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row of the table names a station of the layer; check both fields of identifiers (first of the table: {table}; first of the layer: {layer}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No walk meets the sun at that hour.</source>
         <translation>À cette heure, aucun parcours ne passe au soleil.</translation>
+    </message>
+    <message>
+        <source>No weight can be fitted: for every indicator fewer than {least} respondents judged segments that differ by it. Ask each respondent about several different segments.</source>
+        <translation>Aucun poids ne peut être calé&#xa0;: pour chaque indicateur, moins de {least} répondants ont jugé des tronçons qui diffèrent par lui. Interrogez chaque répondant sur plusieurs tronçons différents.</translation>
+    </message>
+    <message>
+        <source>No weight of the table is above 0; correct the table or leave it out.</source>
+        <translation>Aucun poids de la table n’est supérieur à 0&#xa0;; corrigez la table ou ne la donnez pas.</translation>
     </message>
     <message>
         <source>No.</source>
@@ -864,24 +2434,120 @@
         <translation>Nœuds</translation>
     </message>
     <message>
+        <source>Nodes closer than this are one intersection, such as those of a dual carriageway.</source>
+        <translation>Les nœuds plus proches que cela sont un seul carrefour, comme ceux d’une voie à chaussées séparées.</translation>
+    </message>
+    <message>
         <source>Nodes of the walking network</source>
         <translation>Nœuds du réseau piéton</translation>
+    </message>
+    <message>
+        <source>Noise field (dB(A) Lden)</source>
+        <translation>Champ de bruit (dB(A) Lden)</translation>
+    </message>
+    <message>
+        <source>None (today)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not before the next version of the plugin.</source>
         <translation>Pas avant la prochaine version de l’extension.</translation>
     </message>
     <message>
+        <source>Not compared, the default weight is kept: {names}.</source>
+        <translation>Non comparés, le poids par défaut est gardé&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Not identifiable, the default weight is kept: {names}. Fewer than {least} respondents judged segments that differ by them, or they are not known.</source>
+        <translation>Non identifiables, le poids par défaut est gardé&#xa0;: {names}. Moins de {least} répondants ont jugé des tronçons qui en diffèrent, ou ils ne sont pas connus.</translation>
+    </message>
+    <message>
+        <source>Nothing is asked: give an output raster, or points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Number from which the town is drawn.</source>
         <translation>Nombre à partir duquel la ville est générée.</translation>
+    </message>
+    <message>
+        <source>Number of dwellings of the building.</source>
+        <translation>Nombre de logements du bâtiment.</translation>
+    </message>
+    <message>
+        <source>Number of people</source>
+        <translation>Nombre d’habitants</translation>
+    </message>
+    <message>
+        <source>Number of storeys; one where it is not known.</source>
+        <translation>Nombre d’étages&#xa0;; un seul quand il n’est pas connu.</translation>
+    </message>
+    <message>
+        <source>Numbers from 0 (bad) to 1 (good), or words such as good, bad, yes, no, asphalt, gravel.</source>
+        <translation>Nombres de 0 (mauvais) à 1 (bon), ou mots tels que bon, mauvais, oui, non, asphalt, gravel.</translation>
+    </message>
+    <message>
+        <source>Observed (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed and predicted heat island</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the best quarter of the segments for these respondents, {share} % are in the best quarter of the scores; the default weights find {share0} %, chance 25 %.</source>
+        <translation>Du meilleur quart des tronçons pour ces répondants, {share}&#xa0;% sont dans le meilleur quart des notes calculées&#xa0;; les poids par défaut en trouvent {share0}&#xa0;%, le hasard 25&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>On respondents that the fit has not seen, scores and answers have a rank correlation of {rho}; the default weights have {rho0}.</source>
+        <translation>Sur des répondants que le calage n’a pas vus, la corrélation de rang entre notes calculées et réponses est de {rho}&#xa0;; elle est de {rho0} avec les poids par défaut.</translation>
+    </message>
+    <message>
+        <source>On: rings; off: each area holds those of smaller budgets.</source>
+        <translation>Coché&#xa0;: anneaux&#xa0;; décoché&#xa0;: chaque surface contient celles des budgets plus petits.</translation>
+    </message>
+    <message>
+        <source>On: to or from the nearest origin. Off: each origin has its own lines and areas, which may overlap.</source>
+        <translation>Coché&#xa0;: vers ou depuis l’origine la plus proche. Décoché&#xa0;: chaque origine a ses lignes et ses surfaces, qui peuvent se recouvrir.</translation>
+    </message>
+    <message>
+        <source>One area per budget, and per origin when they are not together.</source>
+        <translation>Une surface par budget, et par origine quand elles ne sont pas ensemble.</translation>
+    </message>
+    <message>
+        <source>One band per class and radius, named like class2_600m, of shares between 0 and 1; the heat-island map takes the raster as it is. The mean of the height of buildings, 0 elsewhere, is the built volume per square metre. Points receive fields of the same names, computed around their exact place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line per route, by destination, then origin, then from the shortest to the coolest.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One line per route, from the shortest to the coolest.</source>
         <translation>Une ligne par parcours, du plus court au plus frais.</translation>
     </message>
     <message>
+        <source>One page to print: the map of a walk, its sun and shade, and its streets one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point per temperature station, references included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row per station and time, every hour or more often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
         <translation>Seules les entités qui l’intersectent sont conservées&#xa0;; vide prend tout.</translation>
+    </message>
+    <message>
+        <source>Only ways for wheelchairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {share:.0f} % of route {rank} lies on the network: its streets are left out. Give the network on which it was searched.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open QGIS’s message log</source>
@@ -896,12 +2562,124 @@
         <translation>Ouvrir les couches sur la carte</translation>
     </message>
     <message>
+        <source>Opening hours</source>
+        <translation>Horaires d’ouverture</translation>
+    </message>
+    <message>
+        <source>Opening hours are those of OpenStreetMap (Mo-Fr 08:00-18:00; PH off) or schema.org, with the public holidays of the country. Hours that are missing or cannot be read are counted, and the place is open or closed as you choose. With the heat counted, a minute in the sun weighs more, and all arrive at the hour given.</source>
+        <translation>Les horaires sont ceux d’OpenStreetMap (Mo-Fr 08:00-18:00; PH off) ou de schema.org, avec les jours fériés du pays. Les horaires absents ou illisibles sont comptés, et le lieu est ouvert ou fermé selon votre choix. Quand la chaleur compte, une minute au soleil pèse plus, et tous arrivent à l’heure donnée.</translation>
+    </message>
+    <message>
+        <source>Or the field of the stations that says which are references: yes, 1, true or reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Origins</source>
+        <translation>Origines</translation>
+    </message>
+    <message>
+        <source>Origins farther from the network than this are left out and counted.</source>
+        <translation>Les origines plus éloignées du réseau sont écartées et comptées.</translation>
+    </message>
+    <message>
+        <source>Origins on the network</source>
+        <translation>Origines sur le réseau</translation>
+    </message>
+    <message>
+        <source>Other predictors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Output of the algorithm that computes shade on a walking network.</source>
         <translation>Sortie de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;».</translation>
     </message>
     <message>
+        <source>Output of the cool route algorithm; the shortest of its routes is the one compared with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output of the walkability score, with its fields v_…; not needed for ahp.</source>
+        <translation>Résultat de la note de marchabilité, avec ses champs v_…&#xa0;; inutile pour ahp.</translation>
+    </message>
+    <message>
+        <source>PDF &amp;sheet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf);;PNG pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page that says where each layer comes from, what was left out and what was set by rule.</source>
         <translation>Page qui dit d’où vient chaque couche, ce qui a été écarté et ce qui a été fixé par règle.</translation>
+    </message>
+    <message>
+        <source>Page with the equation, the errors, the pictures and the verdict on kriging.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page with the weights, their intervals and the quality of the fit.</source>
+        <translation>Page avec les poids, leurs intervalles et la qualité du calage.</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs are all origins with all destinations, those that hold the same value in a field, or each origin with the destination at the shortest walk. For each pair, shortest_and_coolest gives the two ends of the good compromises, front gives all of them, and coolest the best walk for the weight of a metre in the sun, which is the fastest to compute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs by field need a field of the origins and one of the destinations; choose both, or other pairs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs with a route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs without route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parks and squares</source>
+        <translation>Parcs et squares</translation>
+    </message>
+    <message>
+        <source>Parks and squares by the share of their ground under trees: very shaded, partly shaded or hot.</source>
+        <translation>Parcs et squares selon la part de leur sol sous les arbres&#xa0;: très ombragés, partiellement ombragés ou chauds.</translation>
+    </message>
+    <message>
+        <source>Partly shaded places</source>
+        <translation>Lieux partiellement ombragés</translation>
+    </message>
+    <message>
+        <source>Parts in the index (of 4)</source>
+        <translation>Composantes de l’indice (sur 4)</translation>
+    </message>
+    <message>
+        <source>Parts: inter_km2, intersections of three streets or more per square kilometre; dens, dwellings (or inhabitants) per hectare of residential land, or of the zone without land use; retail, floor area of shops over the land they stand on, or over the zone; mix, from 0 for one use to 1 for equal areas.</source>
+        <translation>Composantes&#xa0;: inter_km2, carrefours de trois rues ou plus par kilomètre carré&#xa0;; dens, logements (ou habitants) par hectare de terrain résidentiel, ou de zone sans occupation du sol&#xa0;; retail, surface de plancher des commerces rapportée à leur terrain, ou à la zone&#xa0;; mix, de 0 pour un seul usage à 1 pour des surfaces égales.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Habitants</translation>
+    </message>
+    <message>
+        <source>People within 300 m (%)</source>
+        <translation>Habitants à 300 m au plus (%)</translation>
+    </message>
+    <message>
+        <source>People within the longest walk (%)</source>
+        <translation>Habitants à la durée maximale de marche au plus (%)</translation>
     </message>
     <message>
         <source>Pick a start and an end, then find the routes.</source>
@@ -924,6 +2702,14 @@
         <translation>Choisissez le départ sur la carte, ou saisissez ses coordonnées.</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces of streets with the cost at both ends; they keep the fields of the network.</source>
+        <translation>Morceaux de rues avec le coût aux deux bouts&#xa0;; ils gardent les champs du réseau.</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>Lieu</translation>
     </message>
@@ -936,16 +2722,136 @@
         <translation>Points le long d’un arc où le soleil est relevé&#xa0;; chaque arc en a au moins deux.</translation>
     </message>
     <message>
+        <source>Places and people farther from the network than this are not joined to it, and counted.</source>
+        <translation>Les lieux et les habitants plus éloignés du réseau ne lui sont pas rattachés, et sont comptés.</translation>
+    </message>
+    <message>
+        <source>Places around which the shares are computed as well, such as temperature stations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places closed</source>
+        <translation>Lieux fermés</translation>
+    </message>
+    <message>
+        <source>Places open</source>
+        <translation>Lieux ouverts</translation>
+    </message>
+    <message>
+        <source>Places too far from the network</source>
+        <translation>Lieux trop loin du réseau</translation>
+    </message>
+    <message>
+        <source>Places whose hours are not known</source>
+        <translation>Lieux aux horaires inconnus</translation>
+    </message>
+    <message>
+        <source>Places without data</source>
+        <translation>Lieux sans donnée</translation>
+    </message>
+    <message>
         <source>Point at which to compute; leave empty to take the centre of the layer.</source>
         <translation>Point où calculer&#xa0;; laissez vide pour prendre le centre de la couche.</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points (dwellings) are served by their nearest street; polygons (blocks, cells) by the streets inside, people spread evenly along them.</source>
+        <translation>Les points (logements) sont desservis par leur rue la plus proche&#xa0;; les polygones (îlots, carreaux) par les rues qu’ils contiennent, les habitants étant répartis également le long de celles-ci.</translation>
+    </message>
+    <message>
+        <source>Points are joined to the network by the nearest edge; the way to it is not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points farther from the network than this have no route and are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points or polygons, such as the output of the class of cool places.</source>
+        <translation>Points ou polygones, comme le résultat du classement des lieux frais.</translation>
+    </message>
+    <message>
+        <source>Points that walks begin at: stops, schools, entrances.</source>
+        <translation>Points d’où partent les marches&#xa0;: arrêts, écoles, entrées.</translation>
     </message>
     <message>
         <source>Points where edges meet, with the number of edges and the connected part.</source>
         <translation>Points où les arcs se rejoignent, avec le nombre d’arcs et la partie connexe.</translation>
     </message>
     <message>
+        <source>Points where walks begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points where walks end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with benches, drinking fountains, toilets and crossings, reached along the network.</source>
+        <translation>Points des bancs, points d’eau potable, toilettes et traversées, atteints le long du réseau.</translation>
+    </message>
+    <message>
+        <source>Points with shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with the same value are entrances of one origin; without it each point is an origin.</source>
+        <translation>Les points de même valeur sont les entrées d’une même origine&#xa0;; sans ce champ, chaque point est une origine.</translation>
+    </message>
+    <message>
+        <source>Points without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons of land use that do not overlap, for the mix, the residential and the retail land.</source>
+        <translation>Polygones d’occupation du sol qui ne se recouvrent pas, pour la mixité, le terrain résidentiel et le terrain commercial.</translation>
+    </message>
+    <message>
+        <source>Polygons to class.</source>
+        <translation>Polygones à classer.</translation>
+    </message>
+    <message>
+        <source>Popularity field (points)</source>
+        <translation>Champ de fréquentation (points)</translation>
+    </message>
+    <message>
         <source>Population</source>
         <translation>Population</translation>
+    </message>
+    <message>
+        <source>Population of the respondents</source>
+        <translation>Population des répondants</translation>
+    </message>
+    <message>
+        <source>Population of the survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posture</source>
+        <translation>Posture</translation>
+    </message>
+    <message>
+        <source>Predicted from the other stations by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted without the station (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictors at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predictors chosen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Prepare a territory</source>
@@ -964,12 +2870,76 @@
         <translation>Paquets Python de City Orchestra</translation>
     </message>
     <message>
+        <source>Quality figures</source>
+        <translation>Chiffres de qualité</translation>
+    </message>
+    <message>
+        <source>Quality sheet</source>
+        <translation>Fiche de qualité</translation>
+    </message>
+    <message>
+        <source>Quote the error of the whole chain: everything is done again without each station. The error at the stations that drew the map is not given and should not be read in other maps: kriging passes through or near them, so that figure tends to the noise of the sensors whatever the map is worth elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radii (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radii of the discs in metres, separated by commas; none smaller than a cell of the raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radii of the discs in metres, separated by commas; one is chosen for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank as in the table of routes: 1 is the shortest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank correlation on held-out respondents</source>
+        <translation>Corrélation de rang sur des répondants mis de côté</translation>
+    </message>
+    <message>
+        <source>Rank of the route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank of the route (0: the coolest)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rank: 1 is the shortest; each next one is longer and cooler.</source>
         <translation>Rang&#xa0;: 1 est le plus court&#xa0;; chaque suivant est plus long et plus frais.</translation>
     </message>
     <message>
+        <source>Raster of classes (whole numbers) or of a quantity, in a metric CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster of classes of which the zone of each place may be chosen as a predictor; zones with fewer than 3 stations are left without data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster of classes whose shares in discs are computed here; or give predictors below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Raster of heights with buildings, without trees (m); it casts the shadows.</source>
         <translation>Raster des altitudes avec les bâtiments, sans les arbres (m)&#xa0;; il projette les ombres.</translation>
+    </message>
+    <message>
+        <source>Raster of surface codes on the same grid; empty takes cobbles of albedo 0.15 everywhere.</source>
+        <translation>Raster de codes de surface sur la même grille&#xa0;; vide, des pavés d’albédo 0,15 partout.</translation>
+    </message>
+    <message>
+        <source>Raster of the heat island in degrees Celsius.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Raster of the height of trees above the ground (m), 0 where there is none.</source>
@@ -980,12 +2950,104 @@
         <translation>Raster des altitudes du sol nu (m)&#xa0;: pentes, et pied des arbres.</translation>
     </message>
     <message>
+        <source>Raster of the standard error: a thermometer set up there would be within twice of it, 95 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster: 1 where a predictor is beyond the range of the stations by more than 10 %, else 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rasters on one grid: each band is a predictor. Bands named like trees_300m that differ by their radius only are one kind, of which one at most is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rating, sign, choice or comparison field</source>
+        <translation>Champ de note, de signe, de choix ou de comparaison</translation>
+    </message>
+    <message>
+        <source>Ratings: ridge regression with weights of 0 or more, drawn towards the defaults, each respondent compared with themselves; the strength comes from cross-validation by respondent. Points: logistic regression, snapped within 25 m. Pairs: conditional logit (McFadden, 1974), with path size for routes. Ahp: Saaty (1980). A table of the population weights the respondents by raking.</source>
+        <translation>Notes&#xa0;: régression ridge à poids positifs ou nuls, tirés vers ceux par défaut, chaque répondant étant comparé à lui-même&#xa0;; la force vient d’une validation croisée par répondant. Points&#xa0;: régression logistique, accrochage à moins de 25 m. Paires&#xa0;: logit conditionnel (McFadden, 1974), avec «&#xa0;path size&#xa0;» pour les itinéraires. Ahp&#xa0;: Saaty (1980). Une table de population redresse les répondants par calage sur marges.</translation>
+    </message>
+    <message>
+        <source>Reference field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regression, predictors kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative humidity (%)</source>
+        <translation>Humidité relative (%)</translation>
+    </message>
+    <message>
+        <source>Relative humidity of the air at that hour.</source>
+        <translation>Humidité relative de l’air à cette heure.</translation>
+    </message>
+    <message>
+        <source>Relative humidity of the air.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative humidity raster (%)</source>
+        <translation>Raster d’humidité relative (%)</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Rapport</translation>
     </message>
     <message>
+        <source>Resamplings of the respondents for the intervals; 0 gives none.</source>
+        <translation>Rééchantillonnages des répondants pour les intervalles&#xa0;; 0 n’en donne pas.</translation>
+    </message>
+    <message>
+        <source>Residuals of neighbouring segments are alike: something local that matters is missing from the score.</source>
+        <translation>Les résidus de tronçons voisins se ressemblent&#xa0;: quelque chose de local, qui compte, manque à la note.</translation>
+    </message>
+    <message>
+        <source>Residuals of neighbouring stations are alike (Moran’s I {index}, p = {p}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Residuals of neighbouring stations are not clearly alike (Moran’s I {index}, p = {p}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Respondent field</source>
+        <translation>Champ du répondant</translation>
+    </message>
+    <message>
+        <source>Respondents</source>
+        <translation>Répondants</translation>
+    </message>
+    <message>
         <source>Restore &amp;defaults</source>
         <translation>&amp;Rétablir les valeurs par défaut</translation>
+    </message>
+    <message>
+        <source>Result of “Mean radiant temperature”, or of UMEP or SOLWEIG, in degrees C and in a metric CRS.</source>
+        <translation>Résultat de «&#xa0;Température moyenne de rayonnement&#xa0;», d’UMEP ou de SOLWEIG, en degrés C et dans un SCR métrique.</translation>
+    </message>
+    <message>
+        <source>Result of “Sky view factor” on the same grid (its band “combined” is taken when there is one, the first otherwise); computed here when empty.</source>
+        <translation>Résultat de «&#xa0;Facteur de vue du ciel&#xa0;» sur la même grille (sa bande «&#xa0;combined&#xa0;» est prise quand elle existe, sinon la première)&#xa0;; calculé ici si vide.</translation>
+    </message>
+    <message>
+        <source>Route sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route {rank}</source>
+        <translation>Parcours {rank}</translation>
+    </message>
+    <message>
+        <source>Route {rank}, {role}</source>
+        <translation>Parcours {rank}, {role}</translation>
     </message>
     <message>
         <source>Route {rank}: {length} m, {time} min, {sun} m in the sun.</source>
@@ -996,12 +3058,24 @@
         <translation>Parcours</translation>
     </message>
     <message>
+        <source>Routes as GPX tracks for phones and as GeoJSON for the web, in longitude and latitude.</source>
+        <translation>Parcours en traces GPX pour les téléphones et en GeoJSON pour le web, en longitude et latitude.</translation>
+    </message>
+    <message>
         <source>Routes found</source>
         <translation>Parcours trouvés</translation>
     </message>
     <message>
         <source>Routes need Python packages that are missing: {packages}.</source>
         <translation>Les parcours nécessitent des paquets Python absents&#xa0;: {packages}.</translation>
+    </message>
+    <message>
+        <source>Routes of each pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Routes written</source>
+        <translation>Parcours écrits</translation>
     </message>
     <message>
         <source>Row {number} of the mapping gives {value} to {field}, which needs a value of type {kind}.</source>
@@ -1032,12 +3106,40 @@
         <translation>La ligne {number} de la table de correspondance nomme la couche {layer}, qui n’est pas une couche standard.</translation>
     </message>
     <message>
+        <source>Rows of a choice with the same value are one photo or route; a route has one row per segment.</source>
+        <translation>Les lignes d’un choix de même valeur sont une photo ou un itinéraire&#xa0;; un itinéraire a une ligne par tronçon.</translation>
+    </message>
+    <message>
+        <source>Rows with the same value are one choice.</source>
+        <translation>Les lignes de même valeur forment un choix.</translation>
+    </message>
+    <message>
         <source>S&amp;urface model (buildings and terrain)</source>
         <translation>Modèle numérique de &amp;surface (bâtiments et terrain)</translation>
     </message>
     <message>
+        <source>SOLWEIG refused these data: {reason}</source>
+        <translation>SOLWEIG a refusé ces données&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>SOLWEIG {version} computes the whole raster at once.</source>
+        <translation>SOLWEIG {version} calcule tout le raster d’un coup.</translation>
+    </message>
+    <message>
         <source>Save the mapping table {name} in UTF-8.</source>
         <translation>Enregistrez la table de correspondance {name} en UTF-8.</translation>
+    </message>
+    <message>
+        <source>Say which stations are in the countryside: their identifiers, or a field of the stations that marks them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score of the streets, 0 to 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored segments</source>
+        <translation>Tronçons notés</translation>
     </message>
     <message>
         <source>Search the shortest and the cooler routes (F5)</source>
@@ -1048,16 +3150,64 @@
         <translation>Cherche tous les parcours à pied entre deux lieux dont aucun n’est à la fois plus long et plus ensoleillé qu’un autre. L’ombre se déplace pendant la marche&#xa0;: le soleil de chaque rue est celui des minutes qu’on y passe.</translation>
     </message>
     <message>
+        <source>Searches walks as the algorithm for one cool route does, for many pairs of points at once. The network is read once. All walks depart at the same hour, in the same weather.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Searching the routes…</source>
         <translation>Recherche des parcours…</translation>
+    </message>
+    <message>
+        <source>Second indicator field (ahp)</source>
+        <translation>Champ du second indicateur (ahp)</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>Graine aléatoire</translation>
     </message>
     <message>
+        <source>Segment identifier</source>
+        <translation>Identifiant du tronçon</translation>
+    </message>
+    <message>
+        <source>Segment identifier in the answers</source>
+        <translation>Identifiant du tronçon dans les réponses</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Tronçons</translation>
+    </message>
+    <message>
+        <source>Segments failing accessibility</source>
+        <translation>Tronçons non conformes à l’accessibilité</translation>
+    </message>
+    <message>
+        <source>Segments of which less than this share of the weight was measured keep their score but get no letter.</source>
+        <translation>Les tronçons dont une part du poids moindre que celle-ci a été mesurée gardent leur note mais n’ont pas de lettre.</translation>
+    </message>
+    <message>
+        <source>Segments with a class</source>
+        <translation>Tronçons avec une classe</translation>
+    </message>
+    <message>
+        <source>Semivariance (°C²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Served area</source>
+        <translation>Zone desservie</translation>
+    </message>
+    <message>
         <source>Settings of City Orchestra</source>
         <translation>Paramètres de City Orchestra</translation>
+    </message>
+    <message>
+        <source>Shade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shade (%)</source>
+        <translation>Ombre (%)</translation>
     </message>
     <message>
         <source>Shade on network</source>
@@ -1072,6 +3222,18 @@
         <translation>Part du soleil direct (%)</translation>
     </message>
     <message>
+        <source>Share of each land cover, or mean of a quantity, within several radii of each place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the area by class (JSON, %)</source>
+        <translation>Part de la surface par classe (JSON,&#xa0;%)</translation>
+    </message>
+    <message>
+        <source>Share of the area in strong heat stress or worse (%)</source>
+        <translation>Part de la surface en stress chaud fort ou pire (%)</translation>
+    </message>
+    <message>
         <source>Share of the direct sun that crosses a crown; empty follows the season: 0.03 in leaf (10 April to 27 October), 0.5 otherwise.</source>
         <translation>Part du soleil direct qui traverse un houppier&#xa0;; vide suit la saison&#xa0;: 0,03 en feuilles (du 10&#xa0;avril au 27&#xa0;octobre), 0,5 sinon.</translation>
     </message>
@@ -1080,12 +3242,40 @@
         <translation>Part de la longueur dans la plus grande partie connexe (%)</translation>
     </message>
     <message>
+        <source>Share of the light of the sky that crosses a crown: 0.03 in leaf, 0.5 bare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the time in the shade, such as the second band of the hours of sun.</source>
+        <translation>Part du temps à l’ombre, comme la deuxième bande des heures de soleil.</translation>
+    </message>
+    <message>
+        <source>Shares go from 0 to 1: a coefficient is what changes when a share goes from none to all. The intervals are those of a model given beforehand; since it was chosen on these stations, they are too narrow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares in discs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortest route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shortest: {length:.0f} m, of which {sun:.0f} m in the sun.</source>
         <translation>Le plus court&#xa0;: {length:.0f}&#xa0;m, dont {sun:.0f}&#xa0;m au soleil.</translation>
     </message>
     <message>
         <source>Show the values the plugin comes with; nothing is stored before OK.</source>
         <translation>Afficher les valeurs d’origine de l’extension&#xa0;; rien n’est enregistré avant OK.</translation>
+    </message>
+    <message>
+        <source>Side of a cell of the map; when predictors are given, the cells are those of the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of a cell of the result, rounded to whole cells of the raster; 0 keeps the cells of the raster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Side of a cell of the terrain, surface and canopy.</source>
@@ -1098,6 +3288,26 @@
     <message>
         <source>Sides of the street</source>
         <translation>Côtés de la rue</translation>
+    </message>
+    <message>
+        <source>Sidewalk width field (m)</source>
+        <translation>Champ de largeur du trottoir (m)</translation>
+    </message>
+    <message>
+        <source>Size of an intersection (m)</source>
+        <translation>Taille d’un carrefour (m)</translation>
+    </message>
+    <message>
+        <source>Sky view factor</source>
+        <translation>Facteur de vue du ciel</translation>
+    </message>
+    <message>
+        <source>Sky view factor where unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slope field (%)</source>
+        <translation>Champ de pente (%)</translation>
     </message>
     <message>
         <source>Snapping distance (m)</source>
@@ -1120,12 +3330,24 @@
         <translation>Source</translation>
     </message>
     <message>
+        <source>Speed limit field (km/h)</source>
+        <translation>Champ de vitesse limite (km/h)</translation>
+    </message>
+    <message>
         <source>Spent: {wall:.1f} s, {cpu:.1f} processor seconds, {memory:.0f} MB at most</source>
         <translation>Coût&#xa0;: {wall:.1f}&#xa0;s, {cpu:.1f}&#xa0;s de processeur, {memory:.0f}&#xa0;Mo au plus</translation>
     </message>
     <message>
         <source>St&amp;art</source>
         <translation>&amp;De</translation>
+    </message>
+    <message>
+        <source>Standard error (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard error of the heat island (°C)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Standard territory</source>
@@ -1144,8 +3366,44 @@
         <translation>Recommencer, sans points ni parcours</translation>
     </message>
     <message>
+        <source>Start of the random draws: the same seed gives the same folds and intervals.</source>
+        <translation>Départ des tirages au hasard&#xa0;: la même graine donne les mêmes plis et les mêmes intervalles.</translation>
+    </message>
+    <message>
+        <source>Station identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station identifier in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations with their heat island</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations with their heat island, such as the output of the heat-island nights; 10 at least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steepest slope for wheelchairs (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Step (minutes)</source>
         <translation>Pas (minutes)</translation>
+    </message>
+    <message>
+        <source>Steps field</source>
+        <translation>Champ des marches</translation>
     </message>
     <message>
         <source>Stop the run (Esc)</source>
@@ -1156,16 +3414,92 @@
         <translation>Arrêt en cours…</translation>
     </message>
     <message>
+        <source>Storeys field</source>
+        <translation>Champ des étages</translation>
+    </message>
+    <message>
+        <source>Street by street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Street class field</source>
+        <translation>Champ de classe de rue</translation>
+    </message>
+    <message>
         <source>Street equipment</source>
         <translation>Mobilier urbain</translation>
+    </message>
+    <message>
+        <source>Street segments: best a walking network with shade, since it brings slope, sun profiles and nodes; any line layer will do.</source>
+        <translation>Tronçons de rue&#xa0;: de préférence un réseau piéton ombré, qui apporte pente, profils de soleil et nœuds&#xa0;; toute couche de lignes convient.</translation>
     </message>
     <message>
         <source>Streets</source>
         <translation>Rues</translation>
     </message>
     <message>
+        <source>Streets and areas within some minutes of places on foot, a minute in the sun counting more.</source>
+        <translation>Rues et surfaces à quelques minutes de lieux à pied, une minute au soleil comptant plus.</translation>
+    </message>
+    <message>
         <source>Streets and paths</source>
         <translation>Rues et chemins</translation>
+    </message>
+    <message>
+        <source>Streets and people by minute</source>
+        <translation>Rues et habitants par minute</translation>
+    </message>
+    <message>
+        <source>Streets beside a place (m)</source>
+        <translation>Rues le long d’un lieu (m)</translation>
+    </message>
+    <message>
+        <source>Streets failing accessibility</source>
+        <translation>Rues non conformes à l’accessibilité</translation>
+    </message>
+    <message>
+        <source>Streets or walking network</source>
+        <translation>Rues ou réseau piéton</translation>
+    </message>
+    <message>
+        <source>Streets reached</source>
+        <translation>Rues atteintes</translation>
+    </message>
+    <message>
+        <source>Streets reached with the sun, as a share of those without</source>
+        <translation>Rues atteintes avec le soleil, en part de celles atteintes sans</translation>
+    </message>
+    <message>
+        <source>Streets with min_to_cool, place_id and served_pct.</source>
+        <translation>Rues avec min_to_cool, place_id et served_pct.</translation>
+    </message>
+    <message>
+        <source>Streets within 300 m (%)</source>
+        <translation>Rues à 300 m au plus (%)</translation>
+    </message>
+    <message>
+        <source>Streets within the longest walk (%)</source>
+        <translation>Rues à la durée maximale de marche au plus (%)</translation>
+    </message>
+    <message>
+        <source>Strength of the ridge (empty: automatic)</source>
+        <translation>Force de la régression ridge (vide&#xa0;: automatique)</translation>
+    </message>
+    <message>
+        <source>Strong heat island from (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strongest heat island of a night (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summer shade field (%)</source>
+        <translation>Champ d’ombre d’été (%)</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sun
@@ -1174,16 +3508,40 @@
 (m)</translation>
     </message>
     <message>
+        <source>Sun and shade along the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun and shade of a clear sky, from the heights of buildings, ground and trees; clouds, awnings and works are not known. Check access and safety on the spot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sun position</source>
         <translation>Position du soleil</translation>
+    </message>
+    <message>
+        <source>Sun spared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m2, of which {diffuse:.0f} diffuse.</source>
+        <translation>Soleil à {elevation:.1f} degrés de hauteur&#xa0;; rayonnement global {ghi:.0f} W/m2, dont {diffuse:.0f} de diffus.</translation>
     </message>
     <message>
         <source>Sun: elevation {elevation:.1f} degrees, azimuth {azimuth:.1f} from grid north.</source>
         <translation>Soleil&#xa0;: hauteur {elevation:.1f}&#xa0;degrés, azimut {azimuth:.1f} depuis le nord du quadrillage.</translation>
     </message>
     <message>
+        <source>Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m2 at noon in summer).</source>
+        <translation>Lumière du soleil mesurée sur une surface horizontale à cette heure&#xa0;; vide, celle d’un ciel sans nuage (environ 900 W/m2 à midi en été).</translation>
+    </message>
+    <message>
         <source>Surface</source>
         <translation>Surface</translation>
+    </message>
+    <message>
+        <source>Surface and obstacles field</source>
+        <translation>Champ de revêtement et d’obstacles</translation>
     </message>
     <message>
         <source>Surface model: terrain and buildings (m)</source>
@@ -1198,6 +3556,10 @@
         <translation>Surfaces, trous et méthode&#xa0;: comme dans l’algorithme «&#xa0;Ombres portées&#xa0;».</translation>
     </message>
     <message>
+        <source>Survey answers</source>
+        <translation>Réponses à l’enquête</translation>
+    </message>
+    <message>
         <source>Swap start and end</source>
         <translation>Échanger le départ et l’arrivée</translation>
     </message>
@@ -1206,12 +3568,80 @@
         <translation>Données synthétiques créées par City Orchestra&#xa0;: ce lieu n’existe pas.</translation>
     </message>
     <message>
+        <source>Table of surfaces</source>
+        <translation>Table des surfaces</translation>
+    </message>
+    <message>
+        <source>Table of the answers; points for the comments.</source>
+        <translation>Table des réponses&#xa0;; points pour les commentaires.</translation>
+    </message>
+    <message>
+        <source>Table of the pairs that have no route, with the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of weights: give it to the walkability score.</source>
+        <translation>Table des poids&#xa0;: donnez-la à la note de marchabilité.</translation>
+    </message>
+    <message>
         <source>Table with one row per instant: UTC and local time, azimuth, elevation and grid azimuth in degrees.</source>
         <translation>Table d’une ligne par instant&#xa0;: heure UTC et heure locale, azimut, hauteur et azimut de grille en degrés.</translation>
     </message>
     <message>
+        <source>Table with one row per night: strongest heat island, stations used, whether it is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table with the columns code, albedo, emissivity, k, t0 and t_max, which replaces or completes that of the suite (resources/tables/land_cover.csv) code by code.</source>
+        <translation>Table aux colonnes code, albedo, emissivity, k, t0 et t_max, qui remplace ou complète celle de la suite (resources/tables/land_cover.csv) code par code.</translation>
+    </message>
+    <message>
+        <source>Table with the columns indicator and w to draw the fit to, in place of those of the suite.</source>
+        <translation>Table avec les colonnes indicator et w vers laquelle tirer le calage, à la place des poids de la suite.</translation>
+    </message>
+    <message>
+        <source>Table with the columns indicator and w, such as the output of the survey fit; indicators that it does not name weigh nothing. Without it the default weights are used.</source>
+        <translation>Table avec les colonnes indicator et w, telle que le résultat du calage sur une enquête&#xa0;; les indicateurs qu’elle ne nomme pas ne pèsent rien. Sans elle, les poids par défaut servent.</translation>
+    </message>
+    <message>
+        <source>Table with the columns indicator, x (measure) and v (value from 0 to 1), one row per break point, to replace those of the suite.</source>
+        <translation>Table avec les colonnes indicator, x (mesure) et v (valeur de 0 à 1), une ligne par point de rupture, pour remplacer celles de la suite.</translation>
+    </message>
+    <message>
+        <source>Table with the columns variable (a field of the answers, such as age, sex or municipality), category and population: respondents are weighted so that the survey has these shares.</source>
+        <translation>Table avec les colonnes variable (un champ des réponses, tel qu’âge, sexe ou commune), category et population&#xa0;: les répondants sont pondérés pour que l’enquête ait ces parts.</translation>
+    </message>
+    <message>
+        <source>Taken for the streets of which the network does not know the sky view factor (field svf).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Te&amp;rrain model (optional)</source>
         <translation>Modèle &amp;numérique de terrain (facultatif)</translation>
+    </message>
+    <message>
+        <source>Temperature &amp;of the air</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature field (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature of the air in the shade at that hour, at a station or from a forecast.</source>
+        <translation>Température de l’air à l’ombre à cette heure, d’une station ou d’une prévision.</translation>
+    </message>
+    <message>
+        <source>Temperature stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Terrain</source>
@@ -1258,6 +3688,10 @@
         <translation>Le meilleur pour qui un mètre au soleil en vaut {alpha} à l’ombre.</translation>
     </message>
     <message>
+        <source>The budgets must be minutes above 0 separated by commas, like 5,10,15, not {text}.</source>
+        <translation>Les budgets doivent être des minutes supérieures à 0 séparées par des virgules, comme 5,10,15, et non {text}.</translation>
+    </message>
+    <message>
         <source>The cell size must be a number of metres above zero, not {size}.</source>
         <translation>La taille de cellule doit être un nombre de mètres supérieur à zéro, et non {size}.</translation>
     </message>
@@ -1270,6 +3704,26 @@
         <translation>Les choix ont changé depuis que ces parcours ont été trouvés&#xa0;; relancez la recherche.</translation>
     </message>
     <message>
+        <source>The choices follow none of the indicators: what was chosen does not have better values. Check the column that tells which alternative was chosen.</source>
+        <translation>Les choix ne suivent aucun indicateur&#xa0;: ce qui a été choisi n’a pas de meilleures valeurs. Vérifiez la colonne qui dit quelle alternative a été choisie.</translation>
+    </message>
+    <message>
+        <source>The chosen route on one page to print: map, sun, streets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen route, for a phone or a walking computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class {item} cannot be read; write codes like 1, 2, 5, or names like built=1+2, trees=5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class {item} comes twice; give each code and each name once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The clocks go back on this day and an hour comes twice; write the profile instead.</source>
         <translation>Ce jour-là, les horloges reculent et une heure revient deux fois&#xa0;; écrivez plutôt le profil (profile).</translation>
     </message>
@@ -1278,8 +3732,40 @@
         <translation>L’heure {moment} n’existe pas sur cet ordinateur (passage à l’heure d’été)&#xa0;; choisissez-en une autre, ou écrivez-la avec son décalage, comme 2026-03-29T02:30:00+01:00.</translation>
     </message>
     <message>
+        <source>The cloud cover goes up to {highest:g}; give it in oktas, from 0 to 8 (percent / 12.5).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comments are all of one sign; the fit needs good ones and bad ones.</source>
+        <translation>Les commentaires sont tous du même signe&#xa0;; le calage en demande de bons et de mauvais.</translation>
+    </message>
+    <message>
+        <source>The comments follow none of the indicators: good ones are not where the values are better. Check which comments are good and that they lie on the right streets.</source>
+        <translation>Les commentaires ne suivent aucun indicateur&#xa0;: les bons ne sont pas là où les valeurs sont meilleures. Vérifiez lesquels sont bons et qu’ils sont sur les bonnes rues.</translation>
+    </message>
+    <message>
+        <source>The comparison of {first} with {second} is missing; compare every pair of the indicators used.</source>
+        <translation>La comparaison de {first} avec {second} manque&#xa0;; comparez deux à deux tous les indicateurs utilisés.</translation>
+    </message>
+    <message>
+        <source>The comparison of {first} with {second} must be a number from 1/9 to 9, between two indicators.</source>
+        <translation>La comparaison de {first} avec {second} doit être un nombre de 1/9 à 9, entre deux indicateurs.</translation>
+    </message>
+    <message>
+        <source>The comparisons contradict one another (consistency ratio {ratio}, at most 0.10 is advised).</source>
+        <translation>Les comparaisons se contredisent (ratio de cohérence {ratio}, 0,10 au plus est conseillé).</translation>
+    </message>
+    <message>
         <source>The coordinates do not fit the coordinate reference system {crs}; check the layer&apos;s CRS.</source>
         <translation>Les coordonnées ne correspondent pas au système de coordonnées de référence {crs}&#xa0;; vérifiez le SCR de la couche.</translation>
+    </message>
+    <message>
+        <source>The country {country} is not known; give its two letters, for example FR, or leave it empty.</source>
+        <translation>Le pays {country} n’est pas connu&#xa0;; donnez ses deux lettres, par exemple FR, ou laissez vide.</translation>
+    </message>
+    <message>
+        <source>The default weights are working values; fit yours on a survey with the algorithm that fits walkability weights. A score compares streets for the choices made here; it is no audit on site.</source>
+        <translation>Les poids par défaut sont des valeurs de travail&#xa0;; calez les vôtres sur une enquête avec le traitement de calage des poids de marchabilité. Une note compare des rues pour les choix faits ici&#xa0;; ce n’est pas un diagnostic sur place.</translation>
     </message>
     <message>
         <source>The end cannot be read; type it like 352100, 6789300.</source>
@@ -1298,24 +3784,80 @@
         <translation>L’arrivée est à {distance:.0f}&#xa0;m du réseau piéton&#xa0;; déplacez-la à moins de {most:.0f}&#xa0;m d’une rue ou d’un chemin.</translation>
     </message>
     <message>
+        <source>The engine solweig is not installed in this QGIS ({reason}). Install the package solweig with pip in the Python of QGIS (3.11 or newer; where it has NumPy 1, keep it so with the constraint numpy&lt;2), or choose the engine simple.</source>
+        <translation>Le moteur solweig n’est pas installé dans ce QGIS ({reason}). Installez le paquet solweig avec pip dans le Python de QGIS (3.11 ou plus récent&#xa0;; s’il a NumPy 1, gardez-le avec la contrainte numpy&lt;2), ou choisissez le moteur simple.</translation>
+    </message>
+    <message>
+        <source>The error quoted is that of the whole chain: without each station in turn, predictors are chosen again, the variogram is fitted again, and the station is predicted. The error at the stations that drew the map is not given: a kriged map passes near them whatever it is worth elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The extent is empty; choose an extent that covers the territory.</source>
         <translation>L’emprise est vide&#xa0;; choisissez une emprise qui couvre le territoire.</translation>
+    </message>
+    <message>
+        <source>The felt temperature (UTCI) is not defined in this weather; its fields are left empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The felt temperature (UTCI) is not defined in this weather; keep the air between -50 and 50 °C, the wind below 17 m/s, and the humidity low enough for that heat, or choose sun as what to avoid.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The field sun_profile holds the whole day as compact text, which the route search reads; with columns, one field per instant (sun_1500 for 15:00) holds the share of sun between 0 and 1, for maps. The field shade_mean is the mean share of shade in percent while the sun is up.</source>
         <translation>Le champ sun_profile contient toute la journée sous forme de texte compact, que lit la recherche de parcours&#xa0;; avec columns, un champ par instant (sun_1500 pour 15:00) contient la part de soleil entre 0 et 1, pour les cartes. Le champ shade_mean est la part moyenne d’ombre, en pourcentage, tant que le soleil est levé.</translation>
     </message>
     <message>
+        <source>The field svf is the mean sky view factor along the edge, 0 to 1, roofs left out like for the shade; it tells how much heat walls give back, for routes that avoid heat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field {field} of the segments does not hold numbers.</source>
+        <translation>Le champ {field} des tronçons ne contient pas de nombres.</translation>
+    </message>
+    <message>
+        <source>The field {field} of the segments must lie between 0 and 1.</source>
+        <translation>Le champ {field} des tronçons doit être compris entre 0 et 1.</translation>
+    </message>
+    <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>
         <translation>La première ligne de la table de correspondance {name} doit être&#xa0;: {columns}.</translation>
+    </message>
+    <message>
+        <source>The fitted weights predict new respondents no better than the default ones: keep the defaults.</source>
+        <translation>Les poids calés ne prédisent pas mieux de nouveaux répondants que ceux par défaut&#xa0;: gardez ceux par défaut.</translation>
+    </message>
+    <message>
+        <source>The global radiation of {ghi:.0f} W/m2 is more than the sun can give at that hour (about {clear:.0f} W/m2 under a clear sky); correct it, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The greatest distance, {distance:g} m, is shorter than a cell; give {least:.1f} m at least.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The grid must have square cells and point north; resample the raster first.</source>
         <translation>La grille doit avoir des cellules carrées et être orientée au nord&#xa0;; rééchantillonnez d’abord le raster.</translation>
     </message>
     <message>
+        <source>The heat island is a difference of air temperature by night between the town and the countryside, over the nights of the stations. It does not tell the heat felt by day, which comes from the sun and is another map: never add the two in one score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The heat island is a difference of air temperature by night. It does not tell the heat that a walker feels by day, which comes from the sun: do not add the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The hours have no time zone; give one, for example Europe/Paris.</source>
         <translation>Les heures n’ont pas de fuseau horaire&#xa0;; indiquez-en un, par exemple Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>The index has {count} of its 4 parts: give buildings, land use or population for the others.</source>
+        <translation>L’indice a {count} de ses 4 composantes&#xa0;: donnez bâtiments, occupation du sol ou population pour les autres.</translation>
+    </message>
+    <message>
+        <source>The land cover raster has no data; choose another one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The last hour {last} comes before the first hour {first}; exchange them.</source>
@@ -1324,6 +3866,10 @@
     <message>
         <source>The layer could not be opened; choose another one.</source>
         <translation>La couche n’a pas pu être ouverte&#xa0;; choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>The layer does not hold cool routes (no field {fields}); give the output of the cool route algorithm.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The layer given for {layer} cannot be opened; choose another one.</source>
@@ -1346,16 +3892,48 @@
         <translation>La couche n’a pas de champ nommé {field}&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
+        <source>The layer has no nodes (fields u and v): lines that end at the same place are joined. For true distances make a walking network first.</source>
+        <translation>La couche n’a pas de nœuds (champs u et v)&#xa0;: les lignes qui finissent au même endroit sont jointes. Pour de vraies distances, faites d’abord un réseau piéton.</translation>
+    </message>
+    <message>
+        <source>The layer has no route; search routes first, and check its filter and its selection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer is not a walking network (no field {fields}); make one with the walking network algorithm.</source>
         <translation>La couche n’est pas un réseau piéton (champs absents&#xa0;: {fields})&#xa0;; créez-en un avec l’algorithme «&#xa0;Réseau piéton&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The layer of the stations has no feature; check the layer, its filter and its selection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map is kriged as asked, but kriging does not help: {kriged} °C with it, {without} °C without. Choose auto to fall back to the regression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map predicts unseen stations no better than their mean: do not use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map shows the layers that are ticked in the project, or the streets of the network where there is no project. Date and hour come from the provenance of the routes unless they are given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The memory limit of {limit} MB is too small for this run; allow more memory, or reduce the maximum distance.</source>
         <translation>La limite de mémoire de {limit}&#xa0;Mo est trop basse pour cette exécution&#xa0;; autorisez plus de mémoire, ou réduisez la distance maximale.</translation>
     </message>
     <message>
-        <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night.</source>
-        <translation>Le réseau provient de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;». Un arc sans profil compte comme en plein soleil&#xa0;; en dehors des heures calculées, il compte comme de nuit.</translation>
+        <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The network has no edge; check the layer, its filter and its selection.</source>
@@ -1370,8 +3948,20 @@
         <translation>Le réseau a {count} parties qui ne se touchent pas&#xa0;; {length:.0f}&#xa0;m sont en dehors de la plus grande. Une distance d’accrochage plus grande pourrait les relier.</translation>
     </message>
     <message>
+        <source>The network on which the routes were searched: names of streets, sides, and sun along the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The network with its shade; routes are searched on it.</source>
         <translation>Le réseau avec son ombre&#xa0;; les parcours sont cherchés dessus.</translation>
+    </message>
+    <message>
+        <source>The opening hours need the Python package {packages}; install it with the QPIP plugin, or with pip in the Python of QGIS, then reload the plugin, or leave the field empty.</source>
+        <translation>Les horaires d’ouverture demandent le paquet Python {packages}&#xa0;; installez-le avec l’extension QPIP, ou avec pip dans le Python de QGIS, puis rechargez l’extension, ou laissez le champ vide.</translation>
+    </message>
+    <message>
+        <source>The output is a table of weights of sum 100 that the walkability score takes as it is: w, its 90 % interval lo to hi from bootstraps by respondent, n the respondents who tell something of it, w0 the default. Where fewer than 10 respondents do, the weight is not identifiable: the default is kept, and said. A page and a JSON file tell the quality on respondents that the fit has not seen.</source>
+        <translation>Le résultat est une table de poids de somme 100 que la note de marchabilité prend telle quelle&#xa0;: w, son intervalle à 90&#xa0;% de lo à hi par rééchantillonnage des répondants, n les répondants qui en disent quelque chose, w0 le poids par défaut. Avec moins de 10 répondants, le poids n’est pas identifiable&#xa0;: celui par défaut est gardé, et c’est dit. Une page et un fichier JSON disent la qualité sur des répondants que le calage n’a pas vus.</translation>
     </message>
     <message>
         <source>The output raster {path} must be a GeoTIFF; give a name ending in .tif.</source>
@@ -1386,8 +3976,44 @@
         <translation>Le point n’a pas de système de coordonnées de référence&#xa0;; écrivez-le sous la forme -1.68,48.11 [EPSG:4326].</translation>
     </message>
     <message>
+        <source>The points, when some are given, with one field per class and radius.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The polygons with their shares, surface and class.</source>
+        <translation>Les polygones avec leurs parts, leur aire et leur classe.</translation>
+    </message>
+    <message>
+        <source>The popularity of every segment is empty or 0; correct the field or leave it out.</source>
+        <translation>La fréquentation de tous les tronçons est vide ou nulle&#xa0;; corrigez le champ ou ne le donnez pas.</translation>
+    </message>
+    <message>
+        <source>The population needs the field that holds the number of people; choose it.</source>
+        <translation>La population demande le champ du nombre d’habitants&#xa0;; choisissez-le.</translation>
+    </message>
+    <message>
+        <source>The population of {name} must be numbers, 0 or more; correct the table.</source>
+        <translation>La population de {name} doit être faite de nombres positifs ou nuls&#xa0;; corrigez la table.</translation>
+    </message>
+    <message>
         <source>The provenance of {layer} could not be stored with it.</source>
         <translation>La provenance de {layer} n’a pas pu être enregistrée avec la couche.</translation>
+    </message>
+    <message>
+        <source>The radius {radius:g} m is smaller than a cell of the raster ({cell:g} m); choose larger radii or a finer raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The radius {radius} is not a length in metres; write them like 100, 200, 600.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster does not look like land cover classes ({count} values or more, such as {example:g}); name the classes to use, or ask for means instead of shares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster {name} holds values above 100; give a raster of shade in percent.</source>
+        <translation>Le raster {name} contient des valeurs supérieures à 100&#xa0;; donnez un raster d’ombre en pour cent.</translation>
     </message>
     <message>
         <source>The raster {name} is a service; save it as a GeoTIFF first (layer menu, Export, Save As).</source>
@@ -1406,12 +4032,44 @@
         <translation>Les rasters {first} et {second} n’ont pas la même grille&#xa0;; alignez-les (Raster, Aligner les rasters), puis relancez.</translation>
     </message>
     <message>
+        <source>The rasters {first} and {second} have different coordinate reference systems; warp one to that of the other (Raster, Projections, Warp).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ratings follow none of the indicators: where the values are better the ratings are not. Check that a higher rating means a better street and that the segments are the right ones.</source>
+        <translation>Les notes ne suivent aucun indicateur&#xa0;: là où les valeurs sont meilleures, les notes ne le sont pas. Vérifiez qu’une note plus haute veut dire une meilleure rue et que les tronçons sont les bons.</translation>
+    </message>
+    <message>
         <source>The route cannot be turned into longitudes and latitudes; check the CRS of the network.</source>
         <translation>Le parcours ne peut pas être converti en longitudes et latitudes&#xa0;; vérifiez le SCR du réseau.</translation>
     </message>
     <message>
+        <source>The routes cannot be turned into longitudes and latitudes; check the CRS of the layer.</source>
+        <translation>Les parcours ne peuvent pas être convertis en longitudes et latitudes&#xa0;; vérifiez le SCR de la couche.</translation>
+    </message>
+    <message>
+        <source>The same figures for scripts.</source>
+        <translation>Les mêmes chiffres pour les scripts.</translation>
+    </message>
+    <message>
         <source>The same seed gives the same town to the last bit; another seed gives another town.</source>
         <translation>La même graine donne la même ville au bit près&#xa0;; une autre graine donne une autre ville.</translation>
+    </message>
+    <message>
+        <source>The score explains little of what respondents say: something that matters to them is missing.</source>
+        <translation>La note explique peu de ce que disent les répondants&#xa0;: quelque chose qui compte pour eux y manque.</translation>
+    </message>
+    <message>
+        <source>The segments have no value of an indicator (fields v_width, v_slope and so on); run the walkability score first and give its output here.</source>
+        <translation>Les tronçons n’ont aucune valeur d’indicateur (champs v_width, v_slope, etc.)&#xa0;; lancez d’abord la note de marchabilité et donnez son résultat ici.</translation>
+    </message>
+    <message>
+        <source>The segments where pmr_ok is false, with the reason in pmr_why.</source>
+        <translation>Les tronçons où pmr_ok est faux, avec la raison dans pmr_why.</translation>
+    </message>
+    <message>
+        <source>The segments with their score, class, values, confidence and accessibility.</source>
+        <translation>Les tronçons avec leur note, leur classe, leurs valeurs, leur confiance et leur accessibilité.</translation>
     </message>
     <message>
         <source>The shade of this network was computed for one instant, {hour}; it is taken to stand still.</source>
@@ -1422,16 +4080,40 @@
         <translation>L’ombre de ce réseau a été calculée pour le {shade_date}, le parcours a lieu le {walk_date}&#xa0;; recalculez l’ombre pour ce jour afin d’obtenir une réponse juste.</translation>
     </message>
     <message>
+        <source>The shade was computed for {date}, which is not in summer.</source>
+        <translation>L’ombre a été calculée pour le {date}, qui n’est pas en été.</translation>
+    </message>
+    <message>
         <source>The share of each street in the sun, every quarter of an hour of a day.</source>
         <translation>La part de chaque rue au soleil, tous les quarts d’heure d’une journée.</translation>
     </message>
     <message>
-        <source>The shortest route is also the coolest: &lt;b&gt;{length} m&lt;/b&gt;, {sun} m in the sun.</source>
-        <translation>Le parcours le plus court est aussi le plus frais&#xa0;: &lt;b&gt;{length}&#xa0;m&lt;/b&gt;, dont {sun}&#xa0;m au soleil.</translation>
+        <source>The sheet {path} could not be written; close it where it is open, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sheet {path} must be a PDF or a PNG file; give a name ending in .pdf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, and {most} m added by the heat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, heat dose {most} °C·min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, {most} m in the sun.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The shortest, the coolest and the best walks between the two, at a given hour.</source>
         <translation>Le parcours à pied le plus court, le plus frais et les meilleurs compromis entre les deux, à une heure donnée.</translation>
+    </message>
+    <message>
+        <source>The sky view factor of {count} of {total} edges is not known; a usual one is taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The start and the end are the same place on the network; choose two different places.</source>
@@ -1454,12 +4136,40 @@
         <translation>Le départ est à {distance:.0f}&#xa0;m du réseau piéton&#xa0;; déplacez-le à moins de {most:.0f}&#xa0;m d’une rue ou d’un chemin.</translation>
     </message>
     <message>
+        <source>The station {station} comes twice in the layer; give each station its own identifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stations receive uhi, their mean over the selected nights, and uhi_max, the largest, both in degrees Celsius; uhi_all is the mean over all nights; n_nights counts the selected nights they have; n_gaps and n_outlier count nights left out for want of hours or because the station was not believed; flag says what to watch. The table of the nights has the strongest heat island (dt_max) and where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stations with the value predicted without each of them, and the error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stations with their mean heat island; the heat-island map is made from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The streets and the sun along the way come from the network on which the routes were searched: the route is laid on its edges. Without it the page has the map and the key figures only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sun is below the horizon during all these hours.</source>
         <translation>Le soleil est sous l’horizon pendant toutes ces heures.</translation>
     </message>
     <message>
         <source>The sun is below the horizon on {moment}: everything is in shade.</source>
         <translation>Le soleil est sous l’horizon le {moment}&#xa0;: tout est à l’ombre.</translation>
+    </message>
+    <message>
+        <source>The sun is below the horizon on {moment}: only the heat of sky, ground and walls is counted.</source>
+        <translation>Le soleil est sous l’horizon le {moment}&#xa0;: seule la chaleur du ciel, du sol et des murs est comptée.</translation>
     </message>
     <message>
         <source>The sun profile of edge {row} cannot be read; compute the shade on the network again.</source>
@@ -1474,12 +4184,72 @@
         <translation>Les profils de soleil n’ont pas tous la même date et les mêmes heures&#xa0;; calculez l’ombre de tout le réseau en une seule exécution.</translation>
     </message>
     <message>
+        <source>The sun profiles hold no hour from 12 to 17; compute the shade of the afternoon to score it.</source>
+        <translation>Les profils de soleil ne contiennent aucune heure de 12 à 17 h&#xa0;; calculez l’ombre de l’après-midi pour la noter.</translation>
+    </message>
+    <message>
+        <source>The sun profiles hold only a part of 12 to 17 h: the shade is that of {first} to {last}.</source>
+        <translation>Les profils de soleil ne contiennent qu’une partie de 12 à 17 h&#xa0;: l’ombre est celle de {first} à {last}.</translation>
+    </message>
+    <message>
+        <source>The sun: metres walked in the sun. Felt heat: metres, each counted longer the hotter it feels. Heat dose: degrees felt above 26 °C, times the minutes one feels them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The surface model {name} has no data; choose another one.</source>
         <translation>Le modèle numérique de surface {name} ne contient aucune donnée&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
+        <source>The survey has {count} respondents with usable answers; {least} at least are needed to fit one weight. Gather more answers, or compare the indicators in pairs (mode ahp).</source>
+        <translation>L’enquête a {count} répondants aux réponses utilisables&#xa0;; il en faut au moins {least} pour caler un poids. Recueillez plus de réponses, ou comparez les indicateurs deux à deux (mode ahp).</translation>
+    </message>
+    <message>
+        <source>The table has no column {name}; its help says which columns it needs.</source>
+        <translation>La table n’a pas de colonne {name}&#xa0;; son aide dit de quelles colonnes elle a besoin.</translation>
+    </message>
+    <message>
+        <source>The table has no temperature; check the field of the values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of answers has no row; check the layer, its filter and its selection.</source>
+        <translation>La table des réponses n’a aucune ligne&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The table of comparisons names {name}, which is not an indicator; use {known}.</source>
+        <translation>La table des comparaisons nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
+    </message>
+    <message>
+        <source>The table of surfaces has no column {column}; it needs code, albedo, emissivity, k, t0 and t_max.</source>
+        <translation>La table des surfaces n’a pas de colonne {column}&#xa0;; il lui faut code, albedo, emissivity, k, t0 et t_max.</translation>
+    </message>
+    <message>
+        <source>The table of value functions names {name}, which is not an indicator; use {known}.</source>
+        <translation>La table des fonctions de valeur nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
+    </message>
+    <message>
+        <source>The table of weights does not name these indicators, which weigh nothing: {names}.</source>
+        <translation>La table des poids ne nomme pas ces indicateurs, qui ne pèsent rien&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>The table of weights names {name}, which is not an indicator; use {known}.</source>
+        <translation>La table des poids nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
+    </message>
+    <message>
         <source>The table {name} gives {value} to {layer} {field}, which needs a number.</source>
         <translation>La table {name} donne {value} à {layer} {field}, qui attend un nombre&#xa0;; corrigez-la.</translation>
+    </message>
+    <message>
+        <source>The temperatures do not look like degrees Celsius (from {low:.0f} to {high:.0f}); convert them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The temperatures look like kelvins (median {middle:.1f}); convert them to degrees Celsius, for example with the field calculator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The temperatures look like tenths of degrees (median {middle:.0f}); divide them by 10, for example with the field calculator.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The terrain does not cover the same cells as the grid; resample it onto the grid.</source>
@@ -1502,8 +4272,28 @@
         <translation>L’heure {value} n’a pas de fuseau horaire&#xa0;; indiquez-en un, tel que Europe/Paris.</translation>
     </message>
     <message>
+        <source>The value function of {name} needs a number as measure and a value from 0 to 1 in every row.</source>
+        <translation>La fonction de valeur de {name} demande un nombre comme mesure et une valeur de 0 à 1 dans chaque ligne.</translation>
+    </message>
+    <message>
+        <source>The value function of {name} needs two rows or more, each with another measure.</source>
+        <translation>La fonction de valeur de {name} demande deux lignes ou plus, de mesures différentes.</translation>
+    </message>
+    <message>
         <source>The walking network has no edge to walk on.</source>
         <translation>Le réseau piéton n’a aucun arc où marcher&#xa0;; vérifiez la couche.</translation>
+    </message>
+    <message>
+        <source>The weight of {name} must be a number, 0 or more; correct the table.</source>
+        <translation>Le poids de {name} doit être un nombre positif ou nul&#xa0;; corrigez la table.</translation>
+    </message>
+    <message>
+        <source>The weights hold for those who answered, the segments they were asked about and the indicators known there; indicators that go together cannot be told apart.</source>
+        <translation>Les poids valent pour ceux qui ont répondu, les tronçons sur lesquels ils ont été interrogés et les indicateurs qui y sont connus&#xa0;; des indicateurs qui vont ensemble ne peuvent être distingués.</translation>
+    </message>
+    <message>
+        <source>The zones with the index, its parts and their z-scores.</source>
+        <translation>Les zones avec l’indice, ses composantes et leurs valeurs centrées réduites.</translation>
     </message>
     <message>
         <source>Then reload the plugin: untick and tick City Orchestra in the list of plugins. Nothing is installed by the plugin itself.</source>
@@ -1514,20 +4304,80 @@
         <translation>Il y a trop de parcours à comparer entre ces lieux (plus de {limit} parcours partiels)&#xa0;; réduisez le détour maximal ou choisissez des lieux plus proches l’un de l’autre.</translation>
     </message>
     <message>
+        <source>There are {count} combinations of predictors to compare with {stations} stations; take fewer radii, fewer classes or fewer predictors in the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no cool place; check the layer of places, its filter and its selection.</source>
+        <translation>Il n’y a aucun lieu frais&#xa0;; vérifiez la couche des lieux, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>There is no origin; check the layer of origins, its filter and its selection.</source>
+        <translation>Il n’y a aucune origine&#xa0;; vérifiez la couche des origines, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>There is no route of rank {rank}; the layer has the ranks {ranks}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no route to write; check the layer, its filter and its selection.</source>
+        <translation>Il n’y a aucun parcours à écrire&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
+    </message>
+    <message>
         <source>There is no walking route between the start and the end: they lie on parts of the network that do not touch; check the network around them or choose other places.</source>
         <translation>Il n’y a pas de parcours à pied entre le départ et l’arrivée&#xa0;: ils se trouvent sur des parties du réseau qui ne se touchent pas&#xa0;; vérifiez le réseau autour d’eux ou choisissez d’autres lieux.</translation>
+    </message>
+    <message>
+        <source>There is one reference station: the heat island holds its own oddities; several are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thermal comfort</source>
+        <translation>Confort thermique</translation>
     </message>
     <message>
         <source>These packages are missing: &lt;b&gt;{packages}&lt;/b&gt;.</source>
         <translation>Ces paquets sont absents&#xa0;: &lt;b&gt;{packages}&lt;/b&gt;.</translation>
     </message>
     <message>
+        <source>These reference stations are not in the layer: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These stations are often far from all others; check them: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These stations have no selected night: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These stations miss more than a fifth of the selected nights: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These values are proposed by the panels; a result depends only on what the panel shows.</source>
         <translation>Les panneaux proposent ces valeurs&#xa0;; un résultat ne dépend que de ce que le panneau affiche.</translation>
     </message>
     <message>
+        <source>These weights hold for the people who answered, the segments they judged and what is known of them. They are opinions put in order, not measurements of comfort or safety.</source>
+        <translation>Ces poids valent pour les personnes qui ont répondu, les tronçons qu’elles ont jugés et ce que l’on en sait. Ce sont des opinions mises en ordre, non des mesures de confort ou de sécurité.</translation>
+    </message>
+    <message>
         <source>This algorithm needs Python packages that are missing: {packages}. Install them with the QPIP plugin, or with pip in the Python of QGIS, then reload the plugin.</source>
         <translation>Cet algorithme nécessite des paquets Python absents&#xa0;: {packages}. Installez-les avec l’extension QPIP, ou avec pip dans le Python de QGIS, puis rechargez l’extension.</translation>
+    </message>
+    <message>
+        <source>This layer is a network already: its sides were chosen when it was built.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This mode needs the street segments; give the output of the walkability score.</source>
+        <translation>Ce mode demande les tronçons de rue&#xa0;; donnez le résultat de la note de marchabilité.</translation>
+    </message>
+    <message>
+        <source>This needs a field with the width of the carriageway, such as width_m.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This network carries the shade of {day} only; choose that day, or a surface model.</source>
@@ -1538,12 +4388,24 @@
         <translation>Ce réseau porte l’ombre du {day}&#xa0;; la réponse est immédiate pour ce jour.</translation>
     </message>
     <message>
+        <source>This route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This route: sun, shade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threads (0: all cores)</source>
         <translation>Fils d’exécution (0&#xa0;: tous les cœurs)</translation>
     </message>
     <message>
         <source>Threads on this machine; the result does not depend on it.</source>
         <translation>Fils d’exécution sur cette machine&#xa0;; le résultat n’en dépend pas.</translation>
+    </message>
+    <message>
+        <source>Three rasters: the heat island and its standard error in degrees Celsius, and a mask that is 1 where the land cover is unlike that of all the stations. The stations receive the value predicted without them (loo_pred), the error (loo_error, observed less predicted), and the standard error announced. The model sheet gives the equation, its intervals, the errors and whether kriging helped.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Time
@@ -1556,8 +4418,24 @@
         <translation>Fuseau &amp;horaire</translation>
     </message>
     <message>
+        <source>Time field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time zone</source>
         <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-quartile hits on held-out respondents</source>
+        <translation>Meilleur quart retrouvé sur des répondants mis de côté</translation>
+    </message>
+    <message>
+        <source>Traffic field (vehicles/day)</source>
+        <translation>Champ de trafic (véhicules/jour)</translation>
     </message>
     <message>
         <source>Tree canopy height (m)</source>
@@ -1568,8 +4446,24 @@
         <translation>Arbres</translation>
     </message>
     <message>
+        <source>Two files side by side, with one name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two letters, such as FR; empty for no holidays. School holidays are not known.</source>
+        <translation>Deux lettres, comme FR&#xa0;; vide pour ignorer les jours fériés. Les vacances scolaires ne sont pas connues.</translation>
+    </message>
+    <message>
         <source>Two outputs have the name {path}; give each its own.</source>
         <translation>Deux sorties ont le nom {path}&#xa0;; donnez à chacune le sien.</translation>
+    </message>
+    <message>
+        <source>Two predictors are called {name}; rename a band or a class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two si&amp;dewalks per street</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two sides need the width of the carriageway; choose the width field, or one side.</source>
@@ -1580,24 +4474,112 @@
         <translation>Les rues à deux côtés nécessitent une largeur de chaussée supérieure à 0&#xa0;m sur au moins une ligne.</translation>
     </message>
     <message>
+        <source>UTCI (Bröde et al., 2012) holds for air from -50 to 50 °C, a radiant temperature 30 °C below to 70 °C above it, wind up to 17 m/s at 10 m (less than 0.5 is taken as 0.5) and vapour below 50 hPa. PET (Höppe, 1999; Walther and Goestchel, 2018) is that of a man of 35 years, 80 W of activity, 0.9 clo. Cells outside these ranges have no data and are counted: nothing is extrapolated.</source>
+        <translation>L’UTCI (Bröde et al., 2012) vaut pour un air de -50 à 50 °C, une température de rayonnement de 30 °C en dessous à 70 °C au-dessus, un vent jusqu’à 17 m/s à 10 m (moins de 0,5 est pris à 0,5) et moins de 50 hPa de vapeur. La PET (Höppe, 1999&#xa0;; Walther et Goestchel, 2018) est celle d’un homme de 35 ans, 80 W d’activité, 0,9 clo. Les cellules hors de ces domaines restent sans donnée et sont comptées&#xa0;: rien n’est extrapolé.</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to this a street is served; of comfort when the heat is counted.</source>
+        <translation>Jusqu’à cette durée une rue est desservie&#xa0;; en minutes de confort quand la chaleur compte.</translation>
+    </message>
+    <message>
         <source>Use a projected coordinate system in metres: {crs} is not one.</source>
         <translation>Utilisez un système de coordonnées projeté en mètres&#xa0;: {crs} n’en est pas un.</translation>
+    </message>
+    <message>
+        <source>Use doubtful stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use of each polygon; needed with the land use.</source>
+        <translation>Usage de chaque polygone&#xa0;; nécessaire avec l’occupation du sol.</translation>
+    </message>
+    <message>
+        <source>Use of the building, such as residential or commercial.</source>
+        <translation>Usage du bâtiment, tel que residential (logement) ou commercial (commerce).</translation>
+    </message>
+    <message>
+        <source>Used instead of the number; same grid.</source>
+        <translation>Pris à la place du nombre&#xa0;; même grille.</translation>
     </message>
     <message>
         <source>Used when there is no terrain model, whose cells are taken otherwise.</source>
         <translation>Utilisée en l’absence de modèle numérique de terrain, dont les cellules sont prises dans le cas contraire.</translation>
     </message>
     <message>
+        <source>Value functions</source>
+        <translation>Fonctions de valeur</translation>
+    </message>
+    <message>
+        <source>Values of the use of buildings and land, separated by commas.</source>
+        <translation>Valeurs de l’usage des bâtiments et du sol, séparées par des virgules.</translation>
+    </message>
+    <message>
         <source>Values of {field} that the mapping does not know</source>
         <translation>Valeurs de {field} inconnues de la table de correspondance</translation>
+    </message>
+    <message>
+        <source>Variance explained (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variogram of the residuals</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Vegetation</source>
         <translation>Végétation</translation>
     </message>
     <message>
+        <source>Vegetation of this height or more counts.</source>
+        <translation>La végétation de cette hauteur ou plus compte.</translation>
+    </message>
+    <message>
         <source>Versions</source>
         <translation>Versions</translation>
+    </message>
+    <message>
+        <source>Very shaded places</source>
+        <translation>Lieux très ombragés</translation>
+    </message>
+    <message>
+        <source>W&amp;ind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walk on the left or on the right of the street, and cross where it is worth it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walkability</source>
+        <translation>Marchabilité</translation>
+    </message>
+    <message>
+        <source>Walkability index of neighbourhoods: street corners, density, shops, mix of uses, reach on foot.</source>
+        <translation>Indice de marchabilité des quartiers&#xa0;: carrefours, densité, commerces, mixité des usages, portée à pied.</translation>
+    </message>
+    <message>
+        <source>Walkability of areas</source>
+        <translation>Marchabilité des quartiers</translation>
+    </message>
+    <message>
+        <source>Walkability score</source>
+        <translation>Note de marchabilité</translation>
+    </message>
+    <message>
+        <source>Walkability survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walkability weights</source>
+        <translation>Poids de marchabilité</translation>
+    </message>
+    <message>
+        <source>Walkability weights from a survey</source>
+        <translation>Poids de marchabilité tirés d’une enquête</translation>
     </message>
     <message>
         <source>Walking</source>
@@ -1612,20 +4594,60 @@
         <translation>Champ d’autorisation de la marche</translation>
     </message>
     <message>
+        <source>Walking distance of the pedestrian shed (m)</source>
+        <translation>Distance de marche de l’aire piétonne atteinte (m)</translation>
+    </message>
+    <message>
+        <source>Walking isochrone in the heat</source>
+        <translation>Isochrone de marche sous la chaleur</translation>
+    </message>
+    <message>
         <source>Walking network</source>
         <translation>Réseau piéton</translation>
+    </message>
+    <message>
+        <source>Walking network; for the cost in the sun, with shade (output of the shade on a network algorithm).</source>
+        <translation>Réseau piéton&#xa0;; pour le coût au soleil, avec l’ombre (résultat de l’algorithme d’ombre sur un réseau).</translation>
+    </message>
+    <message>
+        <source>Walking network; with shade when the heat is counted.</source>
+        <translation>Réseau piéton&#xa0;; avec l’ombre quand la chaleur compte.</translation>
     </message>
     <message>
         <source>Walking s&amp;peed</source>
         <translation>Vitesse de m&amp;arche</translation>
     </message>
     <message>
+        <source>Walking speed follows the slope (Tobler, 1993), so the way to a place and the way from it may differ. The way between an origin and the network is not counted.</source>
+        <translation>La vitesse de marche suit la pente (Tobler, 1993)&#xa0;: l’aller vers un lieu et le retour peuvent donc différer. Le trajet entre une origine et le réseau n’est pas compté.</translation>
+    </message>
+    <message>
         <source>Walking speed on the flat (m/s)</source>
         <translation>Vitesse de marche à plat (m/s)</translation>
     </message>
     <message>
+        <source>Walking time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Walking time at the chosen speed</source>
         <translation>Durée de marche à la vitesse choisie</translation>
+    </message>
+    <message>
+        <source>Warmin&amp;g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warming since today in a scenario, added to the air temperature. The French reference path (TRACC) is +2 °C in 2030, +2.7 °C in 2050 and +4 °C in 2100, counted from pre-industrial times: subtract the warming that your air temperature already contains.</source>
+        <translation>Réchauffement d’un scénario par rapport à aujourd’hui, ajouté à la température de l’air. La trajectoire de référence (TRACC) est de +2 °C en 2030, +2,7 °C en 2050 et +4 °C en 2100, comptés depuis l’ère préindustrielle&#xa0;: retranchez le réchauffement que votre température de l’air contient déjà.</translation>
+    </message>
+    <message>
+        <source>Warming to add (°C)</source>
+        <translation>Réchauffement à ajouter (°C)</translation>
+    </message>
+    <message>
+        <source>Warming: DELTA_TA is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave DELTA_TA at 0.</source>
+        <translation>Réchauffement&#xa0;: DELTA_TA est ajouté à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez DELTA_TA à 0.</translation>
     </message>
     <message>
         <source>Water</source>
@@ -1636,20 +4658,108 @@
         <translation>Cours d’eau</translation>
     </message>
     <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Ways for wheelchairs: {count} of {total} edges are left out; the slope of {unknown} is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Weight and interval</source>
+        <translation>Poids et intervalle</translation>
+    </message>
+    <message>
         <source>Weight of a metre in the sun</source>
         <translation>Poids d’un mètre au soleil</translation>
+    </message>
+    <message>
+        <source>Weight of a minute in the sun</source>
+        <translation>Poids d’une minute au soleil</translation>
+    </message>
+    <message>
+        <source>Weight of the heat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the sky</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Weights fitted</source>
+        <translation>Poids calés</translation>
+    </message>
+    <message>
+        <source>Weights of the walkability score from ratings, comments or choices of walkers, with intervals.</source>
+        <translation>Poids de la note de marchabilité tirés de notes, de commentaires ou de choix de piétons, avec leurs intervalles.</translation>
     </message>
     <message>
         <source>What casts shadow from farther than this is ignored; long shadows of a low sun cost time.</source>
         <translation>Ce qui projette une ombre depuis plus loin est ignoré&#xa0;; les longues ombres d’un soleil bas coûtent du temps.</translation>
     </message>
     <message>
+        <source>What is farther than this hides nothing; hills seen from afar need more, which costs time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What most often costs most points: {label} ({count} segments).</source>
+        <translation>Ce qui coûte le plus souvent le plus de points&#xa0;: {label} ({count} tronçons).</translation>
+    </message>
+    <message>
+        <source>What to avoid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to compute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a front has more, the shortest, the coolest and the most different ones are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When empty, a field with a usual name is taken, if there is one; the log says which.</source>
+        <translation>Vide&#xa0;: un champ au nom usuel est pris, s’il y en a un&#xa0;; le journal dit lequel.</translation>
+    </message>
+    <message>
+        <source>When empty, the field of the answers that has the name of the segment identifier.</source>
+        <translation>Vide&#xa0;: le champ des réponses qui a le nom de l’identifiant du tronçon.</translation>
+    </message>
+    <message>
+        <source>When off, a street without count or speed limit has no value for them, unless its status sets it.</source>
+        <translation>Décoché&#xa0;: une rue sans comptage ni limite de vitesse n’a pas de valeur pour eux, sauf si son statut la fixe.</translation>
+    </message>
+    <message>
         <source>When off, only the route that is best for the weight of a sunny metre is given.</source>
         <translation>Si cette case est décochée, seul le meilleur parcours pour le poids d’un mètre au soleil est donné.</translation>
     </message>
     <message>
+        <source>When off, the field svf is not written, which is faster; routes then take the same value everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>When there are more, the shortest, the coolest and the most different ones are kept.</source>
         <translation>S’il y en a davantage, le plus court, le plus frais et les plus différents sont conservés.</translation>
+    </message>
+    <message>
+        <source>Where the mask is 1, and outside the network of stations, the map extends a relation that no station has verified.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where the sun reaches the ground at one instant, past buildings, terrain and trees.</source>
@@ -1664,16 +4774,68 @@
         <translation>Où finit la marche.</translation>
     </message>
     <message>
+        <source>Whether they count as open or closed.</source>
+        <translation>S’ils comptent comme ouverts ou fermés.</translation>
+    </message>
+    <message>
+        <source>Who answered: folds and intervals go by respondent. When empty, a field with a usual name.</source>
+        <translation>Qui a répondu&#xa0;: les plis et les intervalles vont par répondant. Vide&#xa0;: un champ au nom usuel.</translation>
+    </message>
+    <message>
+        <source>Whole chain, kriging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole chain, regression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Width of the carriageway; empty or 0 is a path. Needed for two sides.</source>
         <translation>Largeur de la chaussée&#xa0;; vide ou 0 désigne un chemin. Nécessaire pour les deux côtés.</translation>
+    </message>
+    <message>
+        <source>Width on each side of the streets (m)</source>
+        <translation>Largeur de chaque côté des rues (m)</translation>
+    </message>
+    <message>
+        <source>Wind field (m/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wind speed (m/s)</source>
+        <translation>Vitesse du vent (m/s)</translation>
+    </message>
+    <message>
+        <source>Wind speed raster (m/s)</source>
+        <translation>Raster de vitesse du vent (m/s)</translation>
+    </message>
+    <message>
+        <source>Wind speed, to keep calm nights; rows without value are ignored.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With two sides, each street that has a carriageway width becomes a left and a right sidewalk, half the width plus 1 m from the axis, linked by crossings at junctions.</source>
         <translation>Avec deux côtés, chaque rue qui a une largeur de chaussée devient un trottoir gauche et un trottoir droit, à la moitié de la largeur plus 1&#xa0;m de l’axe, reliés par des traversées aux intersections.</translation>
     </message>
     <message>
-        <source>Write the chosen route as a GPX track</source>
-        <translation>Écrire le parcours choisi sous forme de trace GPX</translation>
+        <source>Without canopy, band 1 (svf) is the share of the sky past buildings and terrain. With a canopy, band 1 (combined) counts the trees, which let a part of the light through; band 2 (svf) leaves them out; band 3 (svf_veg) is 1 less the share of the sky that trees alone hide. Last come, if asked, the halves of the sky towards north, east, south and west, trees counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it every place is open. Needs the Python package opening-hours-py.</source>
+        <translation>Sans ce champ, tous les lieux sont ouverts. Demande le paquet Python opening-hours-py.</translation>
+    </message>
+    <message>
+        <source>Words for residential</source>
+        <translation>Mots du logement</translation>
+    </message>
+    <message>
+        <source>Words for retail</source>
+        <translation>Mots du commerce</translation>
+    </message>
+    <message>
+        <source>Write the chosen route for a phone, for the web or to print</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write the date and time as 2026-07-14T15:00, not: {value}.</source>
@@ -1690,6 +4852,22 @@
     <message>
         <source>Write the last hour as 21:00, not: {value}.</source>
         <translation>Écrivez la dernière heure sous la forme 21:00, et non&#xa0;: {value}.</translation>
+    </message>
+    <message>
+        <source>Write the sky view factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes lines, such as cool routes, to a GPX file (one track each, for phones and walking computers), to a GeoJSON file (all fields, for the web), or to both. Lines in any CRS become longitudes and latitudes.</source>
+        <translation>Écrit des lignes, comme des parcours fraîcheur, dans un fichier GPX (une trace chacune, pour les téléphones et les GPS de randonnée), dans un fichier GeoJSON (tous les champs, pour le web), ou dans les deux. Les lignes de tout SCR deviennent des longitudes et des latitudes.</translation>
+    </message>
+    <message>
+        <source>Written as place_id; the number of the feature by default.</source>
+        <translation>Écrit dans place_id&#xa0;; par défaut le numéro de l’entité.</translation>
+    </message>
+    <message>
+        <source>Written at the top of the page; left empty, “Cool walk”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Written: {file}</source>
@@ -1712,20 +4890,112 @@
         <translation>Zones</translation>
     </message>
     <message>
+        <source>Zones with an index</source>
+        <translation>Zones avec un indice</translation>
+    </message>
+    <message>
         <source>Zoom to the routes</source>
         <translation>Zoomer sur les parcours</translation>
+    </message>
+    <message>
+        <source>all: each origin with each destination; by_field: equal values; nearest: the shortest walk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and 1 more street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more streets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the shortest</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>auto recognises each layer by its columns; custom uses only your mapping table and standard names.</source>
         <translation>auto reconnaît chaque couche à ses colonnes&#xa0;; custom n’utilise que votre table de correspondance et les noms standard.</translation>
     </message>
     <message>
+        <source>auto: only if it lowers the error at stations not seen by 2 % or more; yes and no force it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class of the street ({certain} by its legal status, {assumed} assumed)</source>
+        <translation>classe de la rue ({certain} par son statut légal, {assumed} supposés)</translation>
+    </message>
+    <message>
+        <source>compromise</source>
+        <translation>compromis</translation>
+    </message>
+    <message>
+        <source>coolest</source>
+        <translation>le plus frais</translation>
+    </message>
+    <message>
+        <source>coolest follows the weight below; the two others the longest detour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cosine: as a flat ground exchanges light and heat with the sky, the zenith counting most; solid: by solid angle, as the eye sees it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>field {field}</source>
+        <translation>champ {field}</translation>
+    </message>
+    <message>
+        <source>field {field}, recognised by its name</source>
+        <translation>champ {field}, reconnu à son nom</translation>
+    </message>
+    <message>
         <source>flat ground at 0 m: no terrain model was given</source>
         <translation>sol plat à 0&#xa0;m&#xa0;: aucun modèle numérique de terrain n’a été indiqué</translation>
     </message>
     <message>
+        <source>from: where one gets to from the origins; towards: from where one gets to them.</source>
+        <translation>from&#xa0;: où l’on arrive depuis les origines&#xa0;; towards&#xa0;: d’où l’on arrive à elles.</translation>
+    </message>
+    <message>
+        <source>ground that no layer describes: {ground}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heading {direction}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>installed</source>
         <translation>installé</translation>
+    </message>
+    <message>
+        <source>leaving on {day} at {hour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left sidewalk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length and share in the shade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>missing</source>
@@ -1736,28 +5006,212 @@
         <translation>aucune entité n’a été conservée</translation>
     </message>
     <message>
+        <source>no geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no layer was given</source>
         <translation>aucune couche n’a été indiquée</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not identifiable</source>
+        <translation>non identifiable</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
     </message>
     <message>
         <source>not stated</source>
         <translation>non précisée</translation>
     </message>
     <message>
+        <source>outside the data of the rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
         <translation>profile écrit le texte compact dont les parcours ont besoin&#xa0;; columns, un champ par instant&#xa0;; both écrit les deux.</translation>
+    </message>
+    <message>
+        <source>project: the layers ticked in the project, or the streets of the network when there are none; network: these streets; none: the routes alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raster {name}</source>
+        <translation>raster {name}</translation>
+    </message>
+    <message>
+        <source>ratings: each row rates a segment. points: each point is a good or bad comment. pairs: each row is a segment of an alternative. ahp: each row compares two indicators.</source>
+        <translation>ratings&#xa0;: chaque ligne note un tronçon. points&#xa0;: chaque point est un commentaire bon ou mauvais. pairs&#xa0;: chaque ligne est un tronçon d’une alternative. ahp&#xa0;: chaque ligne compare deux indicateurs.</translation>
+    </message>
+    <message>
+        <source>ratings: the rating, higher is better. points: above 0 (or +, good) and below 0 (or -, bad). pairs: 1 where the alternative was chosen. ahp: how many times more the first counts, 1/9 to 9.</source>
+        <translation>ratings&#xa0;: la note, plus haute est meilleure. points&#xa0;: au-dessus de 0 (ou +, bon) et au-dessous de 0 (ou -, mauvais). pairs&#xa0;: 1 là où l’alternative a été choisie. ahp&#xa0;: combien de fois plus compte le premier, de 1/9 à 9.</translation>
+    </message>
+    <message>
+        <source>right sidewalk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shares: the share of each class between 0 and 1. means: the mean of the quantity, in its own unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shortest</source>
+        <translation>le plus court</translation>
+    </message>
+    <message>
+        <source>shortest and coolest</source>
+        <translation>le plus court et le plus frais</translation>
+    </message>
+    <message>
+        <source>sidewalks and measured ways: {fields}</source>
+        <translation>trottoirs et voies mesurées&#xa0;: {fields}</translation>
+    </message>
+    <message>
+        <source>simple: the closed form of this suite. solweig: the SOLWEIG package, to install beforehand.</source>
+        <translation>simple&#xa0;: la forme directe de cette suite. solweig&#xa0;: le paquet SOLWEIG, à installer auparavant.</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spherical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standing or sitting: a sitting person receives more from the ground and the sky.</source>
+        <translation>standing (debout) ou sitting (assis)&#xa0;: une personne assise reçoit davantage du sol et du ciel.</translation>
+    </message>
+    <message>
+        <source>sun profiles of {date}, {first} to {last}</source>
+        <translation>profils de soleil du {date}, de {first} à {last}</translation>
+    </message>
+    <message>
+        <source>sun: metres in the sun. comfort: metres that count more the higher the felt temperature (UTCI) is above 26 °C. dose: degrees above 26 °C times minutes. The last two need the weather below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sweep: fast, edges within one cell; exact: every ray followed from cell to cell, for a single map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>synthetic, City Orchestra</source>
         <translation>données synthétiques, City Orchestra</translation>
     </message>
     <message>
+        <source>the shortest route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shortest streets are put together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time: minutes walked; sun: minutes in which one in the sun counts more.</source>
+        <translation>time&#xa0;: minutes de marche&#xa0;; sun&#xa0;: minutes où celles au soleil comptent plus.</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unnamed path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>utci: Universal Thermal Climate Index. pet: physiologically equivalent temperature.</source>
+        <translation>utci&#xa0;: indice universel de climat thermique. pet&#xa0;: température physiologiquement équivalente.</translation>
+    </message>
+    <message>
+        <source>utci_mean and utci_max are the mean and the highest felt temperature (UTCI, °C) of the walk, dose the degrees above 26 °C times minutes, comfort_m the length in comfort-equivalent metres. They follow the weather given, which is that of the departure for the whole walk but for the height of the sun; the wind is that at 10 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>values of {field} that the mapping does not know: {count}</source>
         <translation>valeurs de {field} inconnues de la table de correspondance&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wi_dmc is the sum of density, mix and connectivity (intersections of four streets or more per hectare). shed is the share of the disc around the middle of the zone that is reached on foot within the distance (%).</source>
+        <translation>wi_dmc est la somme de la densité, de la mixité et de la connectivité (carrefours de quatre rues ou plus par hectare). shed est la part du disque autour du milieu de la zone que l’on atteint à pied dans la distance (%).</translation>
+    </message>
+    <message>
         <source>x, y or pick on the map</source>
         <translation>x, y ou clic sur la carte</translation>
+    </message>
+    <message>
+        <source>zone {code} rather than {usual}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{answers} answers of {respondents} respondents were used; {fitted} weights of {count} were fitted.</source>
+        <translation>{answers} réponses de {respondents} répondants ont servi&#xa0;; {fitted} poids sur {count} ont été calés.</translation>
+    </message>
+    <message>
+        <source>{count} answers hold no rating, sign or number and are left out.</source>
+        <translation>{count} réponses n’ont ni note, ni signe, ni nombre et sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{count} answers name no respondent and are left out.</source>
+        <translation>{count} réponses ne nomment pas de répondant et sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{count} answers refer to no segment of the layer and are left out.</source>
+        <translation>{count} réponses ne renvoient à aucun tronçon de la couche et sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{count} cells are outside the range for which the index was made: they have no data. Check units, wind and temperatures.</source>
+        <translation>{count} cellules sont hors du domaine pour lequel l’indice est fait&#xa0;: elles restent sans donnée. Vérifiez les unités, le vent et les températures.</translation>
+    </message>
+    <message>
+        <source>{count} choices do not have two alternatives and one chosen, and are left out.</source>
+        <translation>{count} choix n’ont pas deux alternatives dont une choisie, et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{count} comments are more than 25 m from any segment and are left out.</source>
+        <translation>{count} commentaires sont à plus de 25 m de tout tronçon et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{count} comments are neither good nor bad and are left out.</source>
+        <translation>{count} commentaires ne sont ni bons ni mauvais et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{count} crossings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} edges have no score between 0 and 100 and take the mean of the others.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} edges have no sun profile: they lie outside the surface model or under roofs.</source>
@@ -1766,6 +5220,10 @@
     <message>
         <source>{count} features are not lines and are left out.</source>
         <translation>Entités qui ne sont pas des lignes, écartées&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} features have no number of people, or a negative one; they count as none.</source>
+        <translation>{count} entités n’ont pas de nombre d’habitants, ou un nombre négatif&#xa0;; elles comptent pour zéro.</translation>
     </message>
     <message>
         <source>{count} features left out by the filters of the mapping</source>
@@ -1788,6 +5246,10 @@
         <translation>géométries réparées&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>{count} identifiers are shared by several segments, whose values are averaged by length.</source>
+        <translation>{count} identifiants sont partagés par plusieurs tronçons, dont les valeurs sont moyennées selon la longueur.</translation>
+    </message>
+    <message>
         <source>{count} lines where walking is not allowed are left out.</source>
         <translation>Lignes où la marche n’est pas autorisée, écartées&#xa0;: {count}.</translation>
     </message>
@@ -1796,12 +5258,148 @@
         <translation>Lignes aux coordonnées impossibles, écartées&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{count} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} opening hours cannot be read, such as {examples}.</source>
+        <translation>{count} horaires sont illisibles, comme {examples}.</translation>
+    </message>
+    <message>
+        <source>{count} origins are farther than {most:.0f} m from the network and are left out.</source>
+        <translation>{count} origines sont à plus de {most:.0f} m du réseau et sont écartées.</translation>
+    </message>
+    <message>
         <source>{count} parts shorter than the snapping distance are left out.</source>
         <translation>Parties plus courtes que la distance d’accrochage, écartées&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{count} places are farther than {most:.0f} m from the network and cannot be reached.</source>
+        <translation>{count} lieux sont à plus de {most:.0f} m du réseau et ne peuvent pas être atteints.</translation>
+    </message>
+    <message>
+        <source>{count} places have no opening hours.</source>
+        <translation>{count} lieux n’ont pas d’horaires.</translation>
+    </message>
+    <message>
+        <source>{count} places whose hours are not known count as closed.</source>
+        <translation>{count} lieux aux horaires inconnus comptent comme fermés.</translation>
+    </message>
+    <message>
+        <source>{count} places whose hours are not known count as open.</source>
+        <translation>{count} lieux aux horaires inconnus comptent comme ouverts.</translation>
+    </message>
+    <message>
+        <source>{count} points lie outside the raster or where it has no data; their fields are empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} points of equipment</source>
+        <translation>{count} points d’équipement</translation>
+    </message>
+    <message>
+        <source>{count} respondents lack a category of the population; they count as the others do on it.</source>
+        <translation>{count} répondants n’ont pas de catégorie de la population&#xa0;; ils y comptent comme les autres.</translation>
+    </message>
+    <message>
+        <source>{count} respondents rated one segment only: they tell nothing of the weights.</source>
+        <translation>{count} répondants n’ont noté qu’un tronçon&#xa0;: ils ne disent rien des poids.</translation>
+    </message>
+    <message>
+        <source>{count} respondents would have counted more than 5 times the mean and were cut to that.</source>
+        <translation>{count} répondants auraient compté plus de 5 fois la moyenne et y ont été ramenés.</translation>
+    </message>
+    <message>
+        <source>{count} routes written.</source>
+        <translation>{count} parcours écrits.</translation>
+    </message>
+    <message>
+        <source>{count} rows fall in the hour that comes twice in autumn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows have a local time that the clocks skip in spring and are left out; if the table is in universal time, set the time zone to UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows of the table have no time that can be read and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows of the table name no station of the layer and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows repeat the time of a station; the first one is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} segments get no class: too little is known of them (see the field confidence).</source>
+        <translation>{count} tronçons n’ont pas de classe&#xa0;: on en sait trop peu (voir le champ confidence).</translation>
+    </message>
+    <message>
+        <source>{count} segments lie outside the canopy raster or where it has no data.</source>
+        <translation>{count} tronçons sont hors du raster de canopée ou là où il n’a pas de données.</translation>
+    </message>
+    <message>
+        <source>{count} stations are few: the choice of predictors and the variogram are fragile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stations are flagged as doubtful and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stations have no identifier and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stations have no value and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stations lie outside the rasters or where they have no data, and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stations share the place of another one; their values are averaged there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} temperatures that the air cannot have are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} values of the table are not numbers and are taken as missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} zones are few: standard deviations over them say little.</source>
+        <translation>{count} zones sont peu&#xa0;: des écarts types sur elles disent peu de chose.</translation>
+    </message>
+    <message>
+        <source>{count} zones have no index: a part of it is not known there.</source>
+        <translation>{count} zones n’ont pas d’indice&#xa0;: une de ses composantes n’y est pas connue.</translation>
+    </message>
+    <message>
+        <source>{crossed} places entered by paths, {beside} beside a street, {nearest} from their nearest street.</source>
+        <translation>{crossed} lieux où entrent des chemins, {beside} le long d’une rue, {nearest} depuis leur rue la plus proche.</translation>
+    </message>
+    <message>
         <source>{crs} does not cover longitude {longitude}, latitude {latitude}; check the CRS of the layer.</source>
         <translation>{crs} ne couvre pas la longitude {longitude}, latitude {latitude}&#xa0;; vérifiez le SCR de la couche.</translation>
+    </message>
+    <message>
+        <source>{degrees} °C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{difference} vs the shortest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{dose} °C·min</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{field} set by default rule for {count} features</source>
@@ -1812,12 +5410,64 @@
         <translation>{file} n’a pas pu être écrit&#xa0;: {cause}. Choisissez un autre dossier.</translation>
     </message>
     <message>
+        <source>{file} exists already. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} go together on these segments: only the sum of their weights is sure.</source>
+        <translation>{first} et {second} vont ensemble sur ces tronçons&#xa0;: seule la somme de leurs poids est sûre.</translation>
+    </message>
+    <message>
         <source>{hour} is outside the hours for which the shade was computed; the walk counts as by night.</source>
         <translation>{hour} est en dehors des heures pour lesquelles l’ombre a été calculée&#xa0;; le parcours compte comme de nuit.</translation>
     </message>
     <message>
+        <source>{label}: not known, nothing gives it.</source>
+        <translation>{label}&#xa0;: inconnu, rien ne le donne.</translation>
+    </message>
+    <message>
+        <source>{label}: the equipment has none of this kind; it counts as not surveyed, not as absent.</source>
+        <translation>{label}&#xa0;: l’équipement n’en a aucun de cette nature&#xa0;; il compte comme non relevé, non comme absent.</translation>
+    </message>
+    <message>
+        <source>{label}: words of {field} that are not known and are left out: {words}</source>
+        <translation>{label}&#xa0;: mots de {field} inconnus et laissés de côté&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>{label}: {count} points of equipment are more than 50 m from the network.</source>
+        <translation>{label}&#xa0;: {count} points d’équipement sont à plus de 50 m du réseau.</translation>
+    </message>
+    <message>
+        <source>{label}: {count} values of {field} are not numbers and are left out.</source>
+        <translation>{label}&#xa0;: {count} valeurs de {field} ne sont pas des nombres et sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{label}: {count} values outside {low:g} to {high:g} {unit} are left out.</source>
+        <translation>{label}&#xa0;: {count} valeurs hors de {low:g} à {high:g} {unit} sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{label}: {origin}</source>
+        <translation>{label}&#xa0;: {origin}</translation>
+    </message>
+    <message>
+        <source>{label}: {origin}; known for {known} of {count} segments.</source>
+        <translation>{label}&#xa0;: {origin}&#xa0;; connu pour {known} tronçons sur {count}.</translation>
+    </message>
+    <message>
+        <source>{label}: {weight:.1f} ({low:.1f} to {high:.1f})</source>
+        <translation>{label}&#xa0;: {weight:.1f} ({low:.1f} à {high:.1f})</translation>
+    </message>
+    <message>
         <source>{layer}: the layer has no feature.</source>
         <translation>{layer}&#xa0;: la couche n’a aucune entité.</translation>
+    </message>
+    <message>
+        <source>{layer}: {count} features have no value in the field {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer}: {count} features have several points; the first is taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{layer}: {count} features without geometry are skipped.</source>
@@ -1840,6 +5490,46 @@
         <translation>{layer}, entités conservées de {source} ({profile})&#xa0;: {kept}&#xa0;; écartées&#xa0;: {dropped}.</translation>
     </message>
     <message>
+        <source>{length:.0f} m, {time:.0f} min, {sun:.0f} m in the sun</source>
+        <translation>{length:.0f} m, {time:.0f} min, {sun:.0f} m au soleil</translation>
+    </message>
+    <message>
+        <source>{length:.1f} km of streets within {minutes:g} minutes of {count} origins.</source>
+        <translation>{length:.1f} km de rues à {minutes:g} minutes au plus de {count} origines.</translation>
+    </message>
+    <message>
+        <source>{length} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{length} m, {share} % of the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lost} of {total} pairs have no route; they are listed with the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} à {high}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {share:.1f} % of the area.</source>
+        <translation>{name}&#xa0;: {share:.1f}&#xa0;% de la surface.</translation>
+    </message>
+    <message>
+        <source>{none} places have no data, and {part} lie on it for less than 90 % of their surface; check that the raster covers them.</source>
+        <translation>{none} lieux n’ont pas de donnée, et {part} n’en ont que sur moins de 90&#xa0;% de leur surface&#xa0;; vérifiez que le raster les couvre.</translation>
+    </message>
+    <message>
+        <source>{open} places open, {closed} closed; {served:.0f} % of the streets within {minutes:g} minutes.</source>
+        <translation>{open} lieux ouverts, {closed} fermés&#xa0;; {served:.0f}&#xa0;% des rues à {minutes:g} minutes au plus.</translation>
+    </message>
+    <message>
         <source>{parameter} is not a date and time; write it like 2026-06-21T15:00:00.</source>
         <translation>{parameter} n’est pas une date et heure&#xa0;; écrivez-la sous la forme 2026-06-21T15:00:00.</translation>
     </message>
@@ -1850,6 +5540,54 @@
     <message>
         <source>{parameter} is not a time; write it like 15:00.</source>
         <translation>{parameter} n’est pas une heure&#xa0;; écrivez-la sous la forme 15:00.</translation>
+    </message>
+    <message>
+        <source>{respondents} respondents are few for {fitted} weights (10 each would be {wanted}): read the intervals before the weights.</source>
+        <translation>{respondents} répondants sont peu pour {fitted} poids (10 par poids feraient {wanted})&#xa0;: lisez les intervalles avant les poids.</translation>
+    </message>
+    <message>
+        <source>{selected} nights of {count} are selected; the strongest heat island is {most:.1f} °C.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{served:.0f} % of {people:.0f} people within {minutes:g} minutes, {near:.0f} % within 300 m.</source>
+        <translation>{served:.0f}&#xa0;% de {people:.0f} habitants à {minutes:g} minutes au plus, {near:.0f}&#xa0;% à 300 m au plus.</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % of the choices of respondents not seen are predicted right; chance gives {chance} %.</source>
+        <translation>{share}&#xa0;% des choix de répondants non vus sont bien prédits&#xa0;; le hasard en donne {chance}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>{share} % of the map has a land cover unlike that of all the stations (mask): there the values are extrapolated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % of the shortest route’s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % of the stations left out are within twice the standard error announced for them (about 95 % are expected).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % of the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stations} places with stations, {predictors} predictors, {subsets} combinations compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{very} very shaded, {partly} partly shaded, {hot} hot.</source>
+        <translation>{very} très ombragés, {partly} partiellement ombragés, {hot} chauds.</translation>
     </message>
 </context>
 </TS>

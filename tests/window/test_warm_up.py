@@ -66,7 +66,8 @@ def test_it_stops_between_its_parts(monkeypatch):
     done, stop = [], np.zeros(1, np.uint8)
     monkeypatch.setattr(kernels, "is_cold", lambda kernel: True)
     monkeypatch.setattr(kernels, "_search", lambda: (done.append("search"), stop.__setitem__(0, 1)))
-    monkeypatch.setattr(kernels, "_shade", lambda: done.append("shade"))
+    for part in ("_network", "_shade"):
+        monkeypatch.setattr(kernels, part, lambda: done.append("more"))
     assert kernels.warm_up(stop)
     assert done == ["search"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -98,11 +99,17 @@ def ask_terrain(model: Builder) -> None:
     )
 
 
-def ask_numbers(model: Builder, rows) -> None:
-    """Ask for decimal numbers; a row is (name, label, default, lowest, highest, help)."""
-    for name, label, default, lowest, highest, help_text in rows:
-        kind = QgsProcessingParameterNumber.Type.Double
-        model.ask(QgsProcessingParameterNumber(name, label, kind, default, False, lowest, highest), help_text)
+def ask_numbers(model: Builder, algorithm: str, rows) -> None:
+    """Ask for decimal numbers of an algorithm, with its defaults and limits; a row is (name, label, help).
+
+    The defaults are those of the algorithm because qgis_process 3.22 leaves those of a model out.
+    """
+    registry = QgsApplication.processingRegistry()
+    known = registry.algorithmById(f"cityorchestra:{algorithm}")
+    for name, label, help_text in rows:
+        item = known.parameterDefinition(name)
+        limits = (item.defaultValue(), False, item.minimum(), item.maximum())
+        model.ask(QgsProcessingParameterNumber(name, label, item.dataType(), *limits), help_text)
 
 
 def ask_moment(model: Builder, label: str, help_text: str) -> None:

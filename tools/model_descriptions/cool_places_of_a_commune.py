@@ -43,9 +43,10 @@ def write() -> None:
     )
     ask_numbers(
         model,
+        "walk_cool_place_access",
         (
-            ("MAX_MIN", "Longest walk (minutes)", 5.0, 0.5, 120.0, "Up to this a street is served."),
-            ("ALPHA", "Weight of a minute in the sun", 3.0, 1.0, 100.0, "Minutes in the shade that weigh as much."),
+            ("MAX_MIN", "Longest walk (minutes)", "Up to this a street is served."),
+            ("ALPHA", "Weight of a minute in the sun", "Minutes in the shade that weigh as much as one in the sun."),
         ),
     )
     layers = {row[0]: given(row[0]) for row in LAYERS}

@@ -33,9 +33,9 @@ LAYERS = (
     ("STREETS", "Streets", LINE, True, "Lines of streets: paved ground, as wide as their carriageway and pavements."),
 )
 WEATHER = (
-    ("TA", "Air temperature (°C)", 32.0, -50.0, 60.0, "Temperature of the air in the shade at that hour."),
-    ("RH", "Relative humidity (%)", 40.0, 0.0, 100.0, "Relative humidity of the air at that hour."),
-    ("WIND", "Wind speed at 10 m (m/s)", 2.0, 0.0, 60.0, "Mean wind at that hour, 10 m above the ground."),
+    ("TA", "Air temperature (°C)", "Temperature of the air in the shade at that hour."),
+    ("RH", "Relative humidity (%)", "Relative humidity of the air at that hour."),
+    ("WIND", "Wind speed at 10 m (m/s)", "Mean wind at that hour, 10 m above the ground."),
 )
 
 
@@ -51,7 +51,7 @@ def write() -> None:
     ask_moment(
         model, "Date and hour", "Local date and hour (Europe/Paris) of the diagnosis: a hot afternoon, for example."
     )
-    ask_numbers(model, WEATHER)
+    ask_numbers(model, "heat_thermal_comfort", WEATHER)
     layers = {row[0]: given(row[0]) for row in LAYERS}
     model.step(
         "prepare",

@@ -23,6 +23,8 @@ from .variogram import PRACTICAL, Variogram, correlation, distances
 
 _LANES = 64  # cells computed side by side; the last ones are padded, so each cell follows the same operations
 _MODEL_CODES = {"exponential": 1, "spherical": 2}
+_FUSED = {"contract"}  # a product and a sum in one rounding: the same for every lane, wherever the cell is
+_NOTHING_LEFT = 40.0  # ratio beyond which a correlation of exp(-40), 4e-18, makes no difference
 _JITTER = 1e-10  # of the sill, added to the diagonal when there is no nugget, so that near stations can be solved [-]
 
 
@@ -111,7 +113,7 @@ class Kriging:
         return value, np.sqrt(np.maximum(variance, 0.0))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath=_FUSED)
 def _evaluate(
     x, y, columns, xy, factor, weights, whitened, information, coefficients,
     code, nugget, psill, range_m, value, variance, stop,
@@ -146,12 +148,10 @@ def _evaluate(
                 for lane in range(_LANES):
                     mean[lane] += weights[j] * near[j, lane]
                     solved[j, lane] = near[j, lane]
-                for i in range(j):
-                    part = factor[j, i]
-                    for lane in range(_LANES):
-                        solved[j, lane] -= part * solved[i, lane]
+                _forward(factor, solved, j)
+                scale = 1.0 / factor[j, j]
                 for lane in range(_LANES):
-                    solved[j, lane] /= factor[j, j]
+                    solved[j, lane] *= scale
                     spread[lane] -= solved[j, lane] * solved[j, lane]
                 for t in range(terms):
                     part = whitened[j, t]
@@ -170,16 +170,57 @@ def _evaluate(
             variance[block + lane] = spread[lane]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath=_FUSED)
+def _forward(factor, solved, j):
+    """Take the stations before `j` off row `j` of a forward substitution, four at a time to spare the memory."""
+    whole = j - j % 4
+    for i in range(0, whole, 4):
+        a, b, c, d = factor[j, i], factor[j, i + 1], factor[j, i + 2], factor[j, i + 3]
+        for lane in range(_LANES):
+            solved[j, lane] -= (
+                a * solved[i, lane] + b * solved[i + 1, lane] + c * solved[i + 2, lane] + d * solved[i + 3, lane]
+            )
+    for i in range(whole, j):
+        a = factor[j, i]
+        for lane in range(_LANES):
+            solved[j, lane] -= a * solved[i, lane]
+
+
+@njit(cache=True, nogil=True, fastmath=_FUSED)
 def _covariances(near, px, py, xy, code, psill, range_m):
     """Fill the covariances of each station with the cells of a block."""
+    shrink = (PRACTICAL if code == 1 else 1.0) / range_m
     for j in range(xy.shape[0]):
+        x, y = xy[j, 0], xy[j, 1]
+        row = near[j]
         for lane in range(_LANES):
-            near[j, lane] = math.sqrt((px[lane] - xy[j, 0]) ** 2 + (py[lane] - xy[j, 1]) ** 2) / range_m
+            across, along = px[lane] - x, py[lane] - y
+            row[lane] = math.sqrt(across * across + along * along) * shrink
         if code == 1:
             for lane in range(_LANES):
-                near[j, lane] = psill * math.exp(-PRACTICAL * near[j, lane])
+                # exp(-t) = (exp(-t / 256))^256 by its series, which a processor computes for several cells at once;
+                # within 3e-14 of the exponential of the library.
+                t = -min(row[lane], _NOTHING_LEFT) * (1.0 / 256.0)
+                power = 1.0 + t * (1.0 / 10.0)
+                power = 1.0 + t * power * (1.0 / 9.0)
+                power = 1.0 + t * power * (1.0 / 8.0)
+                power = 1.0 + t * power * (1.0 / 7.0)
+                power = 1.0 + t * power * (1.0 / 6.0)
+                power = 1.0 + t * power * (1.0 / 5.0)
+                power = 1.0 + t * power * (1.0 / 4.0)
+                power = 1.0 + t * power * (1.0 / 3.0)
+                power = 1.0 + t * power * (1.0 / 2.0)
+                power = 1.0 + t * power
+                power *= power
+                power *= power
+                power *= power
+                power *= power
+                power *= power
+                power *= power
+                power *= power
+                power *= power
+                row[lane] = psill * power
         else:
             for lane in range(_LANES):
-                inside = min(near[j, lane], 1.0)
-                near[j, lane] = psill * (1.0 - inside * (1.5 - 0.5 * inside * inside))
+                inside = min(row[lane], 1.0)
+                row[lane] = psill * (1.0 - inside * (1.5 - 0.5 * inside * inside))
