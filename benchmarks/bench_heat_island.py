@@ -231,11 +231,15 @@ def main(size, stations, runs, threads):
         total = median([figures for _, figures in timed])
         laps = {key: np.median([steps[key] for steps, _ in timed]) for key in timed[0][0]}
         by_fourier, fourier = measure(fourier_maps, scene)
+        _, ours = measure(share_maps, scene, threads)
         print_table(
             ["step", "s"],
             [
-                [f"shares in discs, {len(names)} maps", f"{laps['shares']:.3f}"],
-                ["the same by scipy.signal.fftconvolve, one by one", f"{fourier['wall']:.3f}"],
+                [f"shares in discs, {len(names)} maps", f"{laps['shares']:.3f} (CPU {ours['cpu']:.2f})"],
+                [
+                    "the same by scipy.signal.fftconvolve, one by one",
+                    f"{fourier['wall']:.3f} (CPU {fourier['cpu']:.2f})",
+                ],
                 [f"choice among {model.choice.subsets}, nested errors, variogram, decision", f"{laps['fit']:.3f}"],
                 [f"map and standard error ({'kriged' if model.kriged else 'regression'})", f"{laps['map']:.3f}"],
                 ["whole chain", f"{total['wall']:.3f} (CPU {total['cpu']:.2f}, peak {total['peak_mb']:.0f} MB)"],

@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Adds four bands: what is seen of the half of the sky on the north, east, south and west sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoute quatre bandes&#xa0;: ce qui est vu de la moitié du ciel du côté nord, est, sud et ouest.</translation>
     </message>
     <message>
         <source>Advanced</source>
@@ -859,7 +859,7 @@
     </message>
     <message>
         <source>Directions</source>
-        <translation type="unfinished"></translation>
+        <translation>Directions</translation>
     </message>
     <message>
         <source>Directions of the sky view</source>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>Even number of directions in which the horizon is looked for: 16 for a draft, 32, 64 for fine work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre pair de directions dans lesquelles l’horizon est cherché&#xa0;: 16 pour une ébauche, 32, 64 pour un travail fin.</translation>
     </message>
     <message>
         <source>Every indicator is optional. Fields with usual names are recognised and named in the log; canopy comes from a raster, benches, water and crossings from points, shade from the sun profiles. A missing indicator neither helps nor harms: n_missing counts them and confidence is the share of the weight that was measured. Traffic and speed taken from the class of the street are named in the field assumed and do not count in confidence.</source>
@@ -1216,11 +1216,11 @@
     </message>
     <message>
         <source>Four rays in each cell (exact method)</source>
-        <translation type="unfinished"></translation>
+        <translation>Quatre rayons par cellule (méthode exacte)</translation>
     </message>
     <message>
         <source>Four rays in each cell are for the exact method: the sweep has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les quatre rayons par cellule sont réservés à la méthode exacte&#xa0;: le balayage n’en a qu’un.</translation>
     </message>
     <message>
         <source>Free height field (m)</source>
@@ -1280,7 +1280,7 @@
     </message>
     <message>
         <source>GeoTIFF from 0 to 1, -9999 where there is no data; see above for its bands.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF de 0 à 1, -9999 sans donnée&#xa0;; ses bandes sont décrites plus haut.</translation>
     </message>
     <message>
         <source>GeoTIFF of class numbers from the coldest: 1 to 10 for UTCI, 1 to 9 for PET, 255 where there is no data.</source>
@@ -1368,7 +1368,7 @@
     </message>
     <message>
         <source>Gives the share of four quarters of each cell that are in the sun, for smooth edges of shadows; only with the exact method, in four times the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donne la part des quatre quarts de chaque cellule qui sont au soleil, pour des bords d’ombre adoucis&#xa0;; seulement avec la méthode exacte, en quatre fois plus de temps.</translation>
     </message>
     <message>
         <source>Global radiation (W/m2)</source>
@@ -1380,7 +1380,7 @@
     </message>
     <message>
         <source>Greatest distance (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus grande distance (m)</translation>
     </message>
     <message>
         <source>Green spaces</source>
@@ -1412,7 +1412,7 @@
     </message>
     <message>
         <source>Halves of the sky too</source>
-        <translation type="unfinished"></translation>
+        <translation>Moitiés du ciel aussi</translation>
     </message>
     <message>
         <source>Heat</source>
@@ -1477,7 +1477,7 @@ dose</source>
     </message>
     <message>
         <source>Height above the surface from which the sky is looked at: 0 for the ground, 1.1 for a body.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hauteur au-dessus de la surface d’où le ciel est regardé&#xa0;: 0 pour le sol, 1,1 pour un corps.</translation>
     </message>
     <message>
         <source>Height at which crowns begin, as a share of the height of the tree.</source>
@@ -1541,7 +1541,7 @@ dose</source>
     </message>
     <message>
         <source>Highest value of band 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur la plus haute de la bande 1</translation>
     </message>
     <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
@@ -1553,7 +1553,7 @@ dose</source>
     </message>
     <message>
         <source>Holes of the surface model are filled with the terrain model where it is given; elsewhere they stay without data and hide nothing. What is farther than the greatest distance is not seen, nor what is outside the raster: take one larger than the area of interest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les trous du MNS sont comblés par le modèle numérique de terrain s’il est donné&#xa0;; ailleurs ils restent sans donnée et ne cachent rien. Ce qui est au-delà de la plus grande distance n’est pas vu, ni ce qui est hors du raster&#xa0;: prenez-en un plus grand que la zone utile.</translation>
     </message>
     <message>
         <source>Hot places</source>
@@ -1613,7 +1613,7 @@ dose</source>
     </message>
     <message>
         <source>How much of the sky each place sees, past buildings, terrain and trees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle part du ciel chaque lieu voit, entre les bâtiments, le relief et les arbres.</translation>
     </message>
     <message>
         <source>How pleasant and how accessible each street is to walk, from A to E, with what is missing.</source>
@@ -2023,7 +2023,7 @@ dose</source>
     </message>
     <message>
         <source>Lowest value of band 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur la plus basse de la bande 1</translation>
     </message>
     <message>
         <source>M&amp;emory for tiles</source>
@@ -2055,7 +2055,7 @@ dose</source>
     </message>
     <message>
         <source>Makes a raster of the sky view factor: 1 in the open, 0.5 at the foot of a long high wall, 0.2 in a narrow street. Where it is low, the heat of the day leaves slowly at night; where it is high, people stand in the sun. Roofs are part of the surface: what they see is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Crée un raster du facteur de vue du ciel&#xa0;: 1 en terrain dégagé, 0,5 au pied d’un long mur très haut, 0,2 dans une rue étroite. Là où il est bas, la chaleur du jour part lentement la nuit&#xa0;; là où il est haut, on est au soleil. Les toits font partie de la surface&#xa0;: ce qu’ils voient est donné.</translation>
     </message>
     <message>
         <source>Makes a synthetic town with every standard layer, to learn and to test.</source>
@@ -2099,7 +2099,7 @@ dose</source>
     </message>
     <message>
         <source>Mean of band 1, in the streets alone if known</source>
-        <translation type="unfinished"></translation>
+        <translation>Moyenne de la bande 1, dans les rues seulement si elles sont connues</translation>
     </message>
     <message>
         <source>Mean of the other stations</source>
@@ -2155,7 +2155,7 @@ dose</source>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Méthode</translation>
     </message>
     <message>
         <source>Method: Meeus, Astronomical Algorithms, as published by NOAA; within 0.01 degree of the NREL Solar Position Algorithm (Reda and Andreas, 2004).</source>
@@ -2167,7 +2167,7 @@ dose</source>
     </message>
     <message>
         <source>Method: exact horizon of each cell in a number of directions (upper hull along digital lines), with the cosine weights of Johnson and Watson (1984) and Steyn (1980), or by solid angle. In canyons and basins whose value is known the error is below 0.003 with 32 directions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Méthode&#xa0;: horizon exact de chaque cellule dans un certain nombre de directions (enveloppe supérieure le long de lignes discrètes), avec les poids en cosinus de Johnson et Watson (1984) et de Steyn (1980), ou par angle solide. Dans des rues et des cuvettes dont la valeur est connue, l’erreur est inférieure à 0,003 avec 32 directions.</translation>
     </message>
     <message>
         <source>Method: multiple regression on shares in discs (Foissard et al., 2019, doi 10.1016/j.uclim.2019.100490), AICc, variogram by restricted maximum likelihood, universal kriging (Cressie, 1993). It maps the air by night over the nights of the stations; it says nothing of the heat felt by day.</source>
@@ -3243,7 +3243,7 @@ dose</source>
     </message>
     <message>
         <source>Share of the light of the sky that crosses a crown: 0.03 in leaf, 0.5 bare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de la lumière du ciel qui traverse un houppier&#xa0;: 0,03 en feuilles, 0,5 sans feuilles.</translation>
     </message>
     <message>
         <source>Share of the time in the shade, such as the second band of the hours of sun.</source>
@@ -3833,7 +3833,7 @@ dose</source>
     </message>
     <message>
         <source>The greatest distance, {distance:g} m, is shorter than a cell; give {least:.1f} m at least.</source>
-        <translation type="unfinished"></translation>
+        <translation>La plus grande distance, {distance:g} m, est plus courte qu’une cellule&#xa0;; donnez au moins {least:.1f} m.</translation>
     </message>
     <message>
         <source>The grid must have square cells and point north; resample the raster first.</source>
@@ -3929,7 +3929,7 @@ dose</source>
     </message>
     <message>
         <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>La méthode «&#xa0;exact&#xa0;» suit le rayon de chaque cellule à travers toutes les cellules qu’il traverse (Amanatides et Woo, 1987)&#xa0;: les murs se dressent sur les côtés de leurs cellules et l’ombre est juste au milieu de chaque cellule. Elle prend environ dix fois plus de temps et convient à une carte unique et détaillée.</translation>
     </message>
     <message>
         <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
@@ -4695,7 +4695,7 @@ dose</source>
     </message>
     <message>
         <source>Weight of the sky</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids du ciel</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -4715,7 +4715,7 @@ dose</source>
     </message>
     <message>
         <source>What is farther than this hides nothing; hills seen from afar need more, which costs time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est plus loin ne cache rien&#xa0;; des collines vues de loin en demandent plus, ce qui coûte du temps.</translation>
     </message>
     <message>
         <source>What most often costs most points: {label} ({count} segments).</source>
@@ -4819,7 +4819,7 @@ dose</source>
     </message>
     <message>
         <source>Without canopy, band 1 (svf) is the share of the sky past buildings and terrain. With a canopy, band 1 (combined) counts the trees, which let a part of the light through; band 2 (svf) leaves them out; band 3 (svf_veg) is 1 less the share of the sky that trees alone hide. Last come, if asked, the halves of the sky towards north, east, south and west, trees counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans canopée, la bande 1 (svf) est la part du ciel vue entre les bâtiments et le relief. Avec une canopée, la bande 1 (combined) compte les arbres, qui laissent passer une partie de la lumière&#xa0;; la bande 2 (svf) ne les compte pas&#xa0;; la bande 3 (svf_veg) vaut 1 moins la part du ciel que les arbres seuls cachent. Viennent enfin, sur demande, les moitiés du ciel vers le nord, l’est, le sud et l’ouest, arbres comptés.</translation>
     </message>
     <message>
         <source>Without it every place is open. Needs the Python package opening-hours-py.</source>
@@ -4939,7 +4939,7 @@ dose</source>
     </message>
     <message>
         <source>cosine: as a flat ground exchanges light and heat with the sky, the zenith counting most; solid: by solid angle, as the eye sees it.</source>
-        <translation type="unfinished"></translation>
+        <translation>cosine&#xa0;: comme un sol plat échange lumière et chaleur avec le ciel, le zénith comptant le plus&#xa0;; solid&#xa0;: par angle solide, comme l’œil le voit.</translation>
     </message>
     <message>
         <source>doubtful</source>
@@ -5119,7 +5119,7 @@ dose</source>
     </message>
     <message>
         <source>sweep: fast, edges within one cell; exact: every ray followed from cell to cell, for a single map.</source>
-        <translation type="unfinished"></translation>
+        <translation>sweep&#xa0;: balayage rapide, bords à une cellule près&#xa0;; exact&#xa0;: chaque rayon suivi de cellule en cellule, pour une carte unique.</translation>
     </message>
     <message>
         <source>synthetic, City Orchestra</source>

@@ -17,7 +17,7 @@ from .elevation import edge_slopes, profile_points
 from .graph import PlaceFinder, build_graph
 from .heat_exposure import NetworkHeat, RouteWeather, utci_table
 from .labels import front_labels
-from .network import build_network
+from .network import DEFAULT_SNAP_M, build_network
 from .route_table import table_of_front
 from .routing import pareto_front
 from .sun_profile import SunTally, median_across
@@ -109,8 +109,9 @@ def _shade() -> None:
 
 
 def _network() -> None:
-    """Join two streets into a network, with their slopes."""
-    lines = shapely.linestrings([[(0.0, 0.0), (BLOCK_M, 0.0)], [(BLOCK_M, 0.0), (BLOCK_M, BLOCK_M)]])
+    """Join two streets that nearly touch into a network, with their slopes."""
+    corner = BLOCK_M + DEFAULT_SNAP_M / 2.0
+    lines = shapely.linestrings([[(0.0, 0.0), (BLOCK_M, 0.0)], [(corner, 0.0), (corner, BLOCK_M)]])
     network = build_network(lines)
     places = profile_points(network.geometry)
     edge_slopes(np.zeros(len(places.x)), places.index, places.distance, network.length_m)

@@ -189,9 +189,10 @@ def test_numbers_have_the_defaults_of_their_algorithms(provider):
                 continue
             taken = []
             for child in model.childAlgorithms().values():
+                own = QgsApplication.processingRegistry().algorithmById(child.algorithmId())
                 for key, sources in child.parameterSources().items():
                     if any(source.parameterName() == definition.name() for source in sources):
-                        taken.append(child.algorithm().parameterDefinition(key))
+                        taken.append(own.parameterDefinition(key))
             assert taken, definition.name()
             for other in taken:
                 if definition.type() == "number":

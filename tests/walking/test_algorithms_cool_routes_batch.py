@@ -7,6 +7,7 @@ The town is the ladder of ``test_algorithms_cool_route``: from west to east one 
 from __future__ import annotations
 
 import datetime
+import json
 
 import numpy as np
 import pytest
@@ -188,6 +189,19 @@ def test_warm_night_is_felt_without_sun(run_algorithm, ladder):
     assert row["sun_m"] == 0.0
     assert row["utci_mean"] > 26.0
     assert row["dose"] == pytest.approx((row["utci_mean"] - 26) * row["time_min"], rel=1e-5)
+
+
+def test_heat_follows_the_clock_when_it_goes_back(run_algorithm):
+    # 02:30 comes twice on that night; six hours after the first one, the sun is up.
+    header = {"date": "2026-10-25", "tz": "Europe/Paris", "start": "02:30", "step": 60, "sun": [100] * 12}
+    rows = [(*row[:4], json.dumps(header)) for row in ladder_rows()]
+    layer = make_layer("LineString", rows, FIELDS)
+    given = {"DATETIME": "2026-10-25T12:00:00", "TA": 20.0, "RH": 50.0, "WIND": 1.0}
+    (row, *_) = rows_of(run_algorithm(ONE, one_route(layer, **given)).results["OUTPUT"])
+    given["DATETIME"] = "2026-10-25T04:00:00"
+    (dark, *_) = rows_of(run_algorithm(ONE, one_route(layer, **given)).results["OUTPUT"])
+    assert row["utci_mean"] > dark["utci_mean"] + 5.0
+    assert dark["utci_mean"] < 20.0
 
 
 def test_weather_beyond_the_index(run_algorithm, ladder):

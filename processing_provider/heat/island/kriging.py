@@ -123,6 +123,7 @@ def _evaluate(
     near = np.zeros((stations, _LANES))
     solved = np.zeros((stations, _LANES))
     trend = np.zeros((terms, _LANES))
+    row = np.zeros(_LANES)
     mean = np.zeros(_LANES)
     spread = np.zeros(_LANES)
     px = np.zeros(_LANES)
@@ -145,18 +146,15 @@ def _evaluate(
         if code:
             _covariances(near, px, py, xy, code, psill, range_m)
             for j in range(stations):
+                _forward(factor, near, solved, j, row)
                 for lane in range(_LANES):
                     mean[lane] += weights[j] * near[j, lane]
-                    solved[j, lane] = near[j, lane]
-                _forward(factor, solved, j)
-                scale = 1.0 / factor[j, j]
-                for lane in range(_LANES):
-                    solved[j, lane] *= scale
-                    spread[lane] -= solved[j, lane] * solved[j, lane]
+                    spread[lane] -= row[lane] * row[lane]
                 for t in range(terms):
                     part = whitened[j, t]
+                    term = trend[t]
                     for lane in range(_LANES):
-                        trend[t, lane] -= part * solved[j, lane]
+                        term[lane] -= part * row[lane]
         for t in range(terms):
             for s in range(t):
                 part = information[t, s]
@@ -171,19 +169,24 @@ def _evaluate(
 
 
 @njit(cache=True, nogil=True, fastmath=_FUSED)
-def _forward(factor, solved, j):
-    """Take the stations before `j` off row `j` of a forward substitution, four at a time to spare the memory."""
+def _forward(factor, near, solved, j, row):
+    """Solve row `j` of a forward substitution, four stations at a time to spare the memory."""
+    for lane in range(_LANES):
+        row[lane] = near[j, lane]
     whole = j - j % 4
     for i in range(0, whole, 4):
         a, b, c, d = factor[j, i], factor[j, i + 1], factor[j, i + 2], factor[j, i + 3]
+        first, second, third, fourth = solved[i], solved[i + 1], solved[i + 2], solved[i + 3]
         for lane in range(_LANES):
-            solved[j, lane] -= (
-                a * solved[i, lane] + b * solved[i + 1, lane] + c * solved[i + 2, lane] + d * solved[i + 3, lane]
-            )
+            row[lane] -= a * first[lane] + b * second[lane] + c * third[lane] + d * fourth[lane]
     for i in range(whole, j):
-        a = factor[j, i]
+        a, first = factor[j, i], solved[i]
         for lane in range(_LANES):
-            solved[j, lane] -= a * solved[i, lane]
+            row[lane] -= a * first[lane]
+    scale = 1.0 / factor[j, j]
+    for lane in range(_LANES):
+        row[lane] *= scale
+        solved[j, lane] = row[lane]
 
 
 @njit(cache=True, nogil=True, fastmath=_FUSED)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple, Optional
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from qgis.core import (
@@ -194,15 +195,14 @@ def _heat(algorithm, parameters, context, network: NetworkTable, graph, departur
     """Heat of the edges in the weather given."""
     import shapely
 
-    from ...heat.sun import parse_local_time
     from ..heat_exposure import NetworkHeat, RouteWeather, utci_table
 
     weather = read_weather(algorithm, parameters, context)
     west, south, east, north = shapely.total_bounds(network.lines)
     longitude, latitude = to_degrees(crs, (west + east) / 2.0, (south + north) / 2.0, context.transformContext())
     header = network.header
-    first = parse_local_time(f"{header.date.isoformat()}T{header.start:%H:%M}", header.time_zone)
-    first = first.astimezone(timezone.utc)  # in which hours follow each other on all days of the year
+    # In UTC hours follow each other on all days of the year.
+    first = datetime.combine(header.date, header.start, ZoneInfo(header.time_zone)).astimezone(timezone.utc)
     slots = [first + timedelta(seconds=slot * network.step_s) for slot in range(network.sun.shape[1])]
     table = utci_table(
         slots,
