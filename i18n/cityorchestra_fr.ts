@@ -21,7 +21,7 @@
     </message>
     <message>
         <source> °C</source>
-        <translation type="unfinished"></translation>
+        <translation>&#xa0;°C</translation>
     </message>
     <message>
         <source>&amp;About…</source>
@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>&amp;GPX track…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trace &amp;GPX…</translation>
     </message>
     <message>
         <source>&amp;How to install them</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>&amp;Humidity</source>
-        <translation type="unfinished"></translation>
+        <translation>H&amp;umidité</translation>
     </message>
     <message>
         <source>&amp;Keep as layer</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>&amp;No steps, no steep slope</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans marche ni forte pente</translation>
     </message>
     <message>
         <source>&amp;Retry</source>
@@ -109,15 +109,15 @@
     </message>
     <message>
         <source>+2 °C (2030)</source>
-        <translation type="unfinished"></translation>
+        <translation>+2&#xa0;°C (2030)</translation>
     </message>
     <message>
         <source>+2.7 °C (2050)</source>
-        <translation type="unfinished"></translation>
+        <translation>+2,7&#xa0;°C (2050)</translation>
     </message>
     <message>
         <source>+4 °C (2100)</source>
-        <translation type="unfinished"></translation>
+        <translation>+4&#xa0;°C (2100)</translation>
     </message>
     <message>
         <source>, {read:.1f} MB read, {written:.1f} MB written.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>1 crossing</source>
-        <translation type="unfinished"></translation>
+        <translation>1 traversée</translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>1:{scale}</source>
-        <translation type="unfinished"></translation>
+        <translation>1:{scale}</translation>
     </message>
     <message>
         <source>400 m is about 5 minutes.</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>A&amp;void</source>
-        <translation type="unfinished"></translation>
+        <translation>Év&amp;iter</translation>
     </message>
     <message>
         <source>About City Orchestra</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Added to the air temperature: reference warming for metropolitan France (TRACC). It is counted from 1850-1900, so part of it is in a temperature measured today.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté à la température de l’air&#xa0;: réchauffement de référence pour la France métropolitaine (TRACC). Il est compté depuis 1850-1900&#xa0;: une température mesurée aujourd’hui en contient déjà une partie.</translation>
     </message>
     <message>
         <source>Address of a Dask scheduler whose workers see the same files, for example tcp://server:8786; empty to compute on this machine. The result is the same.</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>All routes as Geo&amp;JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les parcours en Geo&amp;JSON…</translation>
     </message>
     <message>
         <source>All slopes are exactly 0: the network was made on a terrain model without relief. The slope is left out; make the network again with a terrain model.</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it was searched with another shade, day or hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le long de ce réseau, le parcours {rank} a {found:.0f} m au soleil, alors qu’il en annonce {told:.0f} m&#xa0;: il a été cherché avec une autre ombre, un autre jour ou une autre heure.</translation>
     </message>
     <message>
         <source>Also join lines of equal level that cross each other without sharing a vertex.</source>
@@ -413,7 +413,7 @@
     </message>
     <message>
         <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au point le plus chaud, on ressent {felt}&#xa0;°C&#xa0;; dose de chaleur {dose}&#xa0;°C·min.</translation>
     </message>
     <message>
         <source>Azimuth and elevation of the sun through a day, at one place.</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
         <source>Background of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Fond de carte</translation>
     </message>
     <message>
         <source>Band of the shade</source>
@@ -549,7 +549,7 @@
     </message>
     <message>
         <source>Chart of the routes</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphique des parcours</translation>
     </message>
     <message>
         <source>Choice field (pairs)</source>
@@ -737,7 +737,7 @@
     </message>
     <message>
         <source>Cool walk</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcours fraîcheur</translation>
     </message>
     <message>
         <source>Cool walks between the points of two layers: all pairs, pairs by a field, or the nearest ones.</source>
@@ -797,7 +797,7 @@
     </message>
     <message>
         <source>Data: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Données&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Date</source>
@@ -899,7 +899,7 @@
     </message>
     <message>
         <source>Drawing the sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mise en page de la fiche…</translation>
     </message>
     <message>
         <source>Dwellings field</source>
@@ -907,7 +907,7 @@
     </message>
     <message>
         <source>E&amp;xport</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xporter</translation>
     </message>
     <message>
         <source>Each dot is a station predicted from all the others; on the dashed line the prediction is right.</source>
@@ -1031,7 +1031,7 @@
     </message>
     <message>
         <source>Every route with its figures, for the web</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les parcours avec leurs chiffres, pour le Web</translation>
     </message>
     <message>
         <source>Every row of the table of the population needs a variable, a category and a number.</source>
@@ -1047,7 +1047,7 @@
     </message>
     <message>
         <source>Export all routes</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter tous les parcours</translation>
     </message>
     <message>
         <source>Export routes</source>
@@ -1059,11 +1059,11 @@
     </message>
     <message>
         <source>Export the route and its sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter le parcours et sa fiche</translation>
     </message>
     <message>
         <source>Export the route sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter la fiche de parcours</translation>
     </message>
     <message>
         <source>Extent</source>
@@ -1096,11 +1096,12 @@
     <message>
         <source>Felt
 (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ress.
+(°C)</translation>
     </message>
     <message>
         <source>Felt heat (UTCI)</source>
-        <translation type="unfinished"></translation>
+        <translation>La chaleur ressentie (UTCI)</translation>
     </message>
     <message>
         <source>Felt temperature (PET, °C)</source>
@@ -1160,7 +1161,7 @@
     </message>
     <message>
         <source>File to write: .pdf to print, .png for a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier à écrire&#xa0;: .pdf pour imprimer, .png pour une image.</translation>
     </message>
     <message>
         <source>File to write; an existing one is replaced once the new one is complete.</source>
@@ -1196,7 +1197,7 @@
     </message>
     <message>
         <source>For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour un fauteuil roulant ou une poussette&#xa0;: pas de marche, pas de rue signalée comme non accessible, pas de pente au-dessus de 5&#xa0;%.</translation>
     </message>
     <message>
         <source>For each cell of a map, or each point, gives the share of each class of a land-cover raster within one or several radii; or the mean of a quantity such as building height, canopy, NDVI, sky view factor or altitude. These are what explains the heat island of a place.</source>
@@ -1228,11 +1229,11 @@
     </message>
     <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with a heat dose of {most} °C·min, to &lt;b&gt;{long} m&lt;/b&gt; with {least} °C·min.</source>
-        <translation type="unfinished"></translation>
+        <translation>De &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, pour une dose de chaleur de {most}&#xa0;°C·min, à &lt;b&gt;{long}&#xa0;m&lt;/b&gt;, pour {least}&#xa0;°C·min.</translation>
     </message>
     <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with {most} m added by the heat, to &lt;b&gt;{long} m&lt;/b&gt; with {least} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>De &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, plus {most}&#xa0;m ajoutés par la chaleur, à &lt;b&gt;{long}&#xa0;m&lt;/b&gt;, plus {least}&#xa0;m.</translation>
     </message>
     <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with {most} m in the sun, to &lt;b&gt;{long} m&lt;/b&gt; with {least} m.</source>
@@ -1244,7 +1245,7 @@
     </message>
     <message>
         <source>From {start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>De «&#xa0;{start}&#xa0;» à «&#xa0;{end}&#xa0;»</translation>
     </message>
     <message>
         <source>GPX file</source>
@@ -1252,11 +1253,11 @@
     </message>
     <message>
         <source>GPX track and &amp;PDF sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trace GPX et fiche &amp;PDF…</translation>
     </message>
     <message>
         <source>GPX track, with a PDF sheet beside it (*.gpx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trace GPX, avec une fiche PDF à côté (*.gpx)</translation>
     </message>
     <message>
         <source>GPX tracks (*.gpx)</source>
@@ -1272,7 +1273,7 @@
     </message>
     <message>
         <source>GeoJSON files (*.geojson)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers GeoJSON (*.geojson)</translation>
     </message>
     <message>
         <source>GeoPackage with every standard layer, empty ones too, and a table of sources, licences and gaps.</source>
@@ -1324,7 +1325,7 @@
     </message>
     <message>
         <source>Getting the route search ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Préparation de la recherche de parcours</translation>
     </message>
     <message>
         <source>Give a land cover, or rasters of predictors: the map is drawn on their grid.</source>
@@ -1421,19 +1422,20 @@
     <message>
         <source>Heat
 dose</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose
+chaleur</translation>
     </message>
     <message>
         <source>Heat dose</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose de chaleur</translation>
     </message>
     <message>
         <source>Heat dose (°C·min)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose de chaleur (°C·min)</translation>
     </message>
     <message>
         <source>Heat dose (°C·min): degrees felt above 26 °C, times the minutes one feels them</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose de chaleur (°C·min)&#xa0;: degrés ressentis au-dessus de 26&#xa0;°C, multipliés par les minutes pendant lesquelles on les ressent</translation>
     </message>
     <message>
         <source>Heat dose of the coolest route (°C min)</source>
@@ -1533,7 +1535,7 @@ dose</source>
     </message>
     <message>
         <source>Highest temperature felt on the way (UTCI)</source>
-        <translation type="unfinished"></translation>
+        <translation>Température ressentie la plus haute en chemin (UTCI)</translation>
     </message>
     <message>
         <source>Highest value (°C)</source>
@@ -1561,7 +1563,7 @@ dose</source>
     </message>
     <message>
         <source>Hottest point (UTCI)</source>
-        <translation type="unfinished"></translation>
+        <translation>Point le plus chaud (UTCI)</translation>
     </message>
     <message>
         <source>Hour of arrival</source>
@@ -1649,11 +1651,11 @@ dose</source>
     </message>
     <message>
         <source>In the shade, at the hour of the walk.</source>
-        <translation type="unfinished"></translation>
+        <translation>À l’ombre, à l’heure de la marche.</translation>
     </message>
     <message>
         <source>In the sun</source>
-        <translation type="unfinished"></translation>
+        <translation>Au soleil</translation>
     </message>
     <message>
         <source>In the table of surfaces, {column} must be a number between {lowest} and {highest}, not {value}.</source>
@@ -1817,7 +1819,7 @@ dose</source>
     </message>
     <message>
         <source>Lays one route out on an A4 page, as a PDF file or as a picture when the file name ends in .png: map with the shortest route (dashed) and this one, key figures, sun and shade along the way, and the streets in the order walked with their length, side and share of shade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Met un parcours en page sur une feuille A4, dans un fichier PDF ou dans une image si le nom du fichier finit par .png&#xa0;: carte du parcours le plus court (en tirets) et de celui-ci, chiffres clés, soleil et ombre le long du chemin, et rues dans l’ordre de la marche, avec leur longueur, leur côté et leur part d’ombre.</translation>
     </message>
     <message>
         <source>Least confidence for a class (%)</source>
@@ -1833,7 +1835,7 @@ dose</source>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur</translation>
     </message>
     <message>
         <source>Length
@@ -1875,7 +1877,7 @@ dose</source>
     </message>
     <message>
         <source>Length in the sun (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur au soleil (m)</translation>
     </message>
     <message>
         <source>Length in the sun of the coolest route (m)</source>
@@ -1927,7 +1929,7 @@ dose</source>
     </message>
     <message>
         <source>Licences: {licences}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Licences&#xa0;: {licences}.</translation>
     </message>
     <message>
         <source>Light through crowns (0 to 1)</source>
@@ -1983,7 +1985,7 @@ dose</source>
     </message>
     <message>
         <source>Local date and hour of departure; left empty, those for which the routes were searched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Date et heure locales de départ&#xa0;; si le champ est vide, celles pour lesquelles les parcours ont été cherchés.</translation>
     </message>
     <message>
         <source>Local hour of the evening from which the lowest temperature is looked for.</source>
@@ -2035,7 +2037,7 @@ dose</source>
     </message>
     <message>
         <source>Made with City Orchestra {version} on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fait avec City Orchestra {version} le {day}.</translation>
     </message>
     <message>
         <source>Makes a plausible French town that does not exist, about 2 by 2 km in Lambert-93: terrain with a river valley, streets, buildings, trees, parks, water, street equipment, named places, population and zones, in the standard schema, with terrain, surface and canopy rasters.</source>
@@ -2131,7 +2133,7 @@ dose</source>
     </message>
     <message>
         <source>Mean wind 10 m above the ground; in a sheltered street often less than half of that of a station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vent moyen à 10&#xa0;m au-dessus du sol&#xa0;; dans une rue abritée, souvent moins de la moitié de celui d’une station.</translation>
     </message>
     <message>
         <source>Mean wind at that hour; in a sheltered street it is often less than half of that of a station.</source>
@@ -2191,7 +2193,7 @@ dose</source>
     </message>
     <message>
         <source>Metres added by the heat</source>
-        <translation type="unfinished"></translation>
+        <translation>Mètres ajoutés par la chaleur</translation>
     </message>
     <message>
         <source>Metres added to each metre for every 6 °C of felt temperature above 26 °C: with 1, a metre at 32 °C counts as two.</source>
@@ -2263,7 +2265,7 @@ dose</source>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>N</translation>
     </message>
     <message>
         <source>Name of the origin</source>
@@ -2447,7 +2449,7 @@ dose</source>
     </message>
     <message>
         <source>None (today)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun (aujourd’hui)</translation>
     </message>
     <message>
         <source>Not before the next version of the plugin.</source>
@@ -2527,7 +2529,7 @@ dose</source>
     </message>
     <message>
         <source>One page to print: the map of a walk, its sun and shade, and its streets one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une page à imprimer&#xa0;: la carte d’une marche, son soleil et son ombre, et ses rues l’une après l’autre.</translation>
     </message>
     <message>
         <source>One point per temperature station, references included.</source>
@@ -2547,7 +2549,7 @@ dose</source>
     </message>
     <message>
         <source>Only {share:.0f} % of route {rank} lies on the network: its streets are left out. Give the network on which it was searched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls {share:.0f}&#xa0;% du parcours {rank} se trouvent sur le réseau&#xa0;: ses rues sont omises. Donnez le réseau sur lequel il a été cherché.</translation>
     </message>
     <message>
         <source>Open QGIS’s message log</source>
@@ -2595,7 +2597,7 @@ dose</source>
     </message>
     <message>
         <source>Output of the cool route algorithm; the shortest of its routes is the one compared with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultat de l’algorithme de parcours fraîcheur&#xa0;; le plus court de ses parcours sert de comparaison.</translation>
     </message>
     <message>
         <source>Output of the walkability score, with its fields v_…; not needed for ahp.</source>
@@ -2603,15 +2605,15 @@ dose</source>
     </message>
     <message>
         <source>PDF &amp;sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fiche PDF…</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers PDF (*.pdf)</translation>
     </message>
     <message>
         <source>PDF files (*.pdf);;PNG pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers PDF (*.pdf);;Images PNG (*.png)</translation>
     </message>
     <message>
         <source>Page that says where each layer comes from, what was left out and what was set by rule.</source>
@@ -2899,7 +2901,7 @@ dose</source>
     </message>
     <message>
         <source>Rank as in the table of routes: 1 is the shortest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang comme dans la table des parcours&#xa0;: 1 est le plus court.</translation>
     </message>
     <message>
         <source>Rank correlation on held-out respondents</source>
@@ -2907,11 +2909,11 @@ dose</source>
     </message>
     <message>
         <source>Rank of the route</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang du parcours</translation>
     </message>
     <message>
         <source>Rank of the route (0: the coolest)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang du parcours (0&#xa0;: le plus frais)</translation>
     </message>
     <message>
         <source>Rank: 1 is the shortest; each next one is longer and cooler.</source>
@@ -2991,7 +2993,7 @@ dose</source>
     </message>
     <message>
         <source>Relative humidity of the air.</source>
-        <translation type="unfinished"></translation>
+        <translation>Humidité relative de l’air.</translation>
     </message>
     <message>
         <source>Relative humidity raster (%)</source>
@@ -3039,7 +3041,7 @@ dose</source>
     </message>
     <message>
         <source>Route sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche de parcours</translation>
     </message>
     <message>
         <source>Route {rank}</source>
@@ -3203,7 +3205,7 @@ dose</source>
     </message>
     <message>
         <source>Shade</source>
-        <translation type="unfinished"></translation>
+        <translation>Ombre</translation>
     </message>
     <message>
         <source>Shade (%)</source>
@@ -3259,7 +3261,7 @@ dose</source>
     </message>
     <message>
         <source>Shortest route</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcours le plus court</translation>
     </message>
     <message>
         <source>Shortest: {length:.0f} m, of which {sun:.0f} m in the sun.</source>
@@ -3419,7 +3421,7 @@ dose</source>
     </message>
     <message>
         <source>Street by street</source>
-        <translation type="unfinished"></translation>
+        <translation>Rue par rue</translation>
     </message>
     <message>
         <source>Street class field</source>
@@ -3499,7 +3501,7 @@ dose</source>
     </message>
     <message>
         <source>Sun</source>
-        <translation type="unfinished"></translation>
+        <translation>Soleil</translation>
     </message>
     <message>
         <source>Sun
@@ -3509,11 +3511,11 @@ dose</source>
     </message>
     <message>
         <source>Sun and shade along the way</source>
-        <translation type="unfinished"></translation>
+        <translation>Soleil et ombre le long du chemin</translation>
     </message>
     <message>
         <source>Sun and shade of a clear sky, from the heights of buildings, ground and trees; clouds, awnings and works are not known. Check access and safety on the spot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Soleil et ombre par ciel clair, d’après les hauteurs du bâti, du sol et des arbres&#xa0;; nuages, auvents et travaux ne sont pas connus. Vérifiez accès et sécurité sur place.</translation>
     </message>
     <message>
         <source>Sun position</source>
@@ -3521,7 +3523,7 @@ dose</source>
     </message>
     <message>
         <source>Sun spared</source>
-        <translation type="unfinished"></translation>
+        <translation>Soleil évité</translation>
     </message>
     <message>
         <source>Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m2, of which {diffuse:.0f} diffuse.</source>
@@ -3621,7 +3623,7 @@ dose</source>
     </message>
     <message>
         <source>Temperature &amp;of the air</source>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;empérature de l’air</translation>
     </message>
     <message>
         <source>Temperature field (°C)</source>
@@ -3709,11 +3711,11 @@ dose</source>
     </message>
     <message>
         <source>The chosen route on one page to print: map, sun, streets</source>
-        <translation type="unfinished"></translation>
+        <translation>Le parcours choisi sur une page à imprimer&#xa0;: carte, soleil, rues</translation>
     </message>
     <message>
         <source>The chosen route, for a phone or a walking computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Le parcours choisi, pour un téléphone ou un GPS de randonnée</translation>
     </message>
     <message>
         <source>The class {item} cannot be read; write codes like 1, 2, 5, or names like built=1+2, trees=5.</source>
@@ -3869,7 +3871,7 @@ dose</source>
     </message>
     <message>
         <source>The layer does not hold cool routes (no field {fields}); give the output of the cool route algorithm.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche ne contient pas de parcours fraîcheur (pas de champ {fields})&#xa0;; donnez le résultat de l’algorithme de parcours fraîcheur.</translation>
     </message>
     <message>
         <source>The layer given for {layer} cannot be opened; choose another one.</source>
@@ -3897,7 +3899,7 @@ dose</source>
     </message>
     <message>
         <source>The layer has no route; search routes first, and check its filter and its selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche n’a aucun parcours&#xa0;; cherchez d’abord des parcours, et vérifiez son filtre et sa sélection.</translation>
     </message>
     <message>
         <source>The layer is not a walking network (no field {fields}); make one with the walking network algorithm.</source>
@@ -3909,7 +3911,7 @@ dose</source>
     </message>
     <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste tient sur une page&#xa0;: au-delà d’une cinquantaine de rues, les plus courtes sont réunies à leurs voisines. Le soleil est celui d’un ciel clair.</translation>
     </message>
     <message>
         <source>The map is kriged as asked, but kriging does not help: {kriged} °C with it, {without} °C without. Choose auto to fall back to the regression.</source>
@@ -3921,7 +3923,7 @@ dose</source>
     </message>
     <message>
         <source>The map shows the layers that are ticked in the project, or the streets of the network where there is no project. Date and hour come from the provenance of the routes unless they are given.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carte montre les couches cochées dans le projet, ou les rues du réseau s’il n’y a pas de projet. La date et l’heure viennent de la provenance des parcours, sauf si elles sont données.</translation>
     </message>
     <message>
         <source>The memory limit of {limit} MB is too small for this run; allow more memory, or reduce the maximum distance.</source>
@@ -3949,7 +3951,7 @@ dose</source>
     </message>
     <message>
         <source>The network on which the routes were searched: names of streets, sides, and sun along the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau sur lequel les parcours ont été cherchés&#xa0;: noms des rues, côtés et soleil le long du chemin.</translation>
     </message>
     <message>
         <source>The network with its shade; routes are searched on it.</source>
@@ -4089,23 +4091,23 @@ dose</source>
     </message>
     <message>
         <source>The sheet {path} could not be written; close it where it is open, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fiche {path} n’a pas pu être écrite&#xa0;; fermez-la là où elle est ouverte, ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>The sheet {path} must be a PDF or a PNG file; give a name ending in .pdf.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fiche {path} doit être un fichier PDF ou PNG&#xa0;; donnez un nom qui finit par .pdf.</translation>
     </message>
     <message>
         <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, and {most} m added by the heat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le parcours le plus court est aussi le plus frais&#xa0;: &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, plus {most}&#xa0;m ajoutés par la chaleur.</translation>
     </message>
     <message>
         <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, heat dose {most} °C·min.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le parcours le plus court est aussi le plus frais&#xa0;: &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, dose de chaleur {most}&#xa0;°C·min.</translation>
     </message>
     <message>
         <source>The shortest route is also the coolest: &lt;b&gt;{short} m&lt;/b&gt;, {most} m in the sun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le parcours le plus court est aussi le plus frais&#xa0;: &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, dont {most}&#xa0;m au soleil.</translation>
     </message>
     <message>
         <source>The shortest, the coolest and the best walks between the two, at a given hour.</source>
@@ -4153,11 +4155,11 @@ dose</source>
     </message>
     <message>
         <source>The streets and the sun along the way come from the network on which the routes were searched: the route is laid on its edges. Without it the page has the map and the key figures only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les rues et le soleil le long du chemin viennent du réseau sur lequel les parcours ont été cherchés&#xa0;: le parcours est reporté sur ses arêtes. Sans lui, la page n’a que la carte et les chiffres clés.</translation>
     </message>
     <message>
         <source>The sun</source>
-        <translation type="unfinished"></translation>
+        <translation>Le soleil</translation>
     </message>
     <message>
         <source>The sun is below the horizon during all these hours.</source>
@@ -4193,7 +4195,7 @@ dose</source>
     </message>
     <message>
         <source>The sun: metres walked in the sun. Felt heat: metres, each counted longer the hotter it feels. Heat dose: degrees felt above 26 °C, times the minutes one feels them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le soleil&#xa0;: mètres marchés au soleil. La chaleur ressentie&#xa0;: mètres, chacun comptant d’autant plus qu’on y ressent de chaleur. La dose de chaleur&#xa0;: degrés ressentis au-dessus de 26&#xa0;°C, multipliés par les minutes pendant lesquelles on les ressent.</translation>
     </message>
     <message>
         <source>The surface model {name} has no data; choose another one.</source>
@@ -4317,7 +4319,7 @@ dose</source>
     </message>
     <message>
         <source>There is no route of rank {rank}; the layer has the ranks {ranks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de parcours de rang {rank}&#xa0;; la couche a les rangs {ranks}.</translation>
     </message>
     <message>
         <source>There is no route to write; check the layer, its filter and its selection.</source>
@@ -4369,7 +4371,7 @@ dose</source>
     </message>
     <message>
         <source>This layer is a network already: its sides were chosen when it was built.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette couche est déjà un réseau&#xa0;: ses côtés ont été choisis quand il a été construit.</translation>
     </message>
     <message>
         <source>This mode needs the street segments; give the output of the walkability score.</source>
@@ -4377,7 +4379,7 @@ dose</source>
     </message>
     <message>
         <source>This needs a field with the width of the carriageway, such as width_m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut un champ donnant la largeur de la chaussée, comme width_m.</translation>
     </message>
     <message>
         <source>This network carries the shade of {day} only; choose that day, or a surface model.</source>
@@ -4389,11 +4391,11 @@ dose</source>
     </message>
     <message>
         <source>This route</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce parcours</translation>
     </message>
     <message>
         <source>This route: sun, shade</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce parcours&#xa0;: soleil, ombre</translation>
     </message>
     <message>
         <source>Threads (0: all cores)</source>
@@ -4427,7 +4429,7 @@ dose</source>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titre</translation>
     </message>
     <message>
         <source>Top-quartile hits on held-out respondents</source>
@@ -4447,7 +4449,7 @@ dose</source>
     </message>
     <message>
         <source>Two files side by side, with one name</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux fichiers côte à côte, du même nom</translation>
     </message>
     <message>
         <source>Two letters, such as FR; empty for no holidays. School holidays are not known.</source>
@@ -4463,7 +4465,7 @@ dose</source>
     </message>
     <message>
         <source>Two si&amp;dewalks per street</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux trottoirs par rue</translation>
     </message>
     <message>
         <source>Two sides need the width of the carriageway; choose the width field, or one side.</source>
@@ -4479,7 +4481,7 @@ dose</source>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Up to this a street is served; of comfort when the heat is counted.</source>
@@ -4547,11 +4549,11 @@ dose</source>
     </message>
     <message>
         <source>W&amp;ind</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Force du vent</translation>
     </message>
     <message>
         <source>Walk on the left or on the right of the street, and cross where it is worth it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcher à gauche ou à droite de la rue, et traverser où cela en vaut la peine.</translation>
     </message>
     <message>
         <source>Walkability</source>
@@ -4627,7 +4629,7 @@ dose</source>
     </message>
     <message>
         <source>Walking time</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée de marche</translation>
     </message>
     <message>
         <source>Walking time at the chosen speed</source>
@@ -4635,7 +4637,7 @@ dose</source>
     </message>
     <message>
         <source>Warmin&amp;g</source>
-        <translation type="unfinished"></translation>
+        <translation>H&amp;ypothèse climatique</translation>
     </message>
     <message>
         <source>Warming since today in a scenario, added to the air temperature. The French reference path (TRACC) is +2 °C in 2030, +2.7 °C in 2050 and +4 °C in 2100, counted from pre-industrial times: subtract the warming that your air temperature already contains.</source>
@@ -4667,7 +4669,7 @@ dose</source>
     </message>
     <message>
         <source>Weather</source>
-        <translation type="unfinished"></translation>
+        <translation>Météo</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -4835,7 +4837,7 @@ dose</source>
     </message>
     <message>
         <source>Write the chosen route for a phone, for the web or to print</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire le parcours choisi pour un téléphone, pour le Web ou pour l’imprimer</translation>
     </message>
     <message>
         <source>Write the date and time as 2026-07-14T15:00, not: {value}.</source>
@@ -4867,7 +4869,7 @@ dose</source>
     </message>
     <message>
         <source>Written at the top of the page; left empty, “Cool walk”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrit en haut de la page&#xa0;; si le champ est vide, «&#xa0;Parcours fraîcheur&#xa0;».</translation>
     </message>
     <message>
         <source>Written: {file}</source>
@@ -4903,15 +4905,15 @@ dose</source>
     </message>
     <message>
         <source>and 1 more street</source>
-        <translation type="unfinished"></translation>
+        <translation>et 1 autre rue</translation>
     </message>
     <message>
         <source>and {count} more streets</source>
-        <translation type="unfinished"></translation>
+        <translation>et {count} autres rues</translation>
     </message>
     <message>
         <source>as the shortest</source>
-        <translation type="unfinished"></translation>
+        <translation>comme le plus court</translation>
     </message>
     <message>
         <source>auto recognises each layer by its columns; custom uses only your mapping table and standard names.</source>
@@ -4947,7 +4949,7 @@ dose</source>
     </message>
     <message>
         <source>east</source>
-        <translation type="unfinished"></translation>
+        <translation>l’est</translation>
     </message>
     <message>
         <source>exponential</source>
@@ -4975,7 +4977,7 @@ dose</source>
     </message>
     <message>
         <source>heading {direction}</source>
-        <translation type="unfinished"></translation>
+        <translation>vers {direction}</translation>
     </message>
     <message>
         <source>installed</source>
@@ -4983,15 +4985,15 @@ dose</source>
     </message>
     <message>
         <source>leaving on {day} at {hour}</source>
-        <translation type="unfinished"></translation>
+        <translation>départ le {day} à {hour}</translation>
     </message>
     <message>
         <source>left sidewalk</source>
-        <translation type="unfinished"></translation>
+        <translation>trottoir de gauche</translation>
     </message>
     <message>
         <source>length and share in the shade</source>
-        <translation type="unfinished"></translation>
+        <translation>longueur et part à l’ombre</translation>
     </message>
     <message>
         <source>mean only</source>
@@ -5019,15 +5021,15 @@ dose</source>
     </message>
     <message>
         <source>north</source>
-        <translation type="unfinished"></translation>
+        <translation>le nord</translation>
     </message>
     <message>
         <source>north-east</source>
-        <translation type="unfinished"></translation>
+        <translation>le nord-est</translation>
     </message>
     <message>
         <source>north-west</source>
-        <translation type="unfinished"></translation>
+        <translation>le nord-ouest</translation>
     </message>
     <message>
         <source>not identifiable</source>
@@ -5051,7 +5053,7 @@ dose</source>
     </message>
     <message>
         <source>project: the layers ticked in the project, or the streets of the network when there are none; network: these streets; none: the routes alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>project&#xa0;: les couches cochées dans le projet, ou les rues du réseau s’il n’y en a pas&#xa0;; network&#xa0;: ces rues&#xa0;; none&#xa0;: les parcours seuls.</translation>
     </message>
     <message>
         <source>raster {name}</source>
@@ -5067,7 +5069,7 @@ dose</source>
     </message>
     <message>
         <source>right sidewalk</source>
-        <translation type="unfinished"></translation>
+        <translation>trottoir de droite</translation>
     </message>
     <message>
         <source>shares: the share of each class between 0 and 1. means: the mean of the quantity, in its own unit.</source>
@@ -5091,15 +5093,15 @@ dose</source>
     </message>
     <message>
         <source>south</source>
-        <translation type="unfinished"></translation>
+        <translation>le sud</translation>
     </message>
     <message>
         <source>south-east</source>
-        <translation type="unfinished"></translation>
+        <translation>le sud-est</translation>
     </message>
     <message>
         <source>south-west</source>
-        <translation type="unfinished"></translation>
+        <translation>le sud-ouest</translation>
     </message>
     <message>
         <source>spherical</source>
@@ -5127,11 +5129,11 @@ dose</source>
     </message>
     <message>
         <source>the shortest route</source>
-        <translation type="unfinished"></translation>
+        <translation>le parcours le plus court</translation>
     </message>
     <message>
         <source>the shortest streets are put together</source>
-        <translation type="unfinished"></translation>
+        <translation>les rues les plus courtes sont réunies</translation>
     </message>
     <message>
         <source>time: minutes walked; sun: minutes in which one in the sun counts more.</source>
@@ -5143,7 +5145,7 @@ dose</source>
     </message>
     <message>
         <source>unnamed path</source>
-        <translation type="unfinished"></translation>
+        <translation>voie sans nom</translation>
     </message>
     <message>
         <source>utci: Universal Thermal Climate Index. pet: physiologically equivalent temperature.</source>
@@ -5159,7 +5161,7 @@ dose</source>
     </message>
     <message>
         <source>west</source>
-        <translation type="unfinished"></translation>
+        <translation>l’ouest</translation>
     </message>
     <message>
         <source>wi_dmc is the sum of density, mix and connectivity (intersections of four streets or more per hectare). shed is the share of the disc around the middle of the zone that is reached on foot within the distance (%).</source>
@@ -5207,7 +5209,7 @@ dose</source>
     </message>
     <message>
         <source>{count} crossings</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} traversées</translation>
     </message>
     <message>
         <source>{count} edges have no score between 0 and 100 and take the mean of the others.</source>
@@ -5391,15 +5393,15 @@ dose</source>
     </message>
     <message>
         <source>{degrees} °C</source>
-        <translation type="unfinished"></translation>
+        <translation>{degrees}&#xa0;°C</translation>
     </message>
     <message>
         <source>{difference} vs the shortest</source>
-        <translation type="unfinished"></translation>
+        <translation>{difference} / le plus court</translation>
     </message>
     <message>
         <source>{dose} °C·min</source>
-        <translation type="unfinished"></translation>
+        <translation>{dose}&#xa0;°C·min</translation>
     </message>
     <message>
         <source>{field} set by default rule for {count} features</source>
@@ -5411,7 +5413,7 @@ dose</source>
     </message>
     <message>
         <source>{file} exists already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} existe déjà. Le remplacer&#xa0;?</translation>
     </message>
     <message>
         <source>{first} and {second} go together on these segments: only the sum of their weights is sure.</source>
@@ -5499,11 +5501,11 @@ dose</source>
     </message>
     <message>
         <source>{length} m</source>
-        <translation type="unfinished"></translation>
+        <translation>{length}&#xa0;m</translation>
     </message>
     <message>
         <source>{length} m, {share} % of the way</source>
-        <translation type="unfinished"></translation>
+        <translation>{length}&#xa0;m, {share}&#xa0;% du chemin</translation>
     </message>
     <message>
         <source>{lost} of {total} pairs have no route; they are listed with the reason.</source>
@@ -5515,7 +5517,7 @@ dose</source>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{name}: {share:.1f} % of the area.</source>
@@ -5555,7 +5557,7 @@ dose</source>
     </message>
     <message>
         <source>{share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}&#xa0;%</translation>
     </message>
     <message>
         <source>{share} % of the choices of respondents not seen are predicted right; chance gives {chance} %.</source>
@@ -5567,7 +5569,7 @@ dose</source>
     </message>
     <message>
         <source>{share} % of the shortest route’s</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}&#xa0;% de celui du plus court</translation>
     </message>
     <message>
         <source>{share} % of the stations left out are within twice the standard error announced for them (about 95 % are expected).</source>
@@ -5575,11 +5577,11 @@ dose</source>
     </message>
     <message>
         <source>{share} % of the way</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}&#xa0;% du chemin</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>de {start} à {end}</translation>
     </message>
     <message>
         <source>{stations} places with stations, {predictors} predictors, {subsets} combinations compared.</source>
