@@ -220,9 +220,8 @@ def main(size, stations, runs, threads):
     print(f"{size} x {size} cells of {CELL_M:g} m, {stations} stations, {len(names)} predictors, {threads} threads")
     with tempfile.TemporaryDirectory() as name, Peer(__file__) as peer:
         folder = Path(name)
-        print(
-            f"First chain of a process: {first_call(folder):.1f} s without compiled code, {first_call(folder):.1f} s with"
-        )
+        cold, warm = first_call(folder), first_call(folder)
+        print(f"First chain of a process: {cold:.1f} s without compiled code, {warm:.1f} s with")
         timed = []
         for run in range(runs + 1):
             (steps, model, maps, value, error), figures = measure(chain, scene, names, families, threads)

@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>5 % is the limit of the French order of 15 January 2007; used with ways for wheelchairs only.</source>
-        <translation type="unfinished"></translation>
+        <translation>5&#xa0;% est la limite de l’arrêté du 15 janvier 2007&#xa0;; utilisée pour les chemins accessibles en fauteuil seulement.</translation>
     </message>
     <message>
         <source>90 % interval</source>
@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>A field of the network, such as the walkability score: bad streets are avoided as heat is. Optional.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un champ du réseau, comme le score de marchabilité&#xa0;: les mauvaises rues sont évitées comme la chaleur. Facultatif.</translation>
     </message>
     <message>
         <source>A layer of this search was removed from the project.</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>A score is counted in metres and cannot be added to a dose of heat; choose sun or comfort as what to avoid, or no score.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un score se compte en mètres et ne peut pas s’ajouter à une dose de chaleur&#xa0;; choisissez sun ou comfort comme chose à éviter, ou aucun score.</translation>
     </message>
     <message>
         <source>A start or an end farther from the network than this is refused.</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>All origins with all destinations make {count} pairs, more than {most}; select fewer points, or pair them by a field or with the nearest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les origines avec toutes les destinations font {count} paires, plus de {most}&#xa0;; sélectionnez moins de points, ou associez-les par un champ ou à la plus proche.</translation>
     </message>
     <message>
         <source>All routes as Geo&amp;JSON…</source>
@@ -677,11 +677,11 @@
     </message>
     <message>
         <source>Comfort-equivalent length of the coolest route (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur équivalente de confort du parcours le plus frais (m)</translation>
     </message>
     <message>
         <source>Comfort-equivalent length of the shortest route (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur équivalente de confort du parcours le plus court (m)</translation>
     </message>
     <message>
         <source>Command to install the packages</source>
@@ -729,7 +729,7 @@
     </message>
     <message>
         <source>Cool routes between two layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcours fraîcheur entre deux couches</translation>
     </message>
     <message>
         <source>Cool routes {day} {hour}</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>Cool walks between the points of two layers: all pairs, pairs by a field, or the nearest ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marches à la fraîche entre les points de deux couches&#xa0;: toutes les paires, les paires selon un champ, ou les plus proches.</translation>
     </message>
     <message>
         <source>Coolest: {length:.0f} m, of which {sun:.0f} m in the sun.</source>
@@ -845,7 +845,7 @@
     </message>
     <message>
         <source>Destinations</source>
-        <translation type="unfinished"></translation>
+        <translation>Destinations</translation>
     </message>
     <message>
         <source>Detour
@@ -923,7 +923,7 @@
     </message>
     <message>
         <source>Each route carries the number of its pair, the identifiers of its origin and destination (o_id, d_id) and the fields of one cool route. Pairs without route are listed in a second table with the reason: origin too far or destination too far from the network, with the distance; no way between them; same place; no point; no match in the other layer; too many routes to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque parcours porte le numéro de sa paire, les identifiants de son origine et de sa destination (o_id, d_id) et les champs d’un parcours fraîcheur. Les paires sans parcours sont listées dans une seconde table avec la raison&#xa0;: origine trop loin du réseau (origin too far) ou destination trop loin (destination too far), avec la distance&#xa0;; aucun chemin entre les deux (no way)&#xa0;; même lieu (same place)&#xa0;; pas de point (no point)&#xa0;; pas de correspondance dans l’autre couche (no match)&#xa0;; trop de parcours à comparer (too many routes).</translation>
     </message>
     <message>
         <source>Each route has its rank by length, its role (shortest, coolest or compromise), its length and its length in the sun in metres, its time and its time in the sun in minutes, and the weight of a sunny metre from which it is the best answer (alpha_eq, empty when no weight makes it so).</source>
@@ -1125,7 +1125,7 @@
     </message>
     <message>
         <source>Field of the destinations</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ des destinations</translation>
     </message>
     <message>
         <source>Field of the heat island in degrees Celsius; stations without a value are left out.</source>
@@ -1133,7 +1133,7 @@
     </message>
     <message>
         <source>Field of the origins</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ des origines</translation>
     </message>
     <message>
         <source>Field of the segments that the answers refer to, for ratings and pairs. Segments that share a value, such as the edges of one street, count as one. When empty, a usual name that both layers have.</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>First band of the sky view factor raster, on the grid of the surface model; empty computes it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Première bande du raster de facteur de vue du ciel, sur la grille du modèle numérique de surface&#xa0;; vide, il est calculé ici.</translation>
     </message>
     <message>
         <source>First hour</source>
@@ -1439,11 +1439,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Heat dose of the coolest route (°C min)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose de chaleur du parcours le plus frais (°C·min)</translation>
     </message>
     <message>
         <source>Heat dose of the shortest route (°C min)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dose de chaleur du parcours le plus court (°C·min)</translation>
     </message>
     <message>
         <source>Heat island (°C)</source>
@@ -1527,11 +1527,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Highest felt temperature of the coolest route (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Température ressentie la plus haute du parcours le plus frais (°C)</translation>
     </message>
     <message>
         <source>Highest felt temperature of the shortest route (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Température ressentie la plus haute du parcours le plus court (°C)</translation>
     </message>
     <message>
         <source>Highest temperature felt on the way (UTCI)</source>
@@ -1643,7 +1643,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Identifier written with the routes, and what pairs by field are made of; empty: feature number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant écrit avec les parcours, et dont les paires selon un champ sont faites&#xa0;; vide&#xa0;: numéro de l’entité.</translation>
     </message>
     <message>
         <source>Identifiers of the stations of the countryside, separated by commas; several are better than one.</source>
@@ -1831,7 +1831,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Leaves out steps, edges whose field pmr_ok is false, and those steeper than the slope below (field slope_max). What is not known is taken as passable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Écarte les escaliers, les arcs dont le champ pmr_ok est faux, et ceux plus raides que la pente ci-dessous (champ slope_max). Ce qui n’est pas connu est considéré comme praticable.</translation>
     </message>
     <message>
         <source>Length</source>
@@ -2189,7 +2189,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Method: time-dependent search on two criteria (Martins, 1984). Walking speed follows the slope (Tobler, 1993). UTCI (Bröde and others, 2012) of a simple radiation balance of each street, less exact than SOLWEIG.</source>
-        <translation type="unfinished"></translation>
+        <translation>Méthode&#xa0;: recherche à deux critères dépendant de l’heure (Martins, 1984). La vitesse de marche suit la pente (Tobler, 1993). UTCI (Bröde et al., 2012) d’un bilan radiatif simple de chaque rue, moins exact que SOLWEIG.</translation>
     </message>
     <message>
         <source>Metres added by the heat</source>
@@ -2197,19 +2197,19 @@ chaleur</translation>
     </message>
     <message>
         <source>Metres added to each metre for every 6 °C of felt temperature above 26 °C: with 1, a metre at 32 °C counts as two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mètres ajoutés à chaque mètre par tranche de 6&#xa0;°C de température ressentie au-dessus de 26&#xa0;°C&#xa0;: avec 1, un mètre à 32&#xa0;°C compte pour deux.</translation>
     </message>
     <message>
         <source>Metres added to each metre of a street with a score of 0, and none to one of 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mètres ajoutés à chaque mètre d’une rue de score 0&#xa0;; rien n’est ajouté à une rue de score 100.</translation>
     </message>
     <message>
         <source>Metres in the shade that one would walk to avoid one in the sun, used when a single route is asked: 1 is the shortest route; 2 to 5 suit a warm to a very hot day. Against comfort, 2 gives the fewest comfort-equivalent metres; against dose it is per °C and minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mètres à l’ombre que l’on ferait pour en éviter un au soleil, utilisé quand un seul parcours est demandé&#xa0;: 1 donne le plus court&#xa0;; 2 à 5 conviennent d’un jour chaud à très chaud. Avec comfort, 2 donne le moins de mètres équivalents de confort&#xa0;; avec dose, le poids est par °C et par minute.</translation>
     </message>
     <message>
         <source>Metres in the shade that one would walk to avoid one in the sun: 1 is the shortest route; 2 to 5 suit a warm to a very hot day. Used for the coolest route of each pair only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mètres à l’ombre que l’on ferait pour en éviter un au soleil&#xa0;: 1 donne le parcours le plus court&#xa0;; 2 à 5 conviennent d’un jour chaud à très chaud. Utilisé seulement pour le parcours le plus frais de chaque paire (coolest).</translation>
     </message>
     <message>
         <source>Metres in the sun</source>
@@ -2261,7 +2261,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Most routes of a pair (0: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre maximal de parcours par paire (0&#xa0;: tous)</translation>
     </message>
     <message>
         <source>N</source>
@@ -2357,7 +2357,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No edge of the network can be used by a wheelchair with slopes of {slope:g} % at most; allow steeper ones, or all ways.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun arc du réseau n’est praticable en fauteuil avec des pentes de {slope:g}&#xa0;% au plus&#xa0;; admettez de plus fortes pentes, ou tous les chemins.</translation>
     </message>
     <message>
         <source>No edge of the network has a sun profile; check that it lies on the surface model.</source>
@@ -2413,7 +2413,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune rue n’a de score entre 0 et 100 dans le champ {field}&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>No walk meets the sun at that hour.</source>
@@ -2521,7 +2521,7 @@ chaleur</translation>
     </message>
     <message>
         <source>One line per route, by destination, then origin, then from the shortest to the coolest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne par parcours, par destination, puis par origine, puis du plus court au plus frais.</translation>
     </message>
     <message>
         <source>One line per route, from the shortest to the coolest.</source>
@@ -2545,7 +2545,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Only ways for wheelchairs</source>
-        <translation type="unfinished"></translation>
+        <translation>Chemins accessibles en fauteuil seulement</translation>
     </message>
     <message>
         <source>Only {share:.0f} % of route {rank} lies on the network: its streets are left out. Give the network on which it was searched.</source>
@@ -2629,27 +2629,27 @@ chaleur</translation>
     </message>
     <message>
         <source>Pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>Paires</translation>
     </message>
     <message>
         <source>Pairs are all origins with all destinations, those that hold the same value in a field, or each origin with the destination at the shortest walk. For each pair, shortest_and_coolest gives the two ends of the good compromises, front gives all of them, and coolest the best walk for the weight of a metre in the sun, which is the fastest to compute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les paires sont toutes les origines avec toutes les destinations, celles qui portent la même valeur dans un champ, ou chaque origine avec la destination la plus proche à pied. Pour chaque paire, shortest_and_coolest donne les deux extrémités des bons compromis, front les donne tous, et coolest la meilleure marche pour le poids d’un mètre au soleil, ce qui est le plus rapide à calculer.</translation>
     </message>
     <message>
         <source>Pairs asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Paires demandées</translation>
     </message>
     <message>
         <source>Pairs by field need a field of the origins and one of the destinations; choose both, or other pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les paires selon un champ demandent un champ des origines et un des destinations&#xa0;; choisissez les deux, ou d’autres paires.</translation>
     </message>
     <message>
         <source>Pairs with a route</source>
-        <translation type="unfinished"></translation>
+        <translation>Paires avec un parcours</translation>
     </message>
     <message>
         <source>Pairs without route</source>
-        <translation type="unfinished"></translation>
+        <translation>Paires sans parcours</translation>
     </message>
     <message>
         <source>Parks and squares</source>
@@ -2765,11 +2765,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Points are joined to the network by the nearest edge; the way to it is not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les points sont rattachés à l’arc le plus proche du réseau&#xa0;; le chemin jusqu’à lui n’est pas compté.</translation>
     </message>
     <message>
         <source>Points farther from the network than this have no route and are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les points plus loin du réseau que cela n’ont pas de parcours et sont listés.</translation>
     </message>
     <message>
         <source>Points or polygons, such as the output of the class of cool places.</source>
@@ -2785,11 +2785,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Points where walks begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Points d’où partent les marches.</translation>
     </message>
     <message>
         <source>Points where walks end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Points où arrivent les marches.</translation>
     </message>
     <message>
         <source>Points with benches, drinking fountains, toilets and crossings, reached along the network.</source>
@@ -3073,7 +3073,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Routes of each pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcours de chaque paire</translation>
     </message>
     <message>
         <source>Routes written</source>
@@ -3137,7 +3137,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Score of the streets, 0 to 100</source>
-        <translation type="unfinished"></translation>
+        <translation>Score des rues, de 0 à 100</translation>
     </message>
     <message>
         <source>Scored segments</source>
@@ -3153,7 +3153,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Searches walks as the algorithm for one cool route does, for many pairs of points at once. The network is read once. All walks depart at the same hour, in the same weather.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherche des marches comme l’algorithme du parcours fraîcheur, pour beaucoup de paires de points à la fois. Le réseau est lu une seule fois. Toutes les marches partent à la même heure, par le même temps.</translation>
     </message>
     <message>
         <source>Searching the routes…</source>
@@ -3305,7 +3305,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Sky view factor where unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Facteur de vue du ciel là où il est inconnu</translation>
     </message>
     <message>
         <source>Slope field (%)</source>
@@ -3397,7 +3397,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Steepest slope for wheelchairs (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pente maximale pour les fauteuils (%)</translation>
     </message>
     <message>
         <source>Step (minutes)</source>
@@ -3579,7 +3579,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Table of the pairs that have no route, with the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Table des paires sans parcours, avec la raison.</translation>
     </message>
     <message>
         <source>Table of weights: give it to the walkability score.</source>
@@ -3615,7 +3615,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Taken for the streets of which the network does not know the sky view factor (field svf).</source>
-        <translation type="unfinished"></translation>
+        <translation>Pris pour les rues dont le réseau ne connaît pas le facteur de vue du ciel (champ svf).</translation>
     </message>
     <message>
         <source>Te&amp;rrain model (optional)</source>
@@ -3799,11 +3799,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The felt temperature (UTCI) is not defined in this weather; its fields are left empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>La température ressentie (UTCI) n’est pas définie par ce temps&#xa0;; ses champs restent vides.</translation>
     </message>
     <message>
         <source>The felt temperature (UTCI) is not defined in this weather; keep the air between -50 and 50 °C, the wind below 17 m/s, and the humidity low enough for that heat, or choose sun as what to avoid.</source>
-        <translation type="unfinished"></translation>
+        <translation>La température ressentie (UTCI) n’est pas définie par ce temps&#xa0;; gardez l’air entre −50 et 50&#xa0;°C, le vent sous 17&#xa0;m/s et une humidité assez basse pour cette chaleur, ou choisissez sun comme chose à éviter.</translation>
     </message>
     <message>
         <source>The field sun_profile holds the whole day as compact text, which the route search reads; with columns, one field per instant (sun_1500 for 15:00) holds the share of sun between 0 and 1, for maps. The field shade_mean is the mean share of shade in percent while the sun is up.</source>
@@ -3811,7 +3811,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The field svf is the mean sky view factor along the edge, 0 to 1, roofs left out like for the shade; it tells how much heat walls give back, for routes that avoid heat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le champ svf est le facteur de vue du ciel moyen le long de l’arc, de 0 à 1, toits écartés comme pour l’ombre&#xa0;; il dit combien de chaleur les murs renvoient, pour les parcours qui évitent la chaleur.</translation>
     </message>
     <message>
         <source>The field {field} of the segments does not hold numbers.</source>
@@ -3831,7 +3831,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The global radiation of {ghi:.0f} W/m2 is more than the sun can give at that hour (about {clear:.0f} W/m2 under a clear sky); correct it, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le rayonnement global de {ghi:.0f}&#xa0;W/m2 dépasse ce que le soleil peut donner à cette heure (environ {clear:.0f}&#xa0;W/m2 par ciel clair)&#xa0;; corrigez-le, ou laissez-le vide.</translation>
     </message>
     <message>
         <source>The greatest distance, {distance:g} m, is shorter than a cell; give {least:.1f} m at least.</source>
@@ -3935,7 +3935,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau vient de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;». Un arc sans profil compte comme en plein soleil&#xa0;; hors des heures calculées il fait nuit&#xa0;: pas de soleil, mais un air chaud peut encore être ressenti comme de la chaleur.</translation>
     </message>
     <message>
         <source>The network has no edge; check the layer, its filter and its selection.</source>
@@ -4115,7 +4115,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The sky view factor of {count} of {total} edges is not known; a usual one is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le facteur de vue du ciel de {count} arcs sur {total} n’est pas connu&#xa0;; une valeur usuelle est prise.</translation>
     </message>
     <message>
         <source>The start and the end are the same place on the network; choose two different places.</source>
@@ -4665,7 +4665,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Ways for wheelchairs: {count} of {total} edges are left out; the slope of {unknown} is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chemins accessibles en fauteuil&#xa0;: {count} arcs sur {total} sont écartés&#xa0;; la pente de {unknown} n’est pas connue.</translation>
     </message>
     <message>
         <source>Weather</source>
@@ -4689,11 +4689,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Weight of the heat</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids de la chaleur</translation>
     </message>
     <message>
         <source>Weight of the score</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids du score</translation>
     </message>
     <message>
         <source>Weight of the sky</source>
@@ -4725,7 +4725,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What to avoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il faut éviter</translation>
     </message>
     <message>
         <source>What to compute</source>
@@ -4733,7 +4733,7 @@ chaleur</translation>
     </message>
     <message>
         <source>When a front has more, the shortest, the coolest and the most different ones are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>S’il y en a plus, le plus court, le plus frais et les plus différents sont gardés.</translation>
     </message>
     <message>
         <source>When empty, a field with a usual name is taken, if there is one; the log says which.</source>
@@ -4753,7 +4753,7 @@ chaleur</translation>
     </message>
     <message>
         <source>When off, the field svf is not written, which is faster; routes then take the same value everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si décoché, le champ svf n’est pas écrit, ce qui est plus rapide&#xa0;; les parcours prennent alors la même valeur partout.</translation>
     </message>
     <message>
         <source>When there are more, the shortest, the coolest and the most different ones are kept.</source>
@@ -4857,7 +4857,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Write the sky view factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire le facteur de vue du ciel</translation>
     </message>
     <message>
         <source>Writes lines, such as cool routes, to a GPX file (one track each, for phones and walking computers), to a GeoJSON file (all fields, for the web), or to both. Lines in any CRS become longitudes and latitudes.</source>
@@ -4901,7 +4901,7 @@ chaleur</translation>
     </message>
     <message>
         <source>all: each origin with each destination; by_field: equal values; nearest: the shortest walk.</source>
-        <translation type="unfinished"></translation>
+        <translation>all&#xa0;: chaque origine avec chaque destination&#xa0;; by_field&#xa0;: valeurs égales&#xa0;; nearest&#xa0;: la marche la plus courte.</translation>
     </message>
     <message>
         <source>and 1 more street</source>
@@ -4937,7 +4937,7 @@ chaleur</translation>
     </message>
     <message>
         <source>coolest follows the weight below; the two others the longest detour.</source>
-        <translation type="unfinished"></translation>
+        <translation>coolest suit le poids ci-dessous&#xa0;; les deux autres le détour maximal.</translation>
     </message>
     <message>
         <source>cosine: as a flat ground exchanges light and heat with the sky, the zenith counting most; solid: by solid angle, as the eye sees it.</source>
@@ -5117,7 +5117,7 @@ chaleur</translation>
     </message>
     <message>
         <source>sun: metres in the sun. comfort: metres that count more the higher the felt temperature (UTCI) is above 26 °C. dose: degrees above 26 °C times minutes. The last two need the weather below.</source>
-        <translation type="unfinished"></translation>
+        <translation>sun&#xa0;: mètres au soleil. comfort&#xa0;: mètres qui comptent d’autant plus que la température ressentie (UTCI) dépasse 26&#xa0;°C. dose&#xa0;: degrés au-dessus de 26&#xa0;°C multipliés par les minutes. Les deux derniers demandent le temps qu’il fait, ci-dessous.</translation>
     </message>
     <message>
         <source>sweep: fast, edges within one cell; exact: every ray followed from cell to cell, for a single map.</source>
@@ -5153,7 +5153,7 @@ chaleur</translation>
     </message>
     <message>
         <source>utci_mean and utci_max are the mean and the highest felt temperature (UTCI, °C) of the walk, dose the degrees above 26 °C times minutes, comfort_m the length in comfort-equivalent metres. They follow the weather given, which is that of the departure for the whole walk but for the height of the sun; the wind is that at 10 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>utci_mean et utci_max sont la moyenne et le maximum de la température ressentie (UTCI, °C) pendant la marche, dose les degrés au-dessus de 26&#xa0;°C multipliés par les minutes, comfort_m la longueur en mètres équivalents de confort. Ils suivent le temps donné, qui est celui du départ pour toute la marche, sauf la hauteur du soleil&#xa0;; le vent est celui à 10&#xa0;m.</translation>
     </message>
     <message>
         <source>values of {field} that the mapping does not know: {count}</source>
@@ -5213,7 +5213,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} edges have no score between 0 and 100 and take the mean of the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} arcs n’ont pas de score entre 0 et 100 et prennent la moyenne des autres.</translation>
     </message>
     <message>
         <source>{count} edges have no sun profile: they lie outside the surface model or under roofs.</source>
@@ -5465,11 +5465,11 @@ chaleur</translation>
     </message>
     <message>
         <source>{layer}: {count} features have no value in the field {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: {count} entités n’ont pas de valeur dans le champ {field}.</translation>
     </message>
     <message>
         <source>{layer}: {count} features have several points; the first is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: {count} entités ont plusieurs points&#xa0;; le premier est pris.</translation>
     </message>
     <message>
         <source>{layer}: {count} features without geometry are skipped.</source>
@@ -5509,7 +5509,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{lost} of {total} pairs have no route; they are listed with the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>{lost} paires sur {total} n’ont pas de parcours&#xa0;; elles sont listées avec la raison.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>

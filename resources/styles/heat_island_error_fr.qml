@@ -1,17 +1,17 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling">
+<qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option name="name" value="" type="QString"/>
+      <Option value="" type="QString" name="name"/>
       <Option name="properties"/>
-      <Option name="type" value="collection" type="QString"/>
+      <Option value="collection" type="QString" name="type"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2" enabled="false" zoomedInResamplingMethod="nearestNeighbour"/>
+      <resampling enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer classificationMax="2" opacity="1" classificationMin="0" band="1" nodataColor="" type="singlebandpseudocolor" alphaBand="-1">
+    <rasterrenderer alphaBand="-1" type="singlebandpseudocolor" classificationMin="0" nodataColor="" classificationMax="2" opacity="1" band="1">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,30 +21,30 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader colorRampType="INTERPOLATED" maximumValue="2" classificationMode="1" clip="0" labelPrecision="6" minimumValue="0">
-          <item color="#f2f0f7" alpha="255" label="0 °C d’erreur type" value="0"/>
-          <item color="#cbc9e2" alpha="255" label="0,25 °C d’erreur type" value="0.25"/>
-          <item color="#9e9ac8" alpha="255" label="0,5 °C d’erreur type" value="0.5"/>
-          <item color="#756bb1" alpha="255" label="1 °C d’erreur type" value="1"/>
-          <item color="#54278f" alpha="255" label="2 °C d’erreur type" value="2"/>
-          <rampLegendSettings prefix="" orientation="2" minimumLabel="" direction="0" maximumLabel="" useContinuousLegend="1" suffix="">
+        <colorrampshader classificationMode="1" clip="0" minimumValue="0" labelPrecision="6" colorRampType="INTERPOLATED" maximumValue="2">
+          <item value="0" label="0 °C d’erreur type" color="#f2f0f7" alpha="255"/>
+          <item value="0.25" label="0,25 °C d’erreur type" color="#cbc9e2" alpha="255"/>
+          <item value="0.5" label="0,5 °C d’erreur type" color="#9e9ac8" alpha="255"/>
+          <item value="1" label="1 °C d’erreur type" color="#756bb1" alpha="255"/>
+          <item value="2" label="2 °C d’erreur type" color="#54278f" alpha="255"/>
+          <rampLegendSettings minimumLabel="" suffix="" direction="0" useContinuousLegend="1" prefix="" orientation="2" maximumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option name="decimal_separator" value="" type="QChar"/>
-                <Option name="decimals" value="6" type="int"/>
-                <Option name="rounding_type" value="0" type="int"/>
-                <Option name="show_plus" value="false" type="bool"/>
-                <Option name="show_thousand_separator" value="true" type="bool"/>
-                <Option name="show_trailing_zeros" value="false" type="bool"/>
-                <Option name="thousand_separator" value="" type="QChar"/>
+                <Option value="" type="QChar" name="decimal_separator"/>
+                <Option value="6" type="int" name="decimals"/>
+                <Option value="0" type="int" name="rounding_type"/>
+                <Option value="false" type="bool" name="show_plus"/>
+                <Option value="true" type="bool" name="show_thousand_separator"/>
+                <Option value="false" type="bool" name="show_trailing_zeros"/>
+                <Option value="" type="QChar" name="thousand_separator"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast brightness="0" gamma="1" contrast="0"/>
-    <huesaturation colorizeStrength="100" invertColors="0" saturation="0" grayscaleMode="0" colorizeRed="255" colorizeGreen="128" colorizeBlue="128" colorizeOn="0"/>
+    <brightnesscontrast contrast="0" brightness="0" gamma="1"/>
+    <huesaturation colorizeOn="0" colorizeRed="255" grayscaleMode="0" colorizeBlue="128" saturation="0" invertColors="0" colorizeStrength="100" colorizeGreen="128"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

@@ -1,17 +1,17 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" styleCategories="Symbology|Labeling">
+<qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option name="name" value="" type="QString"/>
+      <Option value="" type="QString" name="name"/>
       <Option name="properties"/>
-      <Option name="type" value="collection" type="QString"/>
+      <Option value="collection" type="QString" name="type"/>
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedOutResamplingMethod="nearestNeighbour" maxOversampling="2" enabled="false" zoomedInResamplingMethod="nearestNeighbour"/>
+      <resampling enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour"/>
     </provider>
-    <rasterrenderer classificationMax="7" opacity="1" classificationMin="-1" band="1" nodataColor="" type="singlebandpseudocolor" alphaBand="-1">
+    <rasterrenderer alphaBand="-1" type="singlebandpseudocolor" classificationMin="-1" nodataColor="" classificationMax="7" opacity="1" band="1">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,32 +21,32 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader colorRampType="INTERPOLATED" maximumValue="7" classificationMode="1" clip="0" labelPrecision="6" minimumValue="-1">
-          <item color="#a6cee3" alpha="255" label="−1 °C au-dessus de la campagne" value="-1"/>
-          <item color="#ffffcc" alpha="255" label="0 °C au-dessus de la campagne" value="0"/>
-          <item color="#fed976" alpha="255" label="1 °C au-dessus de la campagne" value="1"/>
-          <item color="#feb24c" alpha="255" label="2 °C au-dessus de la campagne" value="2"/>
-          <item color="#fc4e2a" alpha="255" label="3 °C au-dessus de la campagne" value="3"/>
-          <item color="#bd0026" alpha="255" label="5 °C au-dessus de la campagne" value="5"/>
-          <item color="#67000d" alpha="255" label="7 °C au-dessus de la campagne" value="7"/>
-          <rampLegendSettings prefix="" orientation="2" minimumLabel="" direction="0" maximumLabel="" useContinuousLegend="1" suffix="">
+        <colorrampshader classificationMode="1" clip="0" minimumValue="-1" labelPrecision="6" colorRampType="INTERPOLATED" maximumValue="7">
+          <item value="-1" label="−1 °C au-dessus de la campagne" color="#a6cee3" alpha="255"/>
+          <item value="0" label="0 °C au-dessus de la campagne" color="#ffffcc" alpha="255"/>
+          <item value="1" label="1 °C au-dessus de la campagne" color="#fed976" alpha="255"/>
+          <item value="2" label="2 °C au-dessus de la campagne" color="#feb24c" alpha="255"/>
+          <item value="3" label="3 °C au-dessus de la campagne" color="#fc4e2a" alpha="255"/>
+          <item value="5" label="5 °C au-dessus de la campagne" color="#bd0026" alpha="255"/>
+          <item value="7" label="7 °C au-dessus de la campagne" color="#67000d" alpha="255"/>
+          <rampLegendSettings minimumLabel="" suffix="" direction="0" useContinuousLegend="1" prefix="" orientation="2" maximumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option name="decimal_separator" value="" type="QChar"/>
-                <Option name="decimals" value="6" type="int"/>
-                <Option name="rounding_type" value="0" type="int"/>
-                <Option name="show_plus" value="false" type="bool"/>
-                <Option name="show_thousand_separator" value="true" type="bool"/>
-                <Option name="show_trailing_zeros" value="false" type="bool"/>
-                <Option name="thousand_separator" value="" type="QChar"/>
+                <Option value="" type="QChar" name="decimal_separator"/>
+                <Option value="6" type="int" name="decimals"/>
+                <Option value="0" type="int" name="rounding_type"/>
+                <Option value="false" type="bool" name="show_plus"/>
+                <Option value="true" type="bool" name="show_thousand_separator"/>
+                <Option value="false" type="bool" name="show_trailing_zeros"/>
+                <Option value="" type="QChar" name="thousand_separator"/>
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast brightness="0" gamma="1" contrast="0"/>
-    <huesaturation colorizeStrength="100" invertColors="0" saturation="0" grayscaleMode="0" colorizeRed="255" colorizeGreen="128" colorizeBlue="128" colorizeOn="0"/>
+    <brightnesscontrast contrast="0" brightness="0" gamma="1"/>
+    <huesaturation colorizeOn="0" colorizeRed="255" grayscaleMode="0" colorizeBlue="128" saturation="0" invertColors="0" colorizeStrength="100" colorizeGreen="128"/>
     <rasterresampler maxOversampling="2"/>
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>

@@ -15,11 +15,13 @@ ERROR_C = (0, 0.25, 0.5, 1, 2)
 HIDDEN = QColor(90, 90, 90, 150)
 # Observed less predicted [°C]: purple where the map is too warm, orange where it is too cool.
 RESIDUALS = (
-    (-99, -1, "#5e3c99", both("Map too warm by more than 1 °C", "Carte trop chaude de plus de 1 °C")),
-    (-1, -0.5, "#b2abd2", both("Map too warm by 0.5 to 1 °C", "Carte trop chaude de 0,5 à 1 °C")),
-    (-0.5, 0.5, "#f7f7f7", both("Within 0.5 °C", "À moins de 0,5 °C")),
-    (0.5, 1, "#fdb863", both("Map too cool by 0.5 to 1 °C", "Carte trop fraîche de 0,5 à 1 °C")),
-    (1, 99, "#e66101", both("Map too cool by more than 1 °C", "Carte trop fraîche de plus de 1 °C")),
+    (-99, -1, "#542788", both("Map too warm by more than 1 °C", "Carte trop chaude de plus de 1 °C")),
+    (-1, -0.5, "#998ec3", both("Map too warm by 0.5 to 1 °C", "Carte trop chaude de 0,5 à 1 °C")),
+    (-0.5, -0.25, "#d8daeb", both("Map too warm by 0.25 to 0.5 °C", "Carte trop chaude de 0,25 à 0,5 °C")),
+    (-0.25, 0.25, "#ffffff", both("Within 0.25 °C", "À moins de 0,25 °C")),
+    (0.25, 0.5, "#fee0b6", both("Map too cool by 0.25 to 0.5 °C", "Carte trop fraîche de 0,25 à 0,5 °C")),
+    (0.5, 1, "#f1a340", both("Map too cool by 0.5 to 1 °C", "Carte trop fraîche de 0,5 à 1 °C")),
+    (1, 99, "#b35806", both("Map too cool by more than 1 °C", "Carte trop fraîche de plus de 1 °C")),
 )
 SHARES = ("#ffffe5", "#d9f0a3", "#78c679", "#238443", "#004529")
 
