@@ -17,8 +17,8 @@ from ..processing_provider.provenance import plugin_version
 from ..processing_provider.translation import tr
 from . import settings
 
-# Computing on a cluster is a choice, so its packages are asked for by the algorithms only.
-OPTIONAL = ("distributed",)
+# A cluster, or the opening hours of places, are a choice: their packages are asked for by the algorithms only.
+OPTIONAL = ("distributed", "opening_hours")
 REQUIRED = tuple(name for name in libraries.PACKAGES if name not in OPTIONAL)
 QPIP = "qpip"
 

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source> + kriged residual</source>
-        <translation type="unfinished"></translation>
+        <translation> + résidu krigé</translation>
     </message>
     <message>
         <source> MB</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>95 % from</source>
-        <translation type="unfinished"></translation>
+        <translation>95&#xa0;% de</translation>
     </message>
     <message>
         <source>&lt;b&gt;With QPIP.&lt;/b&gt; In &lt;i&gt;Plugins &amp;gt; Manage and Install Plugins&lt;/i&gt;, install the plugin QPIP; it proposes what is missing, for this profile only.</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>A cell counts when its centre is within the radius. Near the edge of the raster, and around cells without data, the share is that of what is known; when less than half of the disc inside the raster is known there is no result. Sums are exact: the result does not depend on tiles or threads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une cellule compte quand son centre est à l’intérieur du rayon. Près du bord du raster, et autour des cellules sans donnée, la part est celle de ce qui est connu&#xa0;; quand moins de la moitié du disque situé dans le raster est connue, il n’y a pas de résultat. Les sommes sont exactes&#xa0;: le résultat ne dépend ni des tuiles ni des fils d’exécution.</translation>
     </message>
     <message>
         <source>A field of the network, such as the walkability score: bad streets are avoided as heat is. Optional.</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>A map needs at least {least} stations at different places with a value and predictors; there are {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une carte demande au moins {least} stations en des lieux différents, avec une valeur et des prédicteurs&#xa0;; il y en a {count}.</translation>
     </message>
     <message>
         <source>A minute in the sun weighs more than one in the shade; the network needs shade.</source>
@@ -205,11 +205,11 @@
     </message>
     <message>
         <source>A night counts for a station when 80 % of its hours are there. A station whose minimum is more than 4 robust standard deviations from the others is left out of that night. Method: Dubreuil et al. (2020, doi 10.1051/climat/202017006) for the selection; Napoly et al. (2018, doi 10.3389/feart.2018.00118) for the control.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une nuit compte pour une station quand 80&#xa0;% de ses heures sont présentes. Une station dont le minimum est à plus de 4 écarts-types robustes des autres est écartée pour cette nuit. Méthode&#xa0;: Dubreuil et al. (2020, doi 10.1051/climat/202017006) pour la sélection&#xa0;; Napoly et al. (2018, doi 10.3389/feart.2018.00118) pour le contrôle.</translation>
     </message>
     <message>
         <source>A night is selected when the strongest heat island exceeds this; 4 or 5 in published work on Rennes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une nuit est retenue quand l’îlot de chaleur le plus fort dépasse cette valeur&#xa0;; 4 ou 5 dans les travaux publiés sur Rennes.</translation>
     </message>
     <message>
         <source>A park that paths enter is reached where they cross its boundary, and the paths inside it count zero. One without a path is reached from each street within 15 m of it, else, like a point, from the nearest street. The table counts streets and people by band of one minute; people without a street nearby, or whose street leads to no place, are not reached.</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>Add temperature stations and their records, a walkability survey and cool places to the GeoPackage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter au GeoPackage des stations de température et leurs relevés, une enquête de marchabilité et des lieux frais.</translation>
     </message>
     <message>
         <source>Add the layers of the GeoPackage to the project, styled; without effect in qgis_process.</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Air temperature in degrees Celsius.</source>
-        <translation type="unfinished"></translation>
+        <translation>Température de l’air en degrés Celsius.</translation>
     </message>
     <message>
         <source>Air temperature raster (°C)</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>All the stations have the same value ({value:g}); there is no heat island to map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les stations ont la même valeur ({value:g})&#xa0;; il n’y a pas d’îlot de chaleur à cartographier.</translation>
     </message>
     <message>
         <source>Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it was searched with another shade, day or hour.</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Also use stations that the heat-island nights flagged as often an outlier or short of nights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser aussi les stations que les nuits d’îlot de chaleur signalent comme souvent aberrantes ou manquant de nuits.</translation>
     </message>
     <message>
         <source>Alternative field (pairs)</source>
@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>At a station that it has not seen, the map is wrong by {chain} °C (root mean square). Giving every place the mean of the stations would be wrong by {mean} °C.</source>
-        <translation type="unfinished"></translation>
+        <translation>À une station qu’elle n’a pas vue, la carte se trompe de {chain} °C (moyenne quadratique). Donner partout la moyenne des stations se tromperait de {mean} °C.</translation>
     </message>
     <message>
         <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Bandes</translation>
     </message>
     <message>
         <source>Bands of one minute, then what is farther (beyond), then what is not reached (unreached).</source>
@@ -441,11 +441,11 @@
     </message>
     <message>
         <source>Bands: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bandes&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Beginning of the names of the bands for means; the name of the raster by default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Début du nom des bandes pour les moyennes&#xa0;; par défaut, le nom du raster.</translation>
     </message>
     <message>
         <source>Bootstraps</source>
@@ -485,7 +485,7 @@
     </message>
     <message>
         <source>Calm below (m/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Calme au-dessous de (m/s)</translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -521,7 +521,7 @@
     </message>
     <message>
         <source>Cell of the map (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule de la carte (m)</translation>
     </message>
     <message>
         <source>Cell of the rasters (m)</source>
@@ -609,11 +609,11 @@
     </message>
     <message>
         <source>Chosen again in fewer than half of the fits without one station: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisis de nouveau dans moins de la moitié des ajustements sans une station&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Chosen again without one station</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisi de nouveau sans une station</translation>
     </message>
     <message>
         <source>City &amp;Orchestra</source>
@@ -637,11 +637,11 @@
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Classes</translation>
     </message>
     <message>
         <source>Classes of the land cover: codes such as 1, 2, 5, or names with the codes they put together: built=1+2, trees=3+4. all takes each code; fewer and broader classes make a safer model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Classes de l’occupation du sol&#xa0;: des codes comme 1, 2, 5, ou des noms avec les codes qu’ils regroupent&#xa0;: bati=1+2, arbres=3+4. all prend chaque code&#xa0;; des classes moins nombreuses et plus larges donnent un modèle plus sûr.</translation>
     </message>
     <message>
         <source>Classes of thermal stress</source>
@@ -649,23 +649,23 @@
     </message>
     <message>
         <source>Clear below (okta)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ciel clair au-dessous de (octas)</translation>
     </message>
     <message>
         <source>Cloud cover from 0 to 8, to keep clear nights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nébulosité de 0 à 8, pour garder les nuits claires.</translation>
     </message>
     <message>
         <source>Cloud field (okta)</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ de la nébulosité (octas)</translation>
     </message>
     <message>
         <source>Codes such as 1, 2, 5; or names with the codes they put together: built=1+2, trees=3+4. all takes each code of the raster. Not used for means.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des codes comme 1, 2, 5&#xa0;; ou des noms avec les codes qu’ils regroupent&#xa0;: bati=1+2, arbres=3+4. all prend chaque code du raster. Sans objet pour les moyennes.</translation>
     </message>
     <message>
         <source>Coefficient (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Coefficient (°C)</translation>
     </message>
     <message>
         <source>Columns are recognised for BD TOPO (v3, v2 roads), OpenStreetMap and layers already in the standard. For other layers give a mapping table, of the format of resources/tables/territory_mapping.csv. One layer can serve several roles: the table picks its features.</source>
@@ -673,7 +673,7 @@
     </message>
     <message>
         <source>Combinations nearly as good</source>
-        <translation type="unfinished"></translation>
+        <translation>Combinaisons presque aussi bonnes</translation>
     </message>
     <message>
         <source>Comfort-equivalent length of the coolest route (m)</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>Constant</source>
-        <translation type="unfinished"></translation>
+        <translation>Constante</translation>
     </message>
     <message>
         <source>Cool places</source>
@@ -765,11 +765,11 @@
     </message>
     <message>
         <source>Criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>Critère</translation>
     </message>
     <message>
         <source>Criterion above the best</source>
-        <translation type="unfinished"></translation>
+        <translation>Critère au-dessus du meilleur</translation>
     </message>
     <message>
         <source>Cross slope field (%)</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Date and time, or text like 2026-07-14 21:00; without offset, in the time zone below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Date et heure, ou texte comme 2026-07-14 21:00&#xa0;; sans décalage, dans le fuseau horaire ci-dessous.</translation>
     </message>
     <message>
         <source>Day of departure</source>
@@ -867,7 +867,7 @@
     </message>
     <message>
         <source>Distance (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Distance (m)</translation>
     </message>
     <message>
         <source>Distance between benches field (m)</source>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Each dot is a station predicted from all the others; on the dashed line the prediction is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque point est une station prédite à partir de toutes les autres&#xa0;; sur la ligne pointillée, la prédiction est juste.</translation>
     </message>
     <message>
         <source>Each edge keeps the fields of its line and gains its identifier, its two nodes, its length in metres, its mean slope in the direction of drawing (rise over run, empty without terrain model), the steepest slope over 20 m, its side, its level and the connected part it belongs to (0 is the largest).</source>
@@ -979,39 +979,39 @@
     </message>
     <message>
         <source>Equation</source>
-        <translation type="unfinished"></translation>
+        <translation>Équation</translation>
     </message>
     <message>
         <source>Error of the mean of the stations (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur de la moyenne des stations (°C)</translation>
     </message>
     <message>
         <source>Error of the whole chain (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur de la chaîne complète (°C)</translation>
     </message>
     <message>
         <source>Error with kriging (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur avec krigeage (°C)</translation>
     </message>
     <message>
         <source>Error without kriging (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur sans krigeage (°C)</translation>
     </message>
     <message>
         <source>Errors at stations left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreurs aux stations laissées de côté</translation>
     </message>
     <message>
         <source>Errors at the stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreurs aux stations</translation>
     </message>
     <message>
         <source>Errors at the stations (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreurs aux stations (°C)</translation>
     </message>
     <message>
         <source>Errors at unseen stations are {ratio} times what the standard error announces: read it so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les erreurs aux stations non vues valent {ratio} fois ce que l’erreur type annonce&#xa0;: lisez-la ainsi.</translation>
     </message>
     <message>
         <source>Even number of directions in which the horizon is looked for, when no sky view raster is given.</source>
@@ -1043,7 +1043,7 @@
     </message>
     <message>
         <source>Explains the heat island of the stations by what surrounds them, draws the map that follows, and says how wrong it is. Every combination of predictors is compared, one radius for each kind; the residuals are kriged if that lowers the error at stations that the map has not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Explique l’îlot de chaleur des stations par ce qui les entoure, trace la carte qui en découle et dit de combien elle se trompe. Toutes les combinaisons de prédicteurs sont comparées, avec un seul rayon par nature&#xa0;; les résidus sont krigés si cela réduit l’erreur à des stations que la carte n’a pas vues.</translation>
     </message>
     <message>
         <source>Export all routes</source>
@@ -1075,11 +1075,11 @@
     </message>
     <message>
         <source>Extrapolated cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellules extrapolées</translation>
     </message>
     <message>
         <source>Extrapolated cells (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellules extrapolées (%)</translation>
     </message>
     <message>
         <source>Feature {number} could not be written; check that the destination can be written to and that its format accepts these fields. ({cause})</source>
@@ -1121,7 +1121,7 @@
     </message>
     <message>
         <source>Fewer than two zones have {least} stations; the zones are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Moins de deux zones ont {least} stations&#xa0;; les zones ne sont pas utilisées.</translation>
     </message>
     <message>
         <source>Field of the destinations</source>
@@ -1129,7 +1129,7 @@
     </message>
     <message>
         <source>Field of the heat island in degrees Celsius; stations without a value are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ de l’îlot de chaleur en degrés Celsius&#xa0;; les stations sans valeur sont écartées.</translation>
     </message>
     <message>
         <source>Field of the origins</source>
@@ -1141,11 +1141,11 @@
     </message>
     <message>
         <source>Field of the stations that the table refers to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ des stations auquel la table se réfère.</translation>
     </message>
     <message>
         <source>Field of the table that names the station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ de la table qui nomme la station.</translation>
     </message>
     <message>
         <source>Field with the name that phones show.</source>
@@ -1201,15 +1201,15 @@
     </message>
     <message>
         <source>For each cell of a map, or each point, gives the share of each class of a land-cover raster within one or several radii; or the mean of a quantity such as building height, canopy, NDVI, sky view factor or altitude. These are what explains the heat island of a place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour chaque cellule d’une carte, ou chaque point, donne la part de chaque classe d’un raster d’occupation du sol dans un ou plusieurs rayons&#xa0;; ou la moyenne d’une grandeur comme la hauteur du bâti, la canopée, le NDVI, le facteur de vue du ciel ou l’altitude. C’est ce qui explique l’îlot de chaleur d’un lieu.</translation>
     </message>
     <message>
         <source>For each night, compares the lowest temperature of each station with the mean of the reference stations in the countryside. The difference is the heat island of that station and night. Nights where the strongest one exceeds the threshold are selected; with wind and cloud, only calm and clear ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour chaque nuit, compare la température la plus basse de chaque station à la moyenne des stations de référence de la campagne. La différence est l’îlot de chaleur de cette station et de cette nuit. Les nuits où le plus fort dépasse le seuil sont retenues&#xa0;; avec le vent et la nébulosité, seulement celles qui sont calmes et claires.</translation>
     </message>
     <message>
         <source>For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m around, grass elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour l’occupation du sol seulement. Par densité&#xa0;: revêtu où les toitures couvrent 30&#xa0;% ou plus du carré de 100 m alentour, herbe ailleurs.</translation>
     </message>
     <message>
         <source>Formats: GPX 1.1 (Topografix) and RFC 7946, seven decimals of a degree, about a centimetre.</source>
@@ -1289,7 +1289,7 @@
     </message>
     <message>
         <source>GeoTIFF of codes: 1 paved, 2 roofs, 3 evergreen and 4 deciduous trees, 5 grass, 6 bare soil, 7 water.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF de codes&#xa0;: 1 revêtement, 2 toitures, 3 arbres persistants et 4 arbres caducs, 5 herbe, 6 sol nu, 7 eau.</translation>
     </message>
     <message>
         <source>GeoTIFF of degrees C, -9999 where there is no data.</source>
@@ -1309,7 +1309,7 @@
     </message>
     <message>
         <source>GeoTIFF of the same codes without the trees: what mean radiant temperature needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF des mêmes codes sans les arbres&#xa0;: ce qu’il faut à la température moyenne de rayonnement.</translation>
     </message>
     <message>
         <source>GeoTIFF of two bands: hours of direct sun, and share of the daylight in shade (%).</source>
@@ -1321,7 +1321,7 @@
     </message>
     <message>
         <source>GeoTIFF with one band per class and radius.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF avec une bande par classe et par rayon.</translation>
     </message>
     <message>
         <source>Getting the route search ready</source>
@@ -1329,7 +1329,7 @@
     </message>
     <message>
         <source>Give a land cover, or rasters of predictors: the map is drawn on their grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez une occupation du sol, ou des rasters de prédicteurs&#xa0;: la carte est tracée sur leur grille.</translation>
     </message>
     <message>
         <source>Give a place: a point, or a layer whose centre is taken.</source>
@@ -1393,15 +1393,15 @@
     </message>
     <message>
         <source>Ground cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture du sol</translation>
     </message>
     <message>
         <source>Ground cover, under the trees</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture du sol, sous les arbres</translation>
     </message>
     <message>
         <source>Ground that no layer describes</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol qu’aucune couche ne décrit</translation>
     </message>
     <message>
         <source>Guide of City Orchestra</source>
@@ -1409,7 +1409,7 @@
     </message>
     <message>
         <source>Half the mean squared difference of the residuals of the regression, by distance between stations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Moitié de l’écart quadratique moyen des résidus de la régression, selon la distance entre stations.</translation>
     </message>
     <message>
         <source>Halves of the sky too</source>
@@ -1447,23 +1447,23 @@ chaleur</translation>
     </message>
     <message>
         <source>Heat island (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur (°C)</translation>
     </message>
     <message>
         <source>Heat island (°C) = {constant}</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur (°C) = {constant}</translation>
     </message>
     <message>
         <source>Heat island by night (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur nocturne (°C)</translation>
     </message>
     <message>
         <source>Heat island of the map: {low} to {high} °C, {mean} °C on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur de la carte&#xa0;: {low} à {high} °C, {mean} °C en moyenne.</translation>
     </message>
     <message>
         <source>Heat island: model sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur&#xa0;: fiche du modèle</translation>
     </message>
     <message>
         <source>Heat that a person receives from sun, sky, ground and walls at one instant, as a temperature.</source>
@@ -1471,7 +1471,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Heat-island nights</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuits d’îlot de chaleur</translation>
     </message>
     <message>
         <source>Height above the surface at which the sun is looked at: 0 for the ground, 1.1 for a body.</source>
@@ -1579,7 +1579,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Hourly temperatures</source>
-        <translation type="unfinished"></translation>
+        <translation>Températures horaires</translation>
     </message>
     <message>
         <source>Hours of direct sun</source>
@@ -1595,7 +1595,7 @@ chaleur</translation>
     </message>
     <message>
         <source>How combinations are compared: aicc (information) or loocv (error of leaving each station out).</source>
-        <translation type="unfinished"></translation>
+        <translation>Comment les combinaisons sont comparées&#xa0;: aicc (information) ou loocv (erreur en laissant chaque station de côté).</translation>
     </message>
     <message>
         <source>How many metres in the shade one metre in the sun is worth; 1 ignores the sun.</source>
@@ -1647,7 +1647,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Identifiers of the stations of the countryside, separated by commas; several are better than one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiants des stations de la campagne, séparés par des virgules&#xa0;; plusieurs valent mieux qu’une.</translation>
     </message>
     <message>
         <source>In the shade, at the hour of the walk.</source>
@@ -1691,7 +1691,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Invent measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>Inventer des mesures</translation>
     </message>
     <message>
         <source>Join lines that cross without a common point</source>
@@ -1723,35 +1723,35 @@ chaleur</translation>
     </message>
     <message>
         <source>Kriged (1) or not (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>Krigée (1) ou non (0)</translation>
     </message>
     <message>
         <source>Kriging</source>
-        <translation type="unfinished"></translation>
+        <translation>Krigeage</translation>
     </message>
     <message>
         <source>Kriging changes nothing: the residuals of neighbouring stations are not alike. The map is the regression alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le krigeage ne change rien&#xa0;: les résidus des stations voisines ne se ressemblent pas. La carte est la régression seule.</translation>
     </message>
     <message>
         <source>Kriging does not help: the error would be {kriged} °C with it and is {without} °C without. The map falls back to the regression alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le krigeage n’aide pas&#xa0;: l’erreur serait de {kriged} °C avec lui et elle est de {without} °C sans lui. La carte revient à la régression seule.</translation>
     </message>
     <message>
         <source>Kriging helps too little to be believed: {kriged} °C with it, {without} °C without, a gain of less than {least} %. The map is the regression alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le krigeage aide trop peu pour qu’on y croie&#xa0;: {kriged} °C avec lui, {without} °C sans lui, un gain de moins de {least}&#xa0;%. La carte est la régression seule.</translation>
     </message>
     <message>
         <source>Kriging helps: it lowers the error from {without} °C to {kriged} °C, by {share} %. The map is kriged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le krigeage aide&#xa0;: il fait passer l’erreur de {without} °C à {kriged} °C, soit {share}&#xa0;% de moins. La carte est krigée.</translation>
     </message>
     <message>
         <source>Kriging was not tried, as asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le krigeage n’a pas été essayé, comme demandé.</translation>
     </message>
     <message>
         <source>Kriging, predictors and variogram kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Krigeage, prédicteurs et variogramme gardés</translation>
     </message>
     <message>
         <source>Land cover</source>
@@ -1759,15 +1759,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Land cover or quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation du sol ou grandeur</translation>
     </message>
     <message>
         <source>Land cover, if you ask for it: green spaces, vegetation, water, streets with their pavements and buildings are burnt in this order, then the trees of 2 m or more. Ground that no layer describes is an assumption: choose it in the advanced parameters. Ground cover is the same without the trees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation du sol, si vous la demandez&#xa0;: espaces verts, végétation, eau, rues avec leurs trottoirs et bâtiments sont dessinés dans cet ordre, puis les arbres de 2 m ou plus. Le sol qu’aucune couche ne décrit est une hypothèse&#xa0;: choisissez-la dans les paramètres avancés. La couverture du sol est la même sans les arbres.</translation>
     </message>
     <message>
         <source>Land cover, seen from above</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation du sol, vue de dessus</translation>
     </message>
     <message>
         <source>Land use</source>
@@ -1783,23 +1783,23 @@ chaleur</translation>
     </message>
     <message>
         <source>Land-cover shares in discs</source>
-        <translation type="unfinished"></translation>
+        <translation>Parts d’occupation du sol par rayon</translation>
     </message>
     <message>
         <source>Largest (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>La plus grande (°C)</translation>
     </message>
     <message>
         <source>Largest mean cloud cover of a selected night, when it is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus forte nébulosité moyenne d’une nuit retenue, quand elle est connue.</translation>
     </message>
     <message>
         <source>Largest mean wind of a selected night, when the wind is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus fort vent moyen d’une nuit retenue, quand le vent est connu.</translation>
     </message>
     <message>
         <source>Largest number of predictors in the model; 0 kriges the heat island itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus grand nombre de prédicteurs du modèle&#xa0;; 0 krige l’îlot de chaleur lui-même.</translation>
     </message>
     <message>
         <source>Last hour</source>
@@ -1941,11 +1941,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Limites</translation>
     </message>
     <message>
         <source>Line: {model} model, nugget {nugget} °C², partial sill {psill} °C², practical range {range} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbe&#xa0;: modèle {model}, pépite {nugget} °C², palier partiel {psill} °C², portée pratique {range} m.</translation>
     </message>
     <message>
         <source>Lines to write; the selection is honoured.</source>
@@ -1965,7 +1965,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Local climate zones</source>
-        <translation type="unfinished"></translation>
+        <translation>Zones climatiques locales</translation>
     </message>
     <message>
         <source>Local date and hour at which places must be open. Used for opening hours and for the heat.</source>
@@ -1989,7 +1989,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Local hour of the evening from which the lowest temperature is looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Heure locale du soir à partir de laquelle la température la plus basse est cherchée.</translation>
     </message>
     <message>
         <source>Local hour of the first instant.</source>
@@ -2001,7 +2001,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Local hour of the morning; the lowest temperature comes about sunrise, near 9:00 in winter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Heure locale du matin&#xa0;; la température la plus basse vient vers le lever du soleil, près de 9 h en hiver.</translation>
     </message>
     <message>
         <source>Longest detour (%)</source>
@@ -2077,11 +2077,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Map of the night heat island from stations and land cover, with its error and a model sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Carte de l’îlot de chaleur nocturne à partir de stations et de l’occupation du sol, avec son erreur et une fiche du modèle.</translation>
     </message>
     <message>
         <source>Map the heat island</source>
-        <translation type="unfinished"></translation>
+        <translation>Spatialiser l’îlot de chaleur</translation>
     </message>
     <message>
         <source>Mapping table</source>
@@ -2093,11 +2093,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Mean heat island of the map (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur moyen de la carte (°C)</translation>
     </message>
     <message>
         <source>Mean heat island of the stations (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur moyen des stations (°C)</translation>
     </message>
     <message>
         <source>Mean of band 1, in the streets alone if known</source>
@@ -2105,7 +2105,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Mean of the other stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Moyenne des autres stations</translation>
     </message>
     <message>
         <source>Mean of the raster (°C)</source>
@@ -2136,12 +2136,12 @@ chaleur</translation>
         <translation>Vent moyen à 10&#xa0;m au-dessus du sol&#xa0;; dans une rue abritée, souvent moins de la moitié de celui d’une station.</translation>
     </message>
     <message>
-        <source>Mean wind at that hour; in a sheltered street it is often less than half of that of a station.</source>
-        <translation>Vent moyen à cette heure&#xa0;; dans une rue abritée, il est souvent inférieur à la moitié de celui d’une station.</translation>
+        <source>Mean wind at that hour, as at 10 m above the ground; in a sheltered street it is often less than half of that of a station.</source>
+        <translation>Vent moyen à cette heure, comme à 10 m du sol&#xa0;; dans une rue abritée il est souvent moins de la moitié de celui d’une station.</translation>
     </message>
     <message>
         <source>Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of streets by 240 respondents, opening hours of cool places. They follow the laws of resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find these laws again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des mesures peuvent être inventées aussi&#xa0;: températures horaires de 40 stations pendant 25 nuits, notes de rues par 240 répondants, heures d’ouverture de lieux frais. Elles suivent les lois de resources/tables/demo_laws.csv, avec du bruit, des lacunes et une station défaillante&#xa0;: une analyse doit retrouver ces lois.</translation>
     </message>
     <message>
         <source>Measures, for each polygon, the share of its ground under vegetation of 3 m or more (veg_pct), its surface (area_m2) and, with a raster of shade, its mean shade (shade_pct). class_apur is very_shaded above 50 %, partly_shaded from 25 to 50 % and hot below 25 % of high vegetation.</source>
@@ -2173,7 +2173,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Method: multiple regression on shares in discs (Foissard et al., 2019, doi 10.1016/j.uclim.2019.100490), AICc, variogram by restricted maximum likelihood, universal kriging (Cressie, 1993). It maps the air by night over the nights of the stations; it says nothing of the heat felt by day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Méthode&#xa0;: régression multiple sur des parts par rayon (Foissard et al., 2019, doi 10.1016/j.uclim.2019.100490), AICc, variogramme par maximum de vraisemblance restreinte, krigeage universel (Cressie, 1993). La carte est celle de l’air la nuit, pour les nuits des stations&#xa0;; elle ne dit rien de la chaleur ressentie le jour.</translation>
     </message>
     <message>
         <source>Method: one search from all entrances on the reversed network (Dijkstra, 1959), slopes after Tobler (1993); 5 minutes is the usual reach of a cool place (APUR, 2018); 300 m along the streets is the last number of the 3-30-300 rule (Konijnendijk, 2022), which asks for at least one hectare: filter the places to read it so. The way from a door to the street is not counted.</source>
@@ -2245,7 +2245,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Model sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche du modèle</translation>
     </message>
     <message>
         <source>Moran’s I of the residuals</source>
@@ -2277,7 +2277,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Name of the quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la grandeur</translation>
     </message>
     <message>
         <source>Name of the route</source>
@@ -2301,27 +2301,27 @@ chaleur</translation>
     </message>
     <message>
         <source>Night begins at (h)</source>
-        <translation type="unfinished"></translation>
+        <translation>La nuit commence à (h)</translation>
     </message>
     <message>
         <source>Night ends at (h)</source>
-        <translation type="unfinished"></translation>
+        <translation>La nuit finit à (h)</translation>
     </message>
     <message>
         <source>Nights</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuits</translation>
     </message>
     <message>
         <source>Nights of strong heat island, and the mean heat island of each station over them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuits de fort îlot de chaleur, et îlot de chaleur moyen de chaque station sur ces nuits.</translation>
     </message>
     <message>
         <source>Nights selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuits retenues</translation>
     </message>
     <message>
         <source>Nights that could be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuits utilisables</translation>
     </message>
     <message>
         <source>No answer refers to a segment: no value of {field} in the answers is an identifier of the segments. Choose the fields that hold the same identifiers.</source>
@@ -2369,27 +2369,23 @@ chaleur</translation>
     </message>
     <message>
         <source>No night has at least half of the reference stations and another one with {share:.0f} % of its hours; check the hours of the night, the time zone and the names of the stations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune nuit n’a au moins la moitié des stations de référence et une autre station avec {share:.0f}&#xa0;% de ses heures&#xa0;; vérifiez les heures de la nuit, le fuseau horaire et les noms des stations.</translation>
     </message>
     <message>
         <source>No night is selected, so stations have no mean; lower the threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune nuit n’est retenue, les stations n’ont donc pas de moyenne&#xa0;; baissez le seuil.</translation>
     </message>
     <message>
         <source>No origin lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. Check that both layers cover the same place.</source>
         <translation>Aucune origine n’est à moins de {most:.0f} m du réseau piéton&#xa0;; la plus proche est à {distance:.0f} m. Vérifiez que les deux couches couvrent le même endroit.</translation>
     </message>
     <message>
-        <source>No point lies where the raster has data; check that they cover the same place.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No predictor explains the heat island better than its mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun prédicteur n’explique l’îlot de chaleur mieux que sa moyenne.</translation>
     </message>
     <message>
         <source>No reference station was found; name stations of the countryside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune station de référence n’a été trouvée&#xa0;; nommez des stations de la campagne.</translation>
     </message>
     <message>
         <source>No respondent has a category of {name} that is in the table of the population; the words must be the same in both.</source>
@@ -2405,11 +2401,11 @@ chaleur</translation>
     </message>
     <message>
         <source>No row of the table has a known station, a time and a temperature; check the fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune ligne de la table n’a une station connue, une heure et une température&#xa0;; vérifiez les champs.</translation>
     </message>
     <message>
         <source>No row of the table names a station of the layer; check both fields of identifiers (first of the table: {table}; first of the layer: {layer}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune ligne de la table ne nomme une station de la couche&#xa0;; vérifiez les deux champs d’identifiants (premier de la table&#xa0;: {table}&#xa0;; premier de la couche&#xa0;: {layer}).</translation>
     </message>
     <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
@@ -2465,7 +2461,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Nothing is asked: give an output raster, or points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est demandé&#xa0;: donnez un raster de sortie, ou des points.</translation>
     </message>
     <message>
         <source>Number from which the town is drawn.</source>
@@ -2489,11 +2485,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Observed (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Observé (°C)</translation>
     </message>
     <message>
         <source>Observed and predicted heat island</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur observé et prédit</translation>
     </message>
     <message>
         <source>Of the best quarter of the segments for these respondents, {share} % are in the best quarter of the scores; the default weights find {share0} %, chance 25 %.</source>
@@ -2517,7 +2513,7 @@ chaleur</translation>
     </message>
     <message>
         <source>One band per class and radius, named like class2_600m, of shares between 0 and 1; the heat-island map takes the raster as it is. The mean of the height of buildings, 0 elsewhere, is the built volume per square metre. Points receive fields of the same names, computed around their exact place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une bande par classe et par rayon, nommée comme class2_600m, de parts entre 0 et 1&#xa0;; la carte de l’îlot de chaleur prend le raster tel quel. La moyenne de la hauteur du bâti, 0 ailleurs, est le volume bâti par mètre carré. Les points reçoivent des champs de mêmes noms, calculés autour de leur position exacte.</translation>
     </message>
     <message>
         <source>One line per route, by destination, then origin, then from the shortest to the coolest.</source>
@@ -2533,11 +2529,11 @@ chaleur</translation>
     </message>
     <message>
         <source>One point per temperature station, references included.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un point par station de température, références comprises.</translation>
     </message>
     <message>
         <source>One row per station and time, every hour or more often.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne par station et par instant, chaque heure ou plus souvent.</translation>
     </message>
     <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
@@ -2573,7 +2569,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Or the field of the stations that says which are references: yes, 1, true or reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ou le champ des stations qui dit lesquelles sont des références&#xa0;: oui, 1, vrai ou reference.</translation>
     </message>
     <message>
         <source>Origins</source>
@@ -2589,7 +2585,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Other predictors</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres prédicteurs</translation>
     </message>
     <message>
         <source>Output of the algorithm that computes shade on a walking network.</source>
@@ -2621,7 +2617,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Page with the equation, the errors, the pictures and the verdict on kriging.</source>
-        <translation type="unfinished"></translation>
+        <translation>Page avec l’équation, les erreurs, les graphiques et le verdict sur le krigeage.</translation>
     </message>
     <message>
         <source>Page with the weights, their intervals and the quality of the fit.</source>
@@ -2705,7 +2701,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphiques</translation>
     </message>
     <message>
         <source>Pieces of streets with the cost at both ends; they keep the fields of the network.</source>
@@ -2729,7 +2725,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Places around which the shares are computed as well, such as temperature stations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lieux autour desquels les parts sont aussi calculées, comme des stations de température.</translation>
     </message>
     <message>
         <source>Places closed</source>
@@ -2757,7 +2753,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>Points</translation>
     </message>
     <message>
         <source>Points (dwellings) are served by their nearest street; polygons (blocks, cells) by the streets inside, people spread evenly along them.</source>
@@ -2797,7 +2793,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Points with shares</source>
-        <translation type="unfinished"></translation>
+        <translation>Points avec les parts</translation>
     </message>
     <message>
         <source>Points with the same value are entrances of one origin; without it each point is an origin.</source>
@@ -2805,7 +2801,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Points without data</source>
-        <translation type="unfinished"></translation>
+        <translation>Points sans donnée</translation>
     </message>
     <message>
         <source>Polygons of land use that do not overlap, for the mix, the residential and the retail land.</source>
@@ -2829,7 +2825,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Population of the survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Population de l’enquête</translation>
     </message>
     <message>
         <source>Posture</source>
@@ -2837,23 +2833,23 @@ chaleur</translation>
     </message>
     <message>
         <source>Predicted from the other stations by</source>
-        <translation type="unfinished"></translation>
+        <translation>Prédit à partir des autres stations par</translation>
     </message>
     <message>
         <source>Predicted without the station (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prédit sans la station (°C)</translation>
     </message>
     <message>
         <source>Predictors</source>
-        <translation type="unfinished"></translation>
+        <translation>Prédicteurs</translation>
     </message>
     <message>
         <source>Predictors at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Prédicteurs au plus</translation>
     </message>
     <message>
         <source>Predictors chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Prédicteurs choisis</translation>
     </message>
     <message>
         <source>Prepare a territory</source>
@@ -2881,23 +2877,23 @@ chaleur</translation>
     </message>
     <message>
         <source>Quote the error of the whole chain: everything is done again without each station. The error at the stations that drew the map is not given and should not be read in other maps: kriging passes through or near them, so that figure tends to the noise of the sensors whatever the map is worth elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Citez l’erreur de la chaîne complète&#xa0;: tout est refait sans chaque station. L’erreur aux stations qui ont tracé la carte n’est pas donnée et ne doit pas être lue dans d’autres cartes&#xa0;: le krigeage passe par elles ou tout près, si bien que ce chiffre tend vers le bruit des capteurs, quoi que vaille la carte ailleurs.</translation>
     </message>
     <message>
         <source>RMSE (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>RMSE (°C)</translation>
     </message>
     <message>
         <source>Radii (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayons (m)</translation>
     </message>
     <message>
         <source>Radii of the discs in metres, separated by commas; none smaller than a cell of the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayons des disques en mètres, séparés par des virgules&#xa0;; aucun plus petit qu’une cellule du raster.</translation>
     </message>
     <message>
         <source>Radii of the discs in metres, separated by commas; one is chosen for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayons des disques en mètres, séparés par des virgules&#xa0;; un seul est choisi pour chaque classe.</translation>
     </message>
     <message>
         <source>Rank as in the table of routes: 1 is the shortest.</source>
@@ -2921,15 +2917,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Raster of classes (whole numbers) or of a quantity, in a metric CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster de classes (nombres entiers) ou d’une grandeur, dans un SCR métrique.</translation>
     </message>
     <message>
         <source>Raster of classes of which the zone of each place may be chosen as a predictor; zones with fewer than 3 stations are left without data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster de classes dont la zone de chaque lieu peut être choisie comme prédicteur&#xa0;; les zones de moins de 3 stations restent sans donnée.</translation>
     </message>
     <message>
         <source>Raster of classes whose shares in discs are computed here; or give predictors below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster de classes dont les parts par rayon sont calculées ici&#xa0;; ou donnez des prédicteurs ci-dessous.</translation>
     </message>
     <message>
         <source>Raster of heights with buildings, without trees (m); it casts the shadows.</source>
@@ -2941,7 +2937,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Raster of the heat island in degrees Celsius.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster de l’îlot de chaleur en degrés Celsius.</translation>
     </message>
     <message>
         <source>Raster of the height of trees above the ground (m), 0 where there is none.</source>
@@ -2953,15 +2949,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Raster of the standard error: a thermometer set up there would be within twice of it, 95 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster de l’erreur type&#xa0;: un thermomètre installé là serait, à 95&#xa0;%, à moins de deux fois celle-ci.</translation>
     </message>
     <message>
         <source>Raster: 1 where a predictor is beyond the range of the stations by more than 10 %, else 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster&#xa0;: 1 où un prédicteur sort de plus de 10&#xa0;% de l’étendue des stations, 0 ailleurs.</translation>
     </message>
     <message>
         <source>Rasters on one grid: each band is a predictor. Bands named like trees_300m that differ by their radius only are one kind, of which one at most is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rasters sur une même grille&#xa0;: chaque bande est un prédicteur. Des bandes nommées comme arbres_300m qui ne diffèrent que par leur rayon sont de même nature, et une seule au plus est choisie.</translation>
     </message>
     <message>
         <source>Rating, sign, choice or comparison field</source>
@@ -2973,15 +2969,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Reference field</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ des références</translation>
     </message>
     <message>
         <source>Reference stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations de référence</translation>
     </message>
     <message>
         <source>Regression, predictors kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Régression, prédicteurs gardés</translation>
     </message>
     <message>
         <source>Relative humidity (%)</source>
@@ -3013,11 +3009,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Residuals of neighbouring stations are alike (Moran’s I {index}, p = {p}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Les résidus des stations voisines se ressemblent (I de Moran {index}, p = {p}).</translation>
     </message>
     <message>
         <source>Residuals of neighbouring stations are not clearly alike (Moran’s I {index}, p = {p}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Les résidus des stations voisines ne se ressemblent pas nettement (I de Moran {index}, p = {p}).</translation>
     </message>
     <message>
         <source>Respondent field</source>
@@ -3133,7 +3129,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Say which stations are in the countryside: their identifiers, or a field of the stations that marks them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dites quelles stations sont à la campagne&#xa0;: leurs identifiants, ou un champ des stations qui les marque.</translation>
     </message>
     <message>
         <source>Score of the streets, 0 to 100</source>
@@ -3193,7 +3189,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Semivariance (°C²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Semivariance (°C²)</translation>
     </message>
     <message>
         <source>Served area</source>
@@ -3225,7 +3221,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Share of each land cover, or mean of a quantity, within several radii of each place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de chaque occupation du sol, ou moyenne d’une grandeur, dans plusieurs rayons autour de chaque lieu.</translation>
     </message>
     <message>
         <source>Share of the area by class (JSON, %)</source>
@@ -3253,11 +3249,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Shares go from 0 to 1: a coefficient is what changes when a share goes from none to all. The intervals are those of a model given beforehand; since it was chosen on these stations, they are too narrow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les parts vont de 0 à 1&#xa0;: un coefficient est ce qui change quand une part passe de rien à tout. Les intervalles sont ceux d’un modèle donné d’avance&#xa0;; comme il a été choisi sur ces stations, ils sont trop étroits.</translation>
     </message>
     <message>
         <source>Shares in discs</source>
-        <translation type="unfinished"></translation>
+        <translation>Parts par rayon</translation>
     </message>
     <message>
         <source>Shortest route</source>
@@ -3273,11 +3269,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Side of a cell of the map; when predictors are given, the cells are those of the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Côté d’une cellule de la carte&#xa0;; quand des prédicteurs sont donnés, les cellules sont celles du premier.</translation>
     </message>
     <message>
         <source>Side of a cell of the result, rounded to whole cells of the raster; 0 keeps the cells of the raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Côté d’une cellule du résultat, arrondi à un nombre entier de cellules du raster&#xa0;; 0 garde les cellules du raster.</translation>
     </message>
     <message>
         <source>Side of a cell of the terrain, surface and canopy.</source>
@@ -3345,11 +3341,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Standard error (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur type (°C)</translation>
     </message>
     <message>
         <source>Standard error of the heat island (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur type de l’îlot de chaleur (°C)</translation>
     </message>
     <message>
         <source>Standard territory</source>
@@ -3373,27 +3369,27 @@ chaleur</translation>
     </message>
     <message>
         <source>Station identifier</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant de la station</translation>
     </message>
     <message>
         <source>Station identifier in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant de la station dans la table</translation>
     </message>
     <message>
         <source>Stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations</translation>
     </message>
     <message>
         <source>Stations used</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations utilisées</translation>
     </message>
     <message>
         <source>Stations with their heat island</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations avec leur îlot de chaleur</translation>
     </message>
     <message>
         <source>Stations with their heat island, such as the output of the heat-island nights; 10 at least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations avec leur îlot de chaleur, comme la sortie des nuits d’îlot de chaleur&#xa0;; 10 au moins.</translation>
     </message>
     <message>
         <source>Steepest slope for wheelchairs (%)</source>
@@ -3489,11 +3485,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Strong heat island from (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fort îlot de chaleur à partir de (°C)</translation>
     </message>
     <message>
         <source>Strongest heat island of a night (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Îlot de chaleur le plus fort d’une nuit (°C)</translation>
     </message>
     <message>
         <source>Summer shade field (%)</source>
@@ -3591,7 +3587,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Table with one row per night: strongest heat island, stations used, whether it is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Table d’une ligne par nuit&#xa0;: îlot de chaleur le plus fort, stations utilisées, nuit retenue ou non.</translation>
     </message>
     <message>
         <source>Table with the columns code, albedo, emissivity, k, t0 and t_max, which replaces or completes that of the suite (resources/tables/land_cover.csv) code by code.</source>
@@ -3627,7 +3623,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Temperature field (°C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ de la température (°C)</translation>
     </message>
     <message>
         <source>Temperature of the air in the shade at that hour, at a station or from a forecast.</source>
@@ -3635,15 +3631,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Temperature stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Stations de température</translation>
     </message>
     <message>
         <source>Temperature table</source>
-        <translation type="unfinished"></translation>
+        <translation>Table des températures</translation>
     </message>
     <message>
         <source>Term</source>
-        <translation type="unfinished"></translation>
+        <translation>Terme</translation>
     </message>
     <message>
         <source>Terrain</source>
@@ -3719,11 +3715,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The class {item} cannot be read; write codes like 1, 2, 5, or names like built=1+2, trees=5.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe {item} ne peut pas être lue&#xa0;; écrivez des codes comme 1, 2, 5, ou des noms comme bati=1+2, arbres=5.</translation>
     </message>
     <message>
         <source>The class {item} comes twice; give each code and each name once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe {item} vient deux fois&#xa0;; donnez chaque code et chaque nom une seule fois.</translation>
     </message>
     <message>
         <source>The clocks go back on this day and an hour comes twice; write the profile instead.</source>
@@ -3735,7 +3731,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The cloud cover goes up to {highest:g}; give it in oktas, from 0 to 8 (percent / 12.5).</source>
-        <translation type="unfinished"></translation>
+        <translation>La nébulosité va jusqu’à {highest:g}&#xa0;; donnez-la en octas, de 0 à 8 (pourcentage / 12,5).</translation>
     </message>
     <message>
         <source>The comments are all of one sign; the fit needs good ones and bad ones.</source>
@@ -3791,7 +3787,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The error quoted is that of the whole chain: without each station in turn, predictors are chosen again, the variogram is fitted again, and the station is predicted. The error at the stations that drew the map is not given: a kriged map passes near them whatever it is worth elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’erreur citée est celle de la chaîne complète&#xa0;: sans chaque station tour à tour, les prédicteurs sont choisis de nouveau, le variogramme est ajusté de nouveau, et la station est prédite. L’erreur aux stations qui ont tracé la carte n’est pas donnée&#xa0;: une carte krigée passe près d’elles, quoi qu’elle vaille ailleurs.</translation>
     </message>
     <message>
         <source>The extent is empty; choose an extent that covers the territory.</source>
@@ -3843,11 +3839,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The heat island is a difference of air temperature by night between the town and the countryside, over the nights of the stations. It does not tell the heat felt by day, which comes from the sun and is another map: never add the two in one score.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’îlot de chaleur est une différence de température de l’air la nuit entre la ville et la campagne, pour les nuits des stations. Il ne dit pas la chaleur ressentie le jour, qui vient du soleil et fait une autre carte&#xa0;: n’additionnez jamais les deux dans une même note.</translation>
     </message>
     <message>
         <source>The heat island is a difference of air temperature by night. It does not tell the heat that a walker feels by day, which comes from the sun: do not add the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’îlot de chaleur est une différence de température de l’air la nuit. Il ne dit pas la chaleur qu’un piéton ressent le jour, qui vient du soleil&#xa0;: n’additionnez pas les deux.</translation>
     </message>
     <message>
         <source>The hours have no time zone; give one, for example Europe/Paris.</source>
@@ -3859,7 +3855,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The land cover raster has no data; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster d’occupation du sol n’a pas de donnée&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The last hour {last} comes before the first hour {first}; exchange them.</source>
@@ -3907,7 +3903,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The layer of the stations has no feature; check the layer, its filter and its selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche des stations n’a pas d’entité&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
     </message>
     <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
@@ -3915,11 +3911,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The map is kriged as asked, but kriging does not help: {kriged} °C with it, {without} °C without. Choose auto to fall back to the regression.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carte est krigée comme demandé, mais le krigeage n’aide pas&#xa0;: {kriged} °C avec lui, {without} °C sans lui. Choisissez auto pour revenir à la régression.</translation>
     </message>
     <message>
         <source>The map predicts unseen stations no better than their mean: do not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carte ne prédit pas les stations non vues mieux que leur moyenne&#xa0;: ne l’utilisez pas.</translation>
     </message>
     <message>
         <source>The map shows the layers that are ticked in the project, or the streets of the network where there is no project. Date and hour come from the provenance of the routes unless they are given.</source>
@@ -3979,7 +3975,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The points, when some are given, with one field per class and radius.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les points, quand il en est donné, avec un champ par classe et par rayon.</translation>
     </message>
     <message>
         <source>The polygons with their shares, surface and class.</source>
@@ -4003,15 +3999,15 @@ chaleur</translation>
     </message>
     <message>
         <source>The radius {radius:g} m is smaller than a cell of the raster ({cell:g} m); choose larger radii or a finer raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le rayon {radius:g} m est plus petit qu’une cellule du raster ({cell:g} m)&#xa0;; choisissez des rayons plus grands ou un raster plus fin.</translation>
     </message>
     <message>
         <source>The radius {radius} is not a length in metres; write them like 100, 200, 600.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le rayon {radius} n’est pas une longueur en mètres&#xa0;; écrivez-les comme 100, 200, 600.</translation>
     </message>
     <message>
         <source>The raster does not look like land cover classes ({count} values or more, such as {example:g}); name the classes to use, or ask for means instead of shares.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster ne ressemble pas à des classes d’occupation du sol ({count} valeurs ou plus, comme {example:g})&#xa0;; nommez les classes à utiliser, ou demandez des moyennes au lieu de parts.</translation>
     </message>
     <message>
         <source>The raster {name} holds values above 100; give a raster of shade in percent.</source>
@@ -4035,7 +4031,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The rasters {first} and {second} have different coordinate reference systems; warp one to that of the other (Raster, Projections, Warp).</source>
-        <translation type="unfinished"></translation>
+        <translation>Les rasters {first} et {second} ont des systèmes de coordonnées différents&#xa0;; reprojetez l’un dans celui de l’autre (Raster, Projections, Projection).</translation>
     </message>
     <message>
         <source>The ratings follow none of the indicators: where the values are better the ratings are not. Check that a higher rating means a better street and that the segments are the right ones.</source>
@@ -4139,19 +4135,19 @@ chaleur</translation>
     </message>
     <message>
         <source>The station {station} comes twice in the layer; give each station its own identifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>La station {station} vient deux fois dans la couche&#xa0;; donnez à chaque station son propre identifiant.</translation>
     </message>
     <message>
         <source>The stations receive uhi, their mean over the selected nights, and uhi_max, the largest, both in degrees Celsius; uhi_all is the mean over all nights; n_nights counts the selected nights they have; n_gaps and n_outlier count nights left out for want of hours or because the station was not believed; flag says what to watch. The table of the nights has the strongest heat island (dt_max) and where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les stations reçoivent uhi, leur moyenne sur les nuits retenues, et uhi_max, la plus grande valeur, toutes deux en degrés Celsius&#xa0;; uhi_all est la moyenne de toutes les nuits&#xa0;; n_nights compte les nuits retenues qu’elles ont&#xa0;; n_gaps et n_outlier comptent les nuits écartées faute d’heures ou parce que la station n’a pas été crue&#xa0;; flag dit ce qu’il faut surveiller. La table des nuits a l’îlot de chaleur le plus fort (dt_max) et son lieu.</translation>
     </message>
     <message>
         <source>The stations with the value predicted without each of them, and the error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les stations avec la valeur prédite sans chacune d’elles, et l’erreur.</translation>
     </message>
     <message>
         <source>The stations with their mean heat island; the heat-island map is made from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les stations avec leur îlot de chaleur moyen&#xa0;; la carte de l’îlot de chaleur en est faite.</translation>
     </message>
     <message>
         <source>The streets and the sun along the way come from the network on which the routes were searched: the route is laid on its edges. Without it the page has the map and the key figures only.</source>
@@ -4211,7 +4207,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The table has no temperature; check the field of the values.</source>
-        <translation type="unfinished"></translation>
+        <translation>La table n’a pas de température&#xa0;; vérifiez le champ des valeurs.</translation>
     </message>
     <message>
         <source>The table of answers has no row; check the layer, its filter and its selection.</source>
@@ -4243,15 +4239,15 @@ chaleur</translation>
     </message>
     <message>
         <source>The temperatures do not look like degrees Celsius (from {low:.0f} to {high:.0f}); convert them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les températures ne ressemblent pas à des degrés Celsius (de {low:.0f} à {high:.0f})&#xa0;; convertissez-les d’abord.</translation>
     </message>
     <message>
         <source>The temperatures look like kelvins (median {middle:.1f}); convert them to degrees Celsius, for example with the field calculator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les températures ressemblent à des kelvins (médiane {middle:.1f})&#xa0;; convertissez-les en degrés Celsius, par exemple avec la calculatrice de champ.</translation>
     </message>
     <message>
         <source>The temperatures look like tenths of degrees (median {middle:.0f}); divide them by 10, for example with the field calculator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les températures ressemblent à des dixièmes de degré (médiane {middle:.0f})&#xa0;; divisez-les par 10, par exemple avec la calculatrice de champ.</translation>
     </message>
     <message>
         <source>The terrain does not cover the same cells as the grid; resample it onto the grid.</source>
@@ -4307,7 +4303,7 @@ chaleur</translation>
     </message>
     <message>
         <source>There are {count} combinations of predictors to compare with {stations} stations; take fewer radii, fewer classes or fewer predictors in the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a {count} combinaisons de prédicteurs à comparer avec {stations} stations&#xa0;; prenez moins de rayons, moins de classes ou moins de prédicteurs dans le modèle.</translation>
     </message>
     <message>
         <source>There is no cool place; check the layer of places, its filter and its selection.</source>
@@ -4331,7 +4327,7 @@ chaleur</translation>
     </message>
     <message>
         <source>There is one reference station: the heat island holds its own oddities; several are better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a qu’une station de référence&#xa0;: l’îlot de chaleur porte ses particularités&#xa0;; plusieurs valent mieux.</translation>
     </message>
     <message>
         <source>Thermal comfort</source>
@@ -4343,19 +4339,19 @@ chaleur</translation>
     </message>
     <message>
         <source>These reference stations are not in the layer: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces stations de référence ne sont pas dans la couche&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>These stations are often far from all others; check them: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces stations sont souvent loin de toutes les autres&#xa0;; vérifiez-les&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>These stations have no selected night: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces stations n’ont aucune nuit retenue&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>These stations miss more than a fifth of the selected nights: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>À ces stations manquent plus d’un cinquième des nuits retenues&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>These values are proposed by the panels; a result depends only on what the panel shows.</source>
@@ -4407,7 +4403,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Three rasters: the heat island and its standard error in degrees Celsius, and a mask that is 1 where the land cover is unlike that of all the stations. The stations receive the value predicted without them (loo_pred), the error (loo_error, observed less predicted), and the standard error announced. The model sheet gives the equation, its intervals, the errors and whether kriging helped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trois rasters&#xa0;: l’îlot de chaleur et son erreur type en degrés Celsius, et un masque qui vaut 1 où l’occupation du sol ne ressemble à celle d’aucune station. Les stations reçoivent la valeur prédite sans elles (loo_pred), l’erreur (loo_error, observé moins prédit) et l’erreur type annoncée. La fiche du modèle donne l’équation, ses intervalles, les erreurs et si le krigeage a aidé.</translation>
     </message>
     <message>
         <source>Time
@@ -4421,7 +4417,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Time field</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ de l’heure</translation>
     </message>
     <message>
         <source>Time zone</source>
@@ -4461,7 +4457,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Two predictors are called {name}; rename a band or a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux prédicteurs s’appellent {name}&#xa0;; renommez une bande ou une classe.</translation>
     </message>
     <message>
         <source>Two si&amp;dewalks per street</source>
@@ -4493,7 +4489,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Use doubtful stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser les stations douteuses</translation>
     </message>
     <message>
         <source>Use of each polygon; needed with the land use.</source>
@@ -4525,11 +4521,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Variance explained (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Variance expliquée (%)</translation>
     </message>
     <message>
         <source>Variogram of the residuals</source>
-        <translation type="unfinished"></translation>
+        <translation>Variogramme des résidus</translation>
     </message>
     <message>
         <source>Vegetation</source>
@@ -4573,7 +4569,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Walkability survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Enquête de marchabilité</translation>
     </message>
     <message>
         <source>Walkability weights</source>
@@ -4729,7 +4725,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What to compute</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il faut calculer</translation>
     </message>
     <message>
         <source>When a front has more, the shortest, the coolest and the most different ones are kept.</source>
@@ -4761,7 +4757,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Where the mask is 1, and outside the network of stations, the map extends a relation that no station has verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Où le masque vaut 1, et hors du réseau de stations, la carte prolonge une relation qu’aucune station n’a vérifiée.</translation>
     </message>
     <message>
         <source>Where the sun reaches the ground at one instant, past buildings, terrain and trees.</source>
@@ -4785,11 +4781,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Whole chain, kriging</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaîne complète, krigeage</translation>
     </message>
     <message>
         <source>Whole chain, regression</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaîne complète, régression</translation>
     </message>
     <message>
         <source>Width of the carriageway; empty or 0 is a path. Needed for two sides.</source>
@@ -4801,7 +4797,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Wind field (m/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ du vent (m/s)</translation>
     </message>
     <message>
         <source>Wind speed (m/s)</source>
@@ -4813,7 +4809,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Wind speed, to keep calm nights; rows without value are ignored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vitesse du vent, pour garder les nuits calmes&#xa0;; les lignes sans valeur sont ignorées.</translation>
     </message>
     <message>
         <source>With two sides, each street that has a carriageway width becomes a left and a right sidewalk, half the width plus 1 m from the axis, linked by crossings at junctions.</source>
@@ -4921,7 +4917,7 @@ chaleur</translation>
     </message>
     <message>
         <source>auto: only if it lowers the error at stations not seen by 2 % or more; yes and no force it.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto&#xa0;: seulement s’il réduit d’au moins 2&#xa0;% l’erreur aux stations non vues&#xa0;; yes et no l’imposent.</translation>
     </message>
     <message>
         <source>class of the street ({certain} by its legal status, {assumed} assumed)</source>
@@ -4945,7 +4941,7 @@ chaleur</translation>
     </message>
     <message>
         <source>doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>douteuse</translation>
     </message>
     <message>
         <source>east</source>
@@ -4953,7 +4949,7 @@ chaleur</translation>
     </message>
     <message>
         <source>exponential</source>
-        <translation type="unfinished"></translation>
+        <translation>exponentiel</translation>
     </message>
     <message>
         <source>field {field}</source>
@@ -4973,7 +4969,7 @@ chaleur</translation>
     </message>
     <message>
         <source>ground that no layer describes: {ground}</source>
-        <translation type="unfinished"></translation>
+        <translation>sol qu’aucune couche ne décrit&#xa0;: {ground}</translation>
     </message>
     <message>
         <source>heading {direction}</source>
@@ -4997,7 +4993,7 @@ chaleur</translation>
     </message>
     <message>
         <source>mean only</source>
-        <translation type="unfinished"></translation>
+        <translation>moyenne seule</translation>
     </message>
     <message>
         <source>missing</source>
@@ -5009,7 +5005,7 @@ chaleur</translation>
     </message>
     <message>
         <source>no geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>sans géométrie</translation>
     </message>
     <message>
         <source>no layer was given</source>
@@ -5017,7 +5013,7 @@ chaleur</translation>
     </message>
     <message>
         <source>no value</source>
-        <translation type="unfinished"></translation>
+        <translation>sans valeur</translation>
     </message>
     <message>
         <source>north</source>
@@ -5045,7 +5041,7 @@ chaleur</translation>
     </message>
     <message>
         <source>outside the data of the rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>hors des données des rasters</translation>
     </message>
     <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
@@ -5073,7 +5069,7 @@ chaleur</translation>
     </message>
     <message>
         <source>shares: the share of each class between 0 and 1. means: the mean of the quantity, in its own unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>shares&#xa0;: la part de chaque classe entre 0 et 1. means&#xa0;: la moyenne de la grandeur, dans son unité.</translation>
     </message>
     <message>
         <source>shortest</source>
@@ -5105,7 +5101,7 @@ chaleur</translation>
     </message>
     <message>
         <source>spherical</source>
-        <translation type="unfinished"></translation>
+        <translation>sphérique</translation>
     </message>
     <message>
         <source>standing or sitting: a sitting person receives more from the ground and the sky.</source>
@@ -5141,7 +5137,7 @@ chaleur</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>à</translation>
     </message>
     <message>
         <source>unnamed path</source>
@@ -5173,7 +5169,7 @@ chaleur</translation>
     </message>
     <message>
         <source>zone {code} rather than {usual}</source>
-        <translation type="unfinished"></translation>
+        <translation>zone {code} plutôt que {usual}</translation>
     </message>
     <message>
         <source>{answers} answers of {respondents} respondents were used; {fitted} weights of {count} were fitted.</source>
@@ -5261,7 +5257,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sur {all}</translation>
     </message>
     <message>
         <source>{count} opening hours cannot be read, such as {examples}.</source>
@@ -5293,7 +5289,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} points lie outside the raster or where it has no data; their fields are empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} points sont hors du raster ou là où il n’a pas de donnée&#xa0;; leurs champs sont vides.</translation>
     </message>
     <message>
         <source>{count} points of equipment</source>
@@ -5317,23 +5313,23 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} rows fall in the hour that comes twice in autumn.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lignes tombent dans l’heure qui vient deux fois à l’automne.</translation>
     </message>
     <message>
         <source>{count} rows have a local time that the clocks skip in spring and are left out; if the table is in universal time, set the time zone to UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lignes ont une heure locale que les horloges sautent au printemps et sont écartées&#xa0;; si la table est en temps universel, mettez le fuseau horaire à UTC.</translation>
     </message>
     <message>
         <source>{count} rows of the table have no time that can be read and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lignes de la table n’ont pas d’heure lisible et sont écartées.</translation>
     </message>
     <message>
         <source>{count} rows of the table name no station of the layer and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lignes de la table ne nomment aucune station de la couche et sont écartées.</translation>
     </message>
     <message>
         <source>{count} rows repeat the time of a station; the first one is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lignes répètent l’heure d’une station&#xa0;; la première est gardée.</translation>
     </message>
     <message>
         <source>{count} segments get no class: too little is known of them (see the field confidence).</source>
@@ -5345,35 +5341,35 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} stations are few: the choice of predictors and the variogram are fragile.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations, c’est peu&#xa0;: le choix des prédicteurs et le variogramme sont fragiles.</translation>
     </message>
     <message>
         <source>{count} stations are flagged as doubtful and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations sont signalées comme douteuses et sont écartées.</translation>
     </message>
     <message>
         <source>{count} stations have no identifier and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations n’ont pas d’identifiant et sont écartées.</translation>
     </message>
     <message>
         <source>{count} stations have no value and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations n’ont pas de valeur et sont écartées.</translation>
     </message>
     <message>
         <source>{count} stations lie outside the rasters or where they have no data, and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations sont hors des rasters ou là où ils n’ont pas de donnée, et sont écartées.</translation>
     </message>
     <message>
         <source>{count} stations share the place of another one; their values are averaged there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} stations sont au même endroit qu’une autre&#xa0;; leurs valeurs y sont moyennées.</translation>
     </message>
     <message>
         <source>{count} temperatures that the air cannot have are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} températures que l’air ne peut pas avoir sont écartées.</translation>
     </message>
     <message>
         <source>{count} values of the table are not numbers and are taken as missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} valeurs de la table ne sont pas des nombres et sont considérées comme manquantes.</translation>
     </message>
     <message>
         <source>{count} zones are few: standard deviations over them say little.</source>
@@ -5549,7 +5545,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{selected} nights of {count} are selected; the strongest heat island is {most:.1f} °C.</source>
-        <translation type="unfinished"></translation>
+        <translation>{selected} nuits sur {count} sont retenues&#xa0;; l’îlot de chaleur le plus fort est de {most:.1f} °C.</translation>
     </message>
     <message>
         <source>{served:.0f} % of {people:.0f} people within {minutes:g} minutes, {near:.0f} % within 300 m.</source>
@@ -5565,7 +5561,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{share} % of the map has a land cover unlike that of all the stations (mask): there the values are extrapolated.</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}&#xa0;% de la carte a une occupation du sol qui ne ressemble à celle d’aucune station (masque)&#xa0;: les valeurs y sont extrapolées.</translation>
     </message>
     <message>
         <source>{share} % of the shortest route’s</source>
@@ -5573,7 +5569,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{share} % of the stations left out are within twice the standard error announced for them (about 95 % are expected).</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}&#xa0;% des stations laissées de côté sont à moins de deux fois l’erreur type annoncée pour elles (environ 95&#xa0;% sont attendus).</translation>
     </message>
     <message>
         <source>{share} % of the way</source>
@@ -5585,7 +5581,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{stations} places with stations, {predictors} predictors, {subsets} combinations compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stations} lieux avec stations, {predictors} prédicteurs, {subsets} combinaisons comparées.</translation>
     </message>
     <message>
         <source>{very} very shaded, {partly} partly shaded, {hot} hot.</source>

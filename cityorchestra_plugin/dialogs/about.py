@@ -23,7 +23,7 @@ ISSUES = "https://github.com/cityorchestra/cityorchestra-qgis/issues"
 
 def package_state(name: str) -> str:
     """Return the installed version of a package, or that it is missing."""
-    distribution = {"paho": "paho-mqtt"}.get(name, name)
+    distribution = {"paho": "paho-mqtt", "opening_hours": "opening-hours-py"}.get(name, name)
     if not libraries.is_available(name):
         return tr("missing")
     try:

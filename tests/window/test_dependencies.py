@@ -41,8 +41,9 @@ def test_one_warning_names_the_packages(iface, lacking):
     assert "shapely>=2.0" in item.text()
 
 
-def test_a_cluster_is_a_choice(iface, monkeypatch):
-    monkeypatch.setattr(dependencies.libraries, "is_available", lambda name: name != "distributed")
+@pytest.mark.parametrize("package", ["distributed", "opening_hours"])
+def test_a_cluster_and_opening_hours_are_a_choice(iface, monkeypatch, package):
+    monkeypatch.setattr(dependencies.libraries, "is_available", lambda name: name != package)
     assert not dependencies.warn_once(iface)
 
 

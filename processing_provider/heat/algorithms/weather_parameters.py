@@ -60,7 +60,10 @@ def add_weather_parameters(algorithm: CityOrchestraAlgorithm, names: Sequence[st
     if "WIND" in names:
         algorithm.add(
             number("WIND", tr("Wind speed (m/s)"), DEFAULT_WIND_M_S, minimum=0.0, maximum=60.0),
-            tr("Mean wind at that hour; in a sheltered street it is often less than half of that of a station."),
+            tr(
+                "Mean wind at that hour, as at 10 m above the ground; in a sheltered street it is often less than half "
+                "of that of a station."
+            ),
         )
     if "GHI" in names:
         algorithm.add(

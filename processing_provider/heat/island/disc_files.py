@@ -11,7 +11,6 @@ from typing import Any, Optional
 import numpy as np
 
 from ...engine import EngineSettings, Tile, choose_tile_size, map_tiles, plan_tiles
-from ...errors import InputError
 from ...raster_files import Grid, RasterOutput, RasterSource, bounded_raster_cache, open_output
 from .discs import (
     MAXIMUM_CLASSES,
@@ -253,15 +252,3 @@ def disc_raster(
             block = values[layer_index, radius_index].reshape(len(chosen), *shape)
             block = np.where(np.isnan(block), output.nodata, block).astype(output.dtype)
             dataset.write(block, window=Window(across.start, down.start, shape[1], shape[0]))
-
-
-def check_some_data(values: np.ndarray) -> None:
-    """Check that points lie where the raster has data.
-
-    Raises
-    ------
-    InputError
-        When none does.
-    """
-    if np.isnan(values).all():
-        raise InputError("No point lies where the raster has data; check that they cover the same place.")

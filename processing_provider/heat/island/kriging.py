@@ -48,8 +48,6 @@ class Kriging:
     _xy: np.ndarray
     _factor: np.ndarray
     _weights: np.ndarray
-    _whitened: np.ndarray
-    _information: np.ndarray
 
     @classmethod
     def fit(cls, xy: np.ndarray, design: np.ndarray, y: np.ndarray, variogram: Variogram) -> Kriging:
@@ -77,7 +75,11 @@ class Kriging:
         coefficients = cho_solve((information, True), whitened.T @ target)
         weights = cho_solve((factor, True), y - design @ coefficients)
         inverse = cho_solve((information, True), np.eye(design.shape[1]))
-        return cls(coefficients, inverse, variogram, xy, factor, weights, whitened, information)
+        if variogram.psill == 0.0:  # stations far or near tell nothing more than the trend
+            return cls(coefficients, inverse, variogram, xy[:0], information, coefficients)
+        # One forward substitution of (k0, x0) gives both parts of the variance.
+        both = np.block([[factor, np.zeros_like(whitened)], [whitened.T, information]])
+        return cls(coefficients, inverse, variogram, xy, both, np.concatenate((weights, coefficients)))
 
     def predict(
         self, x: np.ndarray, y: np.ndarray, predictors: np.ndarray, stop: np.ndarray | None = None
@@ -102,28 +104,24 @@ class Kriging:
         """
         stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
         value, variance = np.full(len(x), np.nan), np.full(len(x), np.nan)
-        code = _MODEL_CODES[self.variogram.model] if self.variogram.psill > 0.0 else 0
         columns = np.ascontiguousarray(np.vstack((np.ones((1, len(x))), predictors)), dtype=np.float64)
         _evaluate(
             np.ascontiguousarray(x, dtype=np.float64), np.ascontiguousarray(y, dtype=np.float64), columns,
             np.ascontiguousarray(self._xy), np.ascontiguousarray(self._factor), self._weights,
-            np.ascontiguousarray(self._whitened), np.ascontiguousarray(self._information), self.coefficients,
-            code, self.variogram.nugget, self.variogram.psill, self.variogram.range_m, value, variance, stop,
+            _MODEL_CODES[self.variogram.model], self.variogram.nugget, self.variogram.psill, self.variogram.range_m,
+            value, variance, stop,
         )  # fmt: skip
         return value, np.sqrt(np.maximum(variance, 0.0))
 
 
 @njit(cache=True, nogil=True, fastmath=_FUSED)
-def _evaluate(
-    x, y, columns, xy, factor, weights, whitened, information, coefficients,
-    code, nugget, psill, range_m, value, variance, stop,
-):  # fmt: skip
+def _evaluate(x, y, columns, xy, factor, weights, code, nugget, psill, range_m, value, variance, stop):
     """Evaluate cells by blocks of lanes; every lane goes through the same operations, so tiles change nothing."""
-    stations, terms = xy.shape[0], columns.shape[0]
-    near = np.zeros((stations, _LANES))
-    solved = np.zeros((stations, _LANES))
-    trend = np.zeros((terms, _LANES))
-    row = np.zeros(_LANES)
+    stations, rows = xy.shape[0], factor.shape[0]
+    near = np.zeros((rows, _LANES))  # covariances with the stations, then the trend
+    solved = np.zeros((rows, _LANES))
+    first = np.zeros(_LANES)
+    second = np.zeros(_LANES)
     mean = np.zeros(_LANES)
     spread = np.zeros(_LANES)
     px = np.zeros(_LANES)
@@ -136,57 +134,51 @@ def _evaluate(
             cell = block + min(lane, count - 1)
             px[lane] = x[cell]
             py[lane] = y[cell]
-            for t in range(terms):
-                trend[t, lane] = columns[t, cell]
+            for t in range(rows - stations):
+                near[stations + t, lane] = columns[t, cell]
+        _covariances(near, px, py, xy, code, psill, range_m)
+        _solve(factor, near, solved, first, second)
         mean[:] = 0.0
         spread[:] = nugget + psill
-        for t in range(terms):
+        for j in range(rows):
+            sign = -1.0 if j < stations else 1.0
             for lane in range(_LANES):
-                mean[lane] += coefficients[t] * trend[t, lane]
-        if code:
-            _covariances(near, px, py, xy, code, psill, range_m)
-            for j in range(stations):
-                _forward(factor, near, solved, j, row)
-                for lane in range(_LANES):
-                    mean[lane] += weights[j] * near[j, lane]
-                    spread[lane] -= row[lane] * row[lane]
-                for t in range(terms):
-                    part = whitened[j, t]
-                    term = trend[t]
-                    for lane in range(_LANES):
-                        term[lane] -= part * row[lane]
-        for t in range(terms):
-            for s in range(t):
-                part = information[t, s]
-                for lane in range(_LANES):
-                    trend[t, lane] -= part * trend[s, lane]
-            for lane in range(_LANES):
-                trend[t, lane] /= information[t, t]
-                spread[lane] += trend[t, lane] * trend[t, lane]
+                mean[lane] += weights[j] * near[j, lane]
+                spread[lane] += sign * (solved[j, lane] * solved[j, lane])
         for lane in range(count):
             value[block + lane] = mean[lane]
             variance[block + lane] = spread[lane]
 
 
 @njit(cache=True, nogil=True, fastmath=_FUSED)
-def _forward(factor, near, solved, j, row):
-    """Solve row `j` of a forward substitution, four stations at a time to spare the memory."""
-    for lane in range(_LANES):
-        row[lane] = near[j, lane]
-    whole = j - j % 4
-    for i in range(0, whole, 4):
-        a, b, c, d = factor[j, i], factor[j, i + 1], factor[j, i + 2], factor[j, i + 3]
-        first, second, third, fourth = solved[i], solved[i + 1], solved[i + 2], solved[i + 3]
+def _solve(factor, near, solved, first, second):
+    """Solve a forward substitution for every lane, two rows by four columns at a time to spare the memory."""
+    rows = near.shape[0]
+    for j in range(0, rows, 2):
+        k = min(j + 1, rows - 1)  # the last row is solved twice when their number is odd
         for lane in range(_LANES):
-            row[lane] -= a * first[lane] + b * second[lane] + c * third[lane] + d * fourth[lane]
-    for i in range(whole, j):
-        a, first = factor[j, i], solved[i]
+            first[lane] = near[j, lane]
+            second[lane] = near[k, lane]
+        whole = j - j % 4
+        for i in range(0, whole, 4):
+            a, b, c, d = factor[j, i], factor[j, i + 1], factor[j, i + 2], factor[j, i + 3]
+            e, f, g, h = factor[k, i], factor[k, i + 1], factor[k, i + 2], factor[k, i + 3]
+            one, two, three, four = solved[i], solved[i + 1], solved[i + 2], solved[i + 3]
+            for lane in range(_LANES):
+                w, x, y, z = one[lane], two[lane], three[lane], four[lane]
+                first[lane] -= a * w + b * x + c * y + d * z
+                second[lane] -= e * w + f * x + g * y + h * z
+        for i in range(whole, j):
+            a, e, one = factor[j, i], factor[k, i], solved[i]
+            for lane in range(_LANES):
+                first[lane] -= a * one[lane]
+                second[lane] -= e * one[lane]
+        scale, scale_after, between = 1.0 / factor[j, j], 1.0 / factor[k, k], factor[k, j]
+        if k > j:
+            for lane in range(_LANES):
+                solved[k, lane] = (second[lane] - between * (first[lane] * scale)) * scale_after
         for lane in range(_LANES):
-            row[lane] -= a * first[lane]
-    scale = 1.0 / factor[j, j]
-    for lane in range(_LANES):
-        row[lane] *= scale
-        solved[j, lane] = row[lane]
+            solved[j, lane] = first[lane] * scale
 
 
 @njit(cache=True, nogil=True, fastmath=_FUSED)
