@@ -22,6 +22,7 @@ from _harness import Peer, load_average, machine_line, measure, median, print_ta
 CELL_M = 100.0
 RADII_M = [100.0 * k for k in range(1, 11)]
 VARIOGRAM = ("exponential", 0.02, 0.08, 6000.0)  # model, nugget, partial sill, practical range [m]
+PAUSE_S = 0.5  # before each run: threads of linear algebra libraries go on spinning for a while after their work
 TOLERANCE_C = 1e-6
 
 
@@ -192,7 +193,9 @@ def krige_beside(peer, name, scene, names, runs, threads, folder):
 
     mine, theirs = [], []
     for run in range(runs + 1):
+        time.sleep(PAUSE_S)
         (value, error), figures = measure(ours)
+        time.sleep(PAUSE_S)
         answer = peer.run(peer=name, folder=str(folder))
         if run:
             mine.append(figures)

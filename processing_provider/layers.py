@@ -459,12 +459,18 @@ def raster_grid(layer: QgsRasterLayer) -> Grid:
     import rasterio
 
     crs = layer.crs()
+    if not crs.isValid():
+        raise InputError(
+            "The raster {name} has no coordinate reference system; assign it the right one (Raster, Projections, Assign "
+            "Projection), then run again.",
+            name=layer.name(),
+        )
     if not is_metric(crs):
         raise InputError(
             "The raster {name} is in {crs}, where lengths cannot be computed; reproject it to a metric "
             "CRS such as Lambert-93 (Raster, Projections, Warp), then run again.",
             name=layer.name(),
-            crs=crs.authid() or "an unknown CRS",
+            crs=crs.authid() or crs.description(),
         )
     source = raster_source(layer)
     with rasterio.open(source.path) as dataset:

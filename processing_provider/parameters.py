@@ -47,6 +47,23 @@ def number(
     return parameter
 
 
+def optional_number(algorithm: CityOrchestraAlgorithm, parameters, name: str, context) -> Optional[float]:
+    """Return a number, or None when it was left empty; QGIS would read a word as 0."""
+    value = parameters.get(name)
+    if value in (None, ""):
+        return None
+    if isinstance(value, str):
+        try:
+            float(value)
+        except ValueError:
+            raise InputError(
+                "“{label}” must be a number, not {value}; leave it empty if you have none.",
+                label=algorithm.parameterDefinition(name).description(),
+                value=value,
+            ) from None
+    return algorithm.parameterAsDouble(parameters, name, context)
+
+
 def add_time_zone(algorithm: CityOrchestraAlgorithm) -> None:
     """Add ``TZ``: the time zone of the dates and hours given without one."""
     algorithm.add(

@@ -163,7 +163,13 @@ def written_aside(path: str):
     aside = target.with_name(f".{target.stem}.{os.getpid()}-{threading.get_ident()}.part{target.suffix}")
     try:
         yield str(aside)
-        aside.replace(target)
+        try:
+            aside.replace(target)
+        except (PermissionError, IsADirectoryError) as error:  # Windows holds a file that a layer still reads
+            raise InputError(
+                "The file {path} could not be replaced; remove its layer from the project, or give another name.",
+                path=path,
+            ) from error
     finally:
         for leftover in (aside, Path(f"{aside}.aux.xml")):
             leftover.unlink(missing_ok=True)
@@ -181,6 +187,19 @@ def check_raster_name(path: str) -> None:
         raise InputError("The output raster {path} must be a GeoTIFF; give a name ending in .tif.", path=path)
 
 
+def _created(aside: str, path: str, options: dict[str, Any]):
+    """Create a raster file."""
+    import rasterio
+
+    try:
+        return rasterio.open(aside, "w", **options)
+    except rasterio.errors.RasterioIOError as error:
+        raise InputError(
+            "The output {path} cannot be written; check that its folder exists and that you may write in it.",
+            path=path,
+        ) from error
+
+
 @contextmanager
 def open_output(output: RasterOutput):
     """Open the GeoTIFF of a run for writing, aside; it takes its name when the block ends well.
@@ -188,9 +207,8 @@ def open_output(output: RasterOutput):
     Raises
     ------
     InputError
-        When the file name does not end in ``.tif``.
+        When the file name does not end in ``.tif``, or the file cannot be written.
     """
-    import rasterio
     from rasterio.transform import Affine
 
     check_raster_name(output.path)
@@ -212,7 +230,7 @@ def open_output(output: RasterOutput):
     }
     if output.grid.width >= block and output.grid.height >= block:
         options.update(tiled=True, blockxsize=block, blockysize=block)
-    with written_aside(output.path) as aside, rasterio.open(aside, "w", **options) as dataset:
+    with written_aside(output.path) as aside, _created(aside, output.path, options) as dataset:
         for band, description in enumerate(output.descriptions, start=1):
             dataset.set_band_description(band, description)
         yield dataset

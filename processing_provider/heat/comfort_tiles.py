@@ -227,6 +227,16 @@ def tally_tile(arrays, tile, stop, *, index):
     }
 
 
+def range_tile(arrays, tile, stop):
+    """Return the lowest and highest value of each array of a tile, plus and minus infinity where it has none."""
+    ranges = {}
+    for name, array in arrays.items():
+        core = tile.core(array)
+        known = core[~np.isnan(core)]
+        ranges[name] = (float(known.min()), float(known.max())) if known.size else (math.inf, -math.inf)
+    return ranges
+
+
 def unknown_codes_tile(arrays, tile, stop, *, known):
     """Return the codes of ``land_cover`` that are not among the known ones."""
     return unknown_codes(tile.core(arrays["land_cover"]), known)

@@ -56,7 +56,8 @@ def read_surfaces(rows: Iterable[Mapping[str, object]]) -> dict[int, Surface]:
     Parameters
     ----------
     rows : iterable of mapping
-        Columns ``code, albedo, emissivity, k, t0, t_max``, text or numbers; others are ignored.
+        Columns ``code, albedo, emissivity, k, t0, t_max`` in any case, numbers or text, with a decimal point or comma;
+        others are ignored.
 
     Returns
     -------
@@ -68,11 +69,12 @@ def read_surfaces(rows: Iterable[Mapping[str, object]]) -> dict[int, Surface]:
         When a column is missing, a value is not a number or out of range, or a code comes twice.
     """
     surfaces: dict[int, Surface] = {}
-    for row in rows:
+    for given in rows:
+        row = {name.strip().lower(): value for name, value in given.items()}
         code = _number(row, "code", 0, HIGHEST_CODE)
         if code != int(code) or int(code) in surfaces:
             raise InputError(
-                "Give each surface a whole code of its own in the table of surfaces, not {code}.", code=code
+                "Give each surface a whole code of its own in the table of surfaces, not {code:g}.", code=code
             )
         surfaces[int(code)] = Surface(
             albedo=_number(row, "albedo", 0, 1),
@@ -122,7 +124,7 @@ def _number(row, column, lowest, highest):
             column=column,
         )
     try:
-        value = float(row[column])
+        value = float(str(row[column]).replace(",", "."))
     except (TypeError, ValueError):
         value = float("nan")
     if not lowest <= value <= highest:

@@ -270,7 +270,7 @@ def check_weather(ta, rh, ghi=None) -> None:
     if not 0.0 <= rh <= 100.0:
         raise InputError("Give the relative humidity in percent, between 0 and 100, not {value}.", value=rh)
     if ghi is not None and not 0.0 <= ghi <= HIGHEST_GLOBAL_W_M2:
-        raise InputError("Give the global radiation in W/m2, between 0 and 1500, not {value}.", value=ghi)
+        raise InputError("Give the global radiation in W/m², between 0 and 1500, not {value}.", value=ghi)
 
 
 def _dew_point(ta, rh):

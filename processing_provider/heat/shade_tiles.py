@@ -31,36 +31,6 @@ def surface_of(arrays: dict[str, np.ndarray]) -> np.ndarray:
     return np.where(np.isnan(dsm), terrain, dsm)
 
 
-def height_ranges(arrays, tile, stop):
-    """Lowest and highest surface and highest crown of the core of a tile.
-
-    Parameters
-    ----------
-    arrays : dict of ndarray
-        ``dsm``, optionally ``dtm`` and ``canopy``, float32 of one shape [m].
-    tile, stop
-        As the engine gives them.
-
-    Returns
-    -------
-    tuple of float
-        Lowest surface, highest surface, highest top of crown [m, altitude]; infinite where there is none.
-    """
-    surface = tile.core(surface_of(arrays))
-    known = ~np.isnan(surface)
-    if not known.any():
-        return np.inf, -np.inf, -np.inf
-    highest_crown = -np.inf
-    if "canopy" in arrays:
-        ground = surface if "dtm" not in arrays else tile.core(arrays["dtm"])
-        ground = np.where(np.isnan(ground), surface, ground)
-        canopy = tile.core(arrays["canopy"])
-        crowns = (canopy > 0) & known
-        if crowns.any():
-            highest_crown = float((ground[crowns] + canopy[crowns]).max())
-    return float(surface[known].min()), float(surface[known].max()), highest_crown
-
-
 def within_reach(arrays, tile, elevation_deg, options, margin=0):
     """Cut a tile and its halo down to what can cast a shadow on it for one elevation of the sun.
 

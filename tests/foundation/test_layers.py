@@ -436,7 +436,7 @@ def test_grid_of_a_raster(tmp_path):
     [
         ("degrees", (1e-5, 0, -1.68, 0, -1e-5, 48.11), "EPSG:4326", "is in EPSG:4326, where lengths cannot"),
         ("mercator", (1.0, 0, -187000, 0, -1, 6124000), "EPSG:3857", "is in EPSG:3857, where lengths cannot"),
-        ("nowhere", (1.0, 0, 350000, 0, -1, 6790000), None, "is in an unknown CRS, where lengths cannot"),
+        ("nowhere", (1.0, 0, 350000, 0, -1, 6790000), None, "has no coordinate reference system; assign it"),
         ("rotated", (0.8, 0.6, 350000, 0.6, -0.8, 6790000), "EPSG:2154", "rotated is rotated or upside down; warp"),
         ("oblong", (1.0, 0, 350000, 0, -2, 6790000), "EPSG:2154", "cells of the raster oblong are not square; res"),
     ],

@@ -24,6 +24,18 @@ def tally(sources: Mapping[str, RasterSource], grid: Grid, settings: EngineSetti
         return add_tallies([counts for _, counts in results])
 
 
+def value_ranges(sources: Mapping[str, RasterSource], grid: Grid, settings: EngineSettings) -> dict[str, tuple]:
+    """Return the lowest and highest value of rasters by name, plus and minus infinity where one has no value."""
+    from ..comfort_tiles import range_tile
+
+    tiles = plan_tiles(grid, choose_tile_size(settings, 0, TALLY_BYTES_PER_CELL), 0)
+    with bounded_raster_cache(64):
+        found = [ranges for _, ranges in map_tiles(range_tile, sources, tiles, settings=settings)]
+    return {
+        name: (min(part[name][0] for part in found), max(part[name][1] for part in found)) for name in sources
+    }
+
+
 def figures(counts) -> dict[str, float]:
     """Return ``MEAN``, ``MIN`` and ``MAX`` [degrees C], NaN where the raster has no value."""
     if not counts["cells"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
@@ -20,7 +22,7 @@ from ...translation import tr
 from .comfort_outputs import tally_raster
 from .radiant_engines import ENGINES, POSTURES, read_instant, run_simple, run_solweig
 from .shadow_parameters import add_shadow_options, add_shadow_parameters, check_surfaces
-from .weather_parameters import add_weather_parameters
+from .weather_parameters import DEFAULT_WIND_M_S, add_weather_parameters
 
 
 class MeanRadiantTemperature(CityOrchestraAlgorithm):
@@ -59,7 +61,7 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             ),
             tr(
                 "Cells without surface have no data. Roofs are computed like ground; the street alone counts in the "
-                "mean when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 "
+                "figures of the log when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 "
                 "and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way."
             ),
             tr(
@@ -95,12 +97,18 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             tr("Local date and hour in the time zone below; summer time is taken into account."),
         )
         add_time_zone(self)
-        add_weather_parameters(self, ("TA", "RH", "WIND", "GHI"))
+        add_weather_parameters(self, ("TA", "RH", "GHI"))
         self.add(
             QgsProcessingParameterEnum(
                 "ENGINE", tr("Engine"), list(ENGINES), defaultValue=ENGINES[0], usesStaticStrings=True
             ),
             tr("simple: the closed form of this suite. solweig: the SOLWEIG package, to install beforehand."),
+            advanced=True,
+        )
+        self.add(
+            number("WIND", tr("Wind speed (m/s)"), DEFAULT_WIND_M_S, minimum=0.0, maximum=60.0),
+            tr("Mean wind at that hour. The engine solweig alone reads it: with the engine simple it changes nothing."),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterEnum(
@@ -131,8 +139,8 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
         )
         for name, label in (
             ("SUN_ELEVATION", tr("Elevation of the sun (degrees)")),
-            ("GHI_USED", tr("Global radiation used (W/m2)")),
-            ("DIFFUSE", tr("Diffuse radiation (W/m2)")),
+            ("GHI_USED", tr("Global radiation used (W/m²)")),
+            ("DIFFUSE", tr("Diffuse radiation (W/m²)")),
             ("TMRT_MEAN", tr("Mean of the raster (°C)")),
             ("TMRT_MIN", tr("Lowest value (°C)")),
             ("TMRT_MAX", tr("Highest value (°C)")),
@@ -157,6 +165,7 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
     def compute(self, parameters, context, feedback):
         self.check(parameters, context)
         steps = self.steps(3, feedback)
+        surfaces = self._surfaces(parameters, context, feedback)
         instant = read_instant(self, parameters, context, steps)
         self._tell(instant, feedback)
         steps.setCurrentStep(1)
@@ -165,10 +174,12 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             run_solweig(self, instant, path, feedback)
         else:
             azimuths = self.parameterAsInt(parameters, "AZIMUTHS", context)
-            run_simple(instant, self._surfaces(parameters, context), azimuths, path, steps)
+            run_simple(instant, surfaces, azimuths, path, steps)
         self.written(path)
         steps.setCurrentStep(2)
         tally = tally_raster(path, instant.scene, steps)
+        if math.isnan(tally["MEAN"]):
+            feedback.pushWarning(tr("No cell of the street has a value: check the surface model and the sky view factor."))
         result = RunResult()
         result.update(OUTPUT=path, SUN_ELEVATION=round(instant.conditions.elevation_deg, 3))
         result.update(GHI_USED=round(instant.conditions.global_irradiance, 1))
@@ -191,11 +202,11 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             return
         feedback.pushInfo(
             tr(
-                "Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m2, of which {diffuse:.0f} diffuse."
+                "Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m², of which {diffuse:.0f} diffuse."
             ).format(elevation=conditions.elevation_deg, ghi=conditions.global_irradiance, diffuse=conditions.diffuse)
         )
 
-    def _surfaces(self, parameters, context):
+    def _surfaces(self, parameters, context, feedback):
         """Return the surfaces by code: those of the suite, then those of the user."""
         from ..land_cover import read_surfaces, standard_surfaces
 
@@ -205,4 +216,6 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             columns = read_features(source).object_columns()
             rows = [dict(zip(columns, values)) for values in zip(*columns.values())]
             surfaces.update(read_surfaces(rows))
+            if parameters.get("LANDCOVER") in (None, ""):
+                feedback.pushWarning(tr("The table of surfaces changes nothing without a land cover: give its raster too."))
         return surfaces

@@ -20,6 +20,7 @@ from ...engine import (
     plan_tiles,
     run_tiles,
 )
+from ...errors import InputError
 from ...layers import raster_source
 from ...parameters import moment, time_zone
 from ...raster_files import (
@@ -32,7 +33,7 @@ from ...raster_files import (
     read_window,
 )
 from ...translation import tr
-from .comfort_outputs import NODATA
+from .comfort_outputs import NODATA, value_ranges
 from .shadow_parameters import Scene, read_scene
 from .weather_parameters import Weather, read_weather
 
@@ -41,6 +42,7 @@ POSTURES = ("standing", "sitting")
 HALO_BYTES = 56.0  # per cell of a tile and its halo: rasters as read, heights in whole units, crowns, the sun's sweep
 CORE_BYTES = 150.0  # per cell of the tile itself, besides: shares of sun, sky view, surfaces, in double precision
 COMBINED_BAND = "combined"  # band of a sky view raster that counts crowns
+SHARE_TOLERANCE = 0.01  # rounding of a sky view from elsewhere
 SOLWEIG_RASTERS = {"dsm": "dsm", "dtm": "ground", "canopy": "canopy_height", "land_cover": "land_cover"}
 
 
@@ -84,7 +86,7 @@ def read_instant(algorithm: CityOrchestraAlgorithm, parameters, context, feedbac
     for key, name in (("svf", "SVF"), ("land_cover", "LANDCOVER")):
         layer = algorithm.raster(parameters, name, context)
         if layer is not None:
-            scene.sources[key] = sky_view_source(layer) if key == "svf" else raster_source(layer)
+            scene.sources[key] = sky_view_source(layer, scene) if key == "svf" else raster_source(layer)
     utc = np.atleast_1d(as_utc(local))
     conditions = conditions_at(
         utc[0],
@@ -100,13 +102,34 @@ def read_instant(algorithm: CityOrchestraAlgorithm, parameters, context, feedbac
     return Instant(scene, weather, conditions, sun, local, posture)
 
 
-def sky_view_source(layer) -> RasterSource:
-    """Return the band of a sky view raster that counts crowns, or the first band."""
+def sky_view_source(layer, scene: Scene) -> RasterSource:
+    """Return the band of a sky view raster that counts crowns, or the first band.
+
+    Raises
+    ------
+    InputError
+        When it is not a share of the sky.
+    """
     import rasterio
 
     with rasterio.open(raster_source(layer).path) as dataset:
         names = list(dataset.descriptions)
-    return raster_source(layer, names.index(COMBINED_BAND) + 1 if COMBINED_BAND in names else 1)
+    source = raster_source(layer, names.index(COMBINED_BAND) + 1 if COMBINED_BAND in names else 1)
+    lowest, highest = value_ranges({"svf": source}, scene.grid, scene.settings)["svf"]
+    if highest < lowest:
+        raise InputError(
+            "The sky view raster {name} has no data; choose another one, or none to have it computed.",
+            name=layer.name(),
+        )
+    if lowest < -SHARE_TOLERANCE or highest > 1.0 + SHARE_TOLERANCE:
+        raise InputError(
+            "The sky view raster {name} goes from {lowest:g} to {highest:g}: it must be a share from 0 to 1; choose "
+            "another one, or none to have it computed.",
+            name=layer.name(),
+            lowest=lowest,
+            highest=highest,
+        )
+    return source
 
 
 def run_simple(instant: Instant, surfaces: Mapping[int, Any], azimuths: int, path: str, feedback) -> None:

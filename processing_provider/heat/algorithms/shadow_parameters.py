@@ -9,11 +9,11 @@ from qgis.core import QgsProcessingParameterRasterLayer, QgsRectangle
 
 from ...algorithm import CityOrchestraAlgorithm
 from ...engine import EngineSettings, choose_tile_size, map_tiles, plan_tiles
-from ...errors import InputError
 from ...layers import check_aligned, raster_grid, raster_source, to_degrees
-from ...parameters import add_engine_parameters, engine_settings, number
+from ...parameters import add_engine_parameters, engine_settings, number, optional_number
 from ...raster_files import Grid, RasterSource, bounded_raster_cache
 from ...translation import tr
+from .surface_messages import check_surface_facts
 
 # Heights, surface, sun fraction, lines and their copies while a tile is swept [bytes per cell].
 SWEEP_BYTES_PER_CELL = 32.0
@@ -145,14 +145,14 @@ def check_surfaces(algorithm: CityOrchestraAlgorithm, parameters, context) -> No
 
 
 def read_scene(algorithm: CityOrchestraAlgorithm, parameters, context, feedback) -> Scene:
-    """Read the parameters and the range of heights of the whole raster.
+    """Read the parameters, look at the surfaces, and say what is wrong with them.
 
     Raises
     ------
     InputError
-        When a raster cannot be used or the surface model has no data at all.
+        When a raster cannot be used, or see :func:`.surface_messages.check_surface_facts`.
     """
-    from ..shade_tiles import height_ranges
+    from ..surface_facts import add_facts, surface_facts
 
     check_surfaces(algorithm, parameters, context)
     sources, layers = {}, {}
@@ -164,17 +164,14 @@ def read_scene(algorithm: CityOrchestraAlgorithm, parameters, context, feedback)
     grid = raster_grid(layers["dsm"])
     settings = engine_settings(algorithm, parameters, context)
     tiles = plan_tiles(grid, choose_tile_size(settings, 0, SWEEP_BYTES_PER_CELL), 0)
-    lowest, highest, crown = float("inf"), float("-inf"), float("-inf")
     with bounded_raster_cache(64):
-        for _, found in map_tiles(height_ranges, sources, tiles, settings=settings, feedback=feedback):
-            lowest, highest, crown = min(lowest, found[0]), max(highest, found[1]), max(crown, found[2])
-    if highest < lowest:
-        raise InputError("The surface model {name} has no data; choose another one.", name=layers["dsm"].name())
+        found = map_tiles(surface_facts, sources, tiles, settings=settings, feedback=feedback)
+        facts = add_facts(part for _, part in found)
+    check_surface_facts(facts, {key: layer.name() for key, layer in layers.items()}, feedback)
     rectangle = QgsRectangle(*grid.bounds)
     longitude, latitude = to_degrees(
         layers["dsm"].crs(), rectangle.center().x(), rectangle.center().y(), context.transformContext()
     )
-    given = parameters.get("TAU") not in (None, "")
     return Scene(
         sources=sources,
         grid=grid,
@@ -185,9 +182,9 @@ def read_scene(algorithm: CityOrchestraAlgorithm, parameters, context, feedback)
             "trunk_ratio": algorithm.parameterAsDouble(parameters, "TRUNK_RATIO", context),
             "observer_height": algorithm.parameterAsDouble(parameters, "OBS_HEIGHT", context),
             "max_distance": algorithm.parameterAsDouble(parameters, "MAXDIST", context),
-            "height_range": (lowest, highest),
-            "highest_crown": crown if crown > float("-inf") else None,
+            "height_range": (facts.lowest, facts.highest),
+            "highest_crown": facts.highest_crown if facts.highest_crown > float("-inf") else None,
         },
         settings=settings,
-        transmissivity=algorithm.parameterAsDouble(parameters, "TAU", context) if given else None,
+        transmissivity=optional_number(algorithm, parameters, "TAU", context),
     )

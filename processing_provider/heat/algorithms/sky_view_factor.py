@@ -18,10 +18,9 @@ from ...layers import raster_grid
 from ...parameters import add_engine_parameters, number
 from ...raster_files import RasterOutput
 from ...translation import tr
-from .comfort_outputs import tally_raster
+from .comfort_outputs import NODATA, tally_raster
 from .shadow_parameters import add_shadow_parameters, check_surfaces, read_scene
 
-NODATA = -9999.0
 WEIGHTS = ("cosine", "solid")
 # Heights, crowns, their copies in whole units and the bands [bytes per cell].
 SKY_BYTES_PER_CELL = 64.0
@@ -81,8 +80,9 @@ class SkyViewFactor(CityOrchestraAlgorithm):
     def define(self):
         add_shadow_parameters(self)
         self.add(
-            number("AZIMUTHS", tr("Directions"), 32, minimum=4, maximum=360, integer=True),
+            number("AZIMUTHS", tr("Directions of the sky view"), 32, minimum=4, maximum=360, integer=True),
             tr("Even number of directions in which the horizon is looked for: 16 for a draft, 32, 64 for fine work."),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterEnum(
@@ -92,10 +92,12 @@ class SkyViewFactor(CityOrchestraAlgorithm):
                 "cosine: as a flat ground exchanges light and heat with the sky, the zenith counting most; solid: by "
                 "solid angle, as the eye sees it."
             ),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterBoolean("DIRECTIONAL", tr("Halves of the sky too"), False),
             tr("Adds four bands: what is seen of the half of the sky on the north, east, south and west sides."),
+            advanced=True,
         )
         self._add_advanced()
         self.add(
@@ -103,8 +105,8 @@ class SkyViewFactor(CityOrchestraAlgorithm):
             tr("GeoTIFF from 0 to 1, -9999 where there is no data; see above for its bands."),
         )
         self.addOutput(QgsProcessingOutputNumber("SVF_MEAN", tr("Mean of band 1, in the streets alone if known")))
-        self.addOutput(QgsProcessingOutputNumber("SVF_MIN", tr("Lowest value of band 1")))
-        self.addOutput(QgsProcessingOutputNumber("SVF_MAX", tr("Highest value of band 1")))
+        self.addOutput(QgsProcessingOutputNumber("SVF_MIN", tr("Lowest value of band 1, in the streets alone if known")))
+        self.addOutput(QgsProcessingOutputNumber("SVF_MAX", tr("Highest value of band 1, in the streets alone if known")))
 
     def _add_advanced(self) -> None:
         self.add(

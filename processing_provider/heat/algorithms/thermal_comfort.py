@@ -14,16 +14,18 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...engine import run_tiles
+from ...errors import InputError
 from ...layers import check_aligned, raster_grid, raster_source
 from ...parameters import add_engine_parameters, engine_settings, number
 from ...raster_files import RasterOutput, RasterSource
 from ...translation import language, tr
-from .comfort_outputs import NODATA, figures, tally
+from .comfort_outputs import NODATA, figures, tally, value_ranges
 from .weather_parameters import add_weather_parameters, read_weather
 
 INDICES = ("utci", "pet")
 WEATHER_RASTERS = {"ta": "TA_RASTER", "rh": "RH_RASTER", "wind": "WIND_RASTER"}
 LOWEST_WIND_HEIGHT_M = 0.1
+HOTTEST_C = 150.0  # no street radiates like this: what is higher everywhere is in kelvins
 BYTES_PER_CELL = 48.0  # four inputs, the index and its copies; the work itself is done by strips
 
 
@@ -47,7 +49,8 @@ class ThermalComfort(CityOrchestraAlgorithm):
             tr(
                 "Makes a raster of felt temperature in °C and a raster of its classes of stress, from the mean radiant "
                 "temperature and the weather. Air temperature, humidity and wind are numbers, or rasters on the same "
-                "grid where you have them."
+                "grid where you have them. Shares of the area count every cell with a value, roofs included: clip the "
+                "mean radiant temperature to the streets first to have theirs."
             ),
             tr(
                 "UTCI (Bröde et al., 2012) holds for air from -50 to 50 °C, a radiant temperature 30 °C below to 70 °C "
@@ -56,11 +59,11 @@ class ThermalComfort(CityOrchestraAlgorithm):
                 "Cells outside these ranges have no data and are counted: nothing is extrapolated."
             ),
             tr(
-                "Warming: DELTA_TA is added to the air temperature and to the mean radiant temperature, at the same "
+                "“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same "
                 "relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an "
                 "approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature "
                 "rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air "
-                "and leave DELTA_TA at 0."
+                "and leave the warming at 0."
             ),
         )
 
@@ -124,8 +127,8 @@ class ThermalComfort(CityOrchestraAlgorithm):
         self.check(parameters, context)
         steps = self.steps(3, feedback)
         index = self.parameterAsString(parameters, "INDEX", context)
-        sources, grid = self._sources(parameters, context)
         settings = engine_settings(self, parameters, context)
+        sources, grid = self._sources(parameters, context, settings)
         run = {"settings": settings, "feedback": steps}
         path = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
         self._write_index(sources, grid, path, self._arguments(index, sources, parameters, context), run)
@@ -144,14 +147,29 @@ class ThermalComfort(CityOrchestraAlgorithm):
             result.layers.append(("OUTPUT_CLASS", f"{index}_classes.qml", tr("Classes of thermal stress")))
         return result
 
-    def _sources(self, parameters, context):
-        """Return the rasters by name, and their grid."""
+    def _sources(self, parameters, context, settings):
+        """Return the rasters by name, and their grid; refuse those that are in another unit."""
         layers = {"tmrt": self.raster(parameters, "TMRT", context)}
         for key, name in WEATHER_RASTERS.items():
             layer = self.raster(parameters, name, context)
             if layer is not None:
                 layers[key] = layer
-        return {key: raster_source(layer) for key, layer in layers.items()}, raster_grid(layers["tmrt"])
+        sources, grid = {key: raster_source(layer) for key, layer in layers.items()}, raster_grid(layers["tmrt"])
+        for key, (lowest, highest) in value_ranges(sources, grid, settings).items():
+            range_of = {"name": layers[key].name(), "lowest": lowest, "highest": highest}
+            if key in ("tmrt", "ta") and HOTTEST_C < lowest <= highest:
+                raise InputError(
+                    "The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract 273.15 "
+                    "from kelvins (Raster, Raster Calculator).",
+                    **range_of,
+                )
+            if key == "rh" and 0.0 < highest <= 1.0:
+                raise InputError(
+                    "The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; multiply "
+                    "shares by 100 (Raster, Raster Calculator).",
+                    **range_of,
+                )
+        return sources, grid
 
     def _arguments(self, index, sources, parameters, context):
         """Return what :func:`..comfort_tiles.comfort_tile` takes."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...algorithm import CityOrchestraAlgorithm
-from ...parameters import number
+from ...parameters import number, optional_number
 from ...translation import tr
 
 WEATHER = ("TA", "RH", "WIND", "GHI", "DELTA_TA")
@@ -67,9 +67,9 @@ def add_weather_parameters(algorithm: CityOrchestraAlgorithm, names: Sequence[st
         )
     if "GHI" in names:
         algorithm.add(
-            number("GHI", tr("Global radiation (W/m2)"), None, minimum=0.0, maximum=1500.0, optional=True),
+            number("GHI", tr("Global radiation (W/m²)"), None, minimum=0.0, maximum=1500.0, optional=True),
             tr(
-                "Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m2 "
+                "Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m² "
                 "at noon in summer)."
             ),
         )
@@ -100,12 +100,12 @@ def read_weather(algorithm: CityOrchestraAlgorithm, parameters, context) -> Weat
             return default
         return algorithm.parameterAsDouble(parameters, name, context)
 
-    has_ghi = algorithm.parameterDefinition("GHI") is not None and parameters.get("GHI") not in (None, "")
+    has_ghi = algorithm.parameterDefinition("GHI") is not None
     weather = Weather(
         ta=value("TA", DEFAULT_TA_C),
         rh=value("RH", DEFAULT_RH),
         wind=value("WIND", DEFAULT_WIND_M_S),
-        ghi=algorithm.parameterAsDouble(parameters, "GHI", context) if has_ghi else None,
+        ghi=optional_number(algorithm, parameters, "GHI", context) if has_ghi else None,
         delta_ta=value("DELTA_TA", 0.0),
     )
     check_weather(weather.warmed_ta, weather.rh, weather.ghi)

@@ -19,7 +19,7 @@ LAW_CELL_M = 5.0
 FIRST_NOON = np.datetime64("2026-08-20T12:00")
 #: Height of the sensors [m], as on the lamp posts of a network of stations.
 SENSOR_HEIGHT_M = 3.0
-#: A street is lived in, for the choice of stations, when this share of roofs lies around it; candidates per station.
+#: Streets drawn for each station to choose, more often where there are roofs.
 CANDIDATES = 4
 #: References lie this far inside the edge of the town [m], where the shares of roofs are smallest.
 RIM_M = 60.0
@@ -33,8 +33,8 @@ PERSISTENCE = 0.6
 LEAST_RANGE_C, CALM_RANGE_C = 6.0, 9.0
 #: Hours of the coolest and of the warmest air, universal time, in the French summer.
 DAWN_H, AFTERNOON_H = 5, 15
-#: The heat island grows from the first to the second hour, lasts, and fades from the third to the fourth [h, UTC]: after
-#: sunrise, so that the coldest hour shows it whole.
+#: The heat island grows from the first to the second hour, lasts, and fades from the third to the fourth [h, UTC];
+#: it fades after sunrise, so that the coldest hour shows it whole.
 COURSE_H = (17.0, 21.0, 31.0, 34.0)
 #: A station that was switched on late [days], and one that lost whole nights.
 LATE_DAYS, LOST_NIGHTS = 4, (6, 7, 15)
