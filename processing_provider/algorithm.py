@@ -28,6 +28,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingMultiStepFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
     QgsProviderRegistry,
@@ -46,10 +47,12 @@ from .layers import FeatureTable, metric_crs, read_features
 from .raster_files import check_raster_name
 from .styling import style_on_load
 from .translation import tr, translated_error
+from .vector_inputs import check_fields, check_geometry_type, tell_missing_crs
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 GUIDE = "https://cityorchestra.metropole.rennes.fr/"
 PROGRESS_STEPS = 100
+LARGEST_NUMBER = 1e9  # a number parameter without limit says the largest of its type
 
 
 def group_titles() -> dict[str, str]:
@@ -138,9 +141,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         ok, sentence = super().checkParameterValues(parameters, context)
         try:
             if not ok:
-                self._check_clocks(parameters)
+                self._check_values(parameters, context)
                 return ok, sentence
             self._check_destinations(parameters, context)
+            check_fields(self, parameters, context)
             self.check(parameters, context)
         except InputError as error:
             return False, translated_error(error)
@@ -233,8 +237,11 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             if parameters.get(name) in (None, ""):
                 return None
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        definition = self.parameterDefinition(name)
+        check_geometry_type(definition, source)
+        label = definition.description()
+        tell_missing_crs(label, source, feedback)
         table = read_features(source, crs=crs, transform_context=context.transformContext(), feedback=feedback)
-        label = self.parameterDefinition(name).description()
         self.report_geometries(table, label, feedback)
         return table
 
@@ -292,22 +299,56 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             if layer is not None:
                 yield definition.name(), layer
 
-    def _check_clocks(self, parameters) -> None:
-        """Say why Qt refuses an hour that the clocks of this computer skip, which QGIS only calls incorrect."""
+    def _check_values(self, parameters, context) -> None:
+        """Say what is wrong with a value that QGIS only calls incorrect."""
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name())
-            if definition.type() != "datetime" or not isinstance(value, str):
+            if not isinstance(value, (str, int, float)) or definition.checkValueIsAcceptable(value, context):
                 continue
-            try:
-                datetime.fromisoformat(value)
-            except ValueError:
-                continue
-            if not QDateTime.fromString(value, Qt.DateFormat.ISODate).isValid():
+            given = {"name": definition.name(), "label": definition.description(), "value": value}
+            if definition.type() == "number":
+                highest = definition.maximum()
+                if highest >= LARGEST_NUMBER:
+                    raise InputError(
+                        "{name} (“{label}”) must be a number of at least {lowest:g}, not {value}.",
+                        lowest=definition.minimum(),
+                        **given,
+                    )
                 raise InputError(
-                    "The clocks of this computer skip {moment}; choose another time, or write it with its offset, "
-                    "like 2026-03-29T02:30:00+01:00.",
-                    moment=value,
+                    "{name} (“{label}”) must be a number from {lowest:g} to {highest:g}, not {value}.",
+                    lowest=definition.minimum(),
+                    highest=highest,
+                    **given,
                 )
+            if definition.type() == "enum":
+                raise InputError(
+                    "{name} (“{label}”) must be one of {options}, not {value}.",
+                    options=", ".join(definition.options()),
+                    **given,
+                )
+            if definition.type() == "datetime":
+                self._check_clock(definition, str(value))
+
+    @staticmethod
+    def _check_clock(definition, value: str) -> None:
+        """Say why Qt refuses a date or an hour: how to write it, or that the clocks of this computer skip it."""
+        kinds = QgsProcessingParameterDateTime.Type
+        if definition.dataType() == kinds.Date:
+            raise InputError("{parameter} is not a date; write it like 2026-06-21.", parameter=definition.name())
+        if definition.dataType() == kinds.Time:
+            raise InputError("{parameter} is not a time; write it like 15:00.", parameter=definition.name())
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            raise InputError(
+                "{parameter} is not a date and time; write it like 2026-06-21T15:00:00.", parameter=definition.name()
+            ) from None
+        if not QDateTime.fromString(value, Qt.DateFormat.ISODate).isValid():
+            raise InputError(
+                "The clocks of this computer skip {moment}; choose another time, or write it with its offset, "
+                "like 2026-03-29T02:30:00+01:00.",
+                moment=value,
+            )
 
     def _check_destinations(self, parameters, context) -> None:
         """Refuse to write over an input, or two outputs to one file: a layer would be lost without a word."""

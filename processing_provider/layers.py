@@ -461,8 +461,8 @@ def raster_grid(layer: QgsRasterLayer) -> Grid:
     crs = layer.crs()
     if not crs.isValid():
         raise InputError(
-            "The raster {name} has no coordinate reference system; assign it the right one (Raster, Projections, Assign "
-            "Projection), then run again.",
+            "The raster {name} has no coordinate reference system; assign it the right one (Raster, Projections, "
+            "Assign Projection), then run again.",
             name=layer.name(),
         )
     if not is_metric(crs):

@@ -201,18 +201,23 @@ def grid_of(array, shape, name):
 
 def check_shadow_values(cell_size, elevation, trunk_ratio, transmissivity, observer_height, max_distance, threads):
     """Check the arguments that every method of shadow takes; raise ValueError."""
-    if not 0.0 < cell_size < math.inf:
-        raise ValueError(f"Give a cell size greater than 0 m, not {cell_size}.")
+    check_scene_values(cell_size, trunk_ratio, transmissivity, observer_height, threads)
     if elevation > 90.0:
         raise ValueError(f"Give a sun elevation of at most 90 degrees, not {elevation}.")
+    if not 0.0 < max_distance < math.inf:
+        raise ValueError(f"Give a maximum distance greater than 0 m, not {max_distance}.")
+
+
+def check_scene_values(cell_size, trunk_ratio, transmissivity, observer_height, threads):
+    """Check the arguments that shadows and the sky view have in common; raise ValueError."""
+    if not 0.0 < cell_size < math.inf:
+        raise ValueError(f"Give a cell size greater than 0 m, not {cell_size}.")
     if not 0.0 <= trunk_ratio <= 1.0:
         raise ValueError(f"Give a trunk ratio between 0 and 1, not {trunk_ratio}.")
     if not 0.0 <= transmissivity <= 1.0:
         raise ValueError(f"Give a transmissivity between 0 and 1, not {transmissivity}.")
     if not 0.0 <= observer_height < math.inf:
         raise ValueError(f"Give an observer height of at least 0 m, not {observer_height}.")
-    if not 0.0 < max_distance < math.inf:
-        raise ValueError(f"Give a maximum distance greater than 0 m, not {max_distance}.")
     if threads < 1:
         raise ValueError(f"Use at least 1 thread, not {threads}.")
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from .digital_lines import digital_lines, extent_of_lines, share_lines
 from .horizon_sweep import MISSING, UNITS_PER_METRE, sweep_lines
+from .shadows import check_scene_values, grid_of
 
 WEIGHTS = ("cosine", "solid")
 HIGHEST_ALTITUDE_M = 1_000_000.0  # [m] what is higher, or as deep, is a mistake of the raster: held here
@@ -142,9 +143,7 @@ def sky_view_factor(
        254-258. https://doi.org/10.1080/07055900.1980.9649091
     """
     _check(cell_size, trunk_ratio, transmissivity, observer_height, azimuths, weight, max_distance, threads)
-    heights = np.asarray(dsm, dtype=np.float32)
-    if heights.ndim != 2:
-        raise ValueError(f"Give surface heights as a raster of rows and columns: it has {heights.ndim} dimensions.")
+    heights = grid_of(dsm, None, "surface heights")
     core = (0, 0, *heights.shape) if core is None else core
     shape = (core[2], core[3])
     surface = in_units(heights)
@@ -182,12 +181,10 @@ def in_units(heights):
 def _crowns_in_units(heights, canopy_height, ground, trunk_ratio):
     """Return the base and the top of crowns, as `in_units`; empty when there is none."""
     if ground is not None:
-        ground = np.asarray(ground, dtype=np.float32)
-        _check_shape(ground, heights, "ground heights")
+        ground = grid_of(ground, heights.shape, "ground heights")
     if canopy_height is None:
         return np.empty((0, 0), dtype=np.int32), np.empty((0, 0), dtype=np.int32)
-    canopy = np.asarray(canopy_height, dtype=np.float32)
-    _check_shape(canopy, heights, "canopy heights")
+    canopy = grid_of(canopy_height, heights.shape, "canopy heights")
     if not (canopy > 0.0).any():
         return np.empty((0, 0), dtype=np.int32), np.empty((0, 0), dtype=np.int32)
     feet = heights if ground is None else np.where(np.isnan(ground), heights, ground)
@@ -195,28 +192,14 @@ def _crowns_in_units(heights, canopy_height, ground, trunk_ratio):
     return in_units(feet + np.float32(trunk_ratio) * canopy), in_units(feet + canopy)
 
 
-def _check_shape(grid, heights, name):
-    if grid.shape != heights.shape:
-        raise ValueError(f"Align the rasters first: {name} are {grid.shape}, the surface is {heights.shape}.")
-
-
 def _check(cell_size, trunk_ratio, transmissivity, observer_height, azimuths, weight, max_distance, threads):
-    if not 0.0 < cell_size < math.inf:
-        raise ValueError(f"Give a cell size greater than 0 m, not {cell_size}.")
-    if not 0.0 <= trunk_ratio <= 1.0:
-        raise ValueError(f"Give a trunk ratio between 0 and 1, not {trunk_ratio}.")
-    if not 0.0 <= transmissivity <= 1.0:
-        raise ValueError(f"Give a transmissivity between 0 and 1, not {transmissivity}.")
-    if not 0.0 <= observer_height < math.inf:
-        raise ValueError(f"Give an observer height of at least 0 m, not {observer_height}.")
+    check_scene_values(cell_size, trunk_ratio, transmissivity, observer_height, threads)
     if azimuths < 4 or azimuths % 2:
         raise ValueError(f"Give an even number of azimuths, 4 at least, not {azimuths}.")
     if weight not in WEIGHTS:
         raise ValueError(f"Give the weight as one of {', '.join(WEIGHTS)}, not {weight}.")
     if not max_distance >= cell_size * math.sqrt(2.0):
         raise ValueError(f"Give a maximum distance of at least a cell's diagonal, not {max_distance}.")
-    if threads < 1:
-        raise ValueError(f"Use at least 1 thread, not {threads}.")
 
 
 def _shares(azimuth, azimuths):

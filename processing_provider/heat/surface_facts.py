@@ -1,4 +1,4 @@
-"""What a surface model, a terrain model and a canopy say of each other: ranges, and signs that one is not what it seems.
+"""What a surface model, a terrain model and a canopy say of each other: ranges, and signs that one is the wrong one.
 
 A surface model that holds the trees, a terrain model given in its place or a value of no data that is not declared
 make maps that look right and are not.

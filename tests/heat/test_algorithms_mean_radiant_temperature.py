@@ -140,8 +140,43 @@ def test_land_cover_and_table_of_surfaces(run_algorithm, flat, folder):
     assert values[30, 30] == pytest.approx(expected(surface=1), abs=1e-3), "the user's grass is asphalt"
     nothing = make_layer("NoGeometry", [(None, 77, None, 0.98, 0.0, 0.0, 12.0)], fields)
     assert "albedo must be a number between 0 and 1" in refusal(NAME, parameters(flat, SURFACES=nothing))
+    empty = make_layer("NoGeometry", [], fields)
+    assert "The table of surfaces has no row; fill it" in refusal(NAME, parameters(flat, SURFACES=empty))
     other = make_layer("NoGeometry", [(None, 77)], [("code", "integer")])
     assert "has no column albedo" in refusal(NAME, parameters(flat, SURFACES=other))
+
+
+def test_table_of_surfaces_of_a_french_spreadsheet(run_algorithm, flat, folder):
+    codes = centred(folder / "codes.tif", np.full((SIDE, SIDE), 77.0))
+    table = folder / "surfaces.csv"
+    table.write_text("Code;Albedo;Emissivity;K;T0;T_max\n77;0,05;0,98;0,0;0,0;12\n")
+    run = run_algorithm(NAME, parameters(flat, LANDCOVER=codes, SURFACES=str(table)))
+    assert run.feedback.warnings == []
+    assert raster_of(run)[30, 30] == pytest.approx(expected(surface=7), abs=1e-3)
+    run = run_algorithm(NAME, parameters(flat, SURFACES=str(table)))
+    assert any("changes nothing without a land cover" in warning for warning in run.feedback.warnings)
+
+
+def test_sky_view_that_is_no_share_is_refused(flat, folder, tmp_path):
+    for values, sentence in (
+        (np.full((SIDE, SIDE), 80.0), "goes from 80 to 80: it must be a share from 0 to 1"),
+        (np.full((SIDE, SIDE), -0.5), "goes from -0.5 to -0.5: it must be a share"),
+        (np.full((SIDE, SIDE), np.nan), "has no data; choose another one, or none to have it computed"),
+    ):
+        svf = centred(folder / "wrong.tif", values)
+        sentence_given = refusal(NAME, parameters(flat, tmp_path / "tmrt.tif", SVF=svf))
+        assert f"The sky view raster wrong {sentence}" in sentence_given
+    assert files_in(tmp_path) == []
+
+
+def test_street_without_value_is_told(run_algorithm, flat, folder):
+    views = np.full((SIDE, SIDE), np.nan)
+    views[:2] = 1.0
+    heights = np.full((SIDE, SIDE), 30.0)
+    heights[:2] += 9.0
+    dsm, dtm = centred(folder / "roof.tif", heights), centred(folder / "under.tif", np.full((SIDE, SIDE), 30.0))
+    run = run_algorithm(NAME, parameters(dsm, DTM=dtm, SVF=centred(folder / "partial.tif", views)))
+    assert any("No cell of the street has a value" in warning for warning in run.feedback.warnings)
 
 
 def test_trees_shade_and_hide_the_sky(run_algorithm, flat, folder):
@@ -170,8 +205,9 @@ def test_holes_and_street(run_algorithm, walled, folder):
     ("changes", "sentence"),
     [
         ({"TA": 310.0}, "TA"),
-        ({"RH": 101.0}, "RH"),
+        ({"RH": 101.0}, "RH (“Relative humidity (%)”) must be a number from 0 to 100, not 101.0."),
         ({"GHI": 5000.0}, "GHI"),
+        ({"GHI": "sunny"}, "“Global radiation (W/m²)” must be a number, not sunny"),
         ({"ENGINE": "umep"}, "ENGINE"),
         ({"TZ": ""}, "has no time zone; give one"),
         ({"AZIMUTHS": 7}, "an even number of directions"),

@@ -141,7 +141,7 @@ def test_a_storm_leaves_nothing(run_algorithm, tmrt):
     ("changes", "sentence"),
     [
         ({"TA": 300.0}, "TA"),
-        ({"RH": -1.0}, "RH"),
+        ({"RH": -1.0}, "RH (“Relative humidity (%)”) must be a number from 0 to 100, not -1.0."),
         ({"WIND": -1.0}, "WIND"),
         ({"WIND_HEIGHT": 0.0}, "WIND_HEIGHT"),
         ({"INDEX": "wbgt"}, "INDEX"),
@@ -160,6 +160,18 @@ def test_geographic_and_misaligned_rasters_are_refused(tmrt, tmp_path):
     other = write_raster(tmp_path / "other.tif", np.zeros((9, 9)))
     for name in ("TA_RASTER", "RH_RASTER", "WIND_RASTER"):
         assert "do not have the same grid; align them" in refusal(NAME, parameters(tmrt, **{name: other}))
+
+
+def test_rasters_in_another_unit_are_refused(tmrt, folder, radiant, tmp_path):
+    kelvins = write_raster(folder / "kelvins.tif", radiant + 273.15)
+    shares = write_raster(folder / "shares.tif", np.full(radiant.shape, 0.4))
+    for changes, sentence in (
+        ({"TMRT": kelvins}, "The raster kelvins goes from 293 to 348: it must be in degrees C; subtract 273.15"),
+        ({"TA_RASTER": kelvins}, "The raster kelvins goes from 293 to 348: it must be in degrees C"),
+        ({"RH_RASTER": shares}, "The humidity raster shares goes from 0.40 to 0.40: it must be in percent"),
+    ):
+        assert sentence in refusal(NAME, {**parameters(tmrt, tmp_path / "felt.tif"), **changes})
+    assert files_in(tmp_path) == []
 
 
 @pytest.fixture(scope="module")

@@ -31,9 +31,7 @@ def value_ranges(sources: Mapping[str, RasterSource], grid: Grid, settings: Engi
     tiles = plan_tiles(grid, choose_tile_size(settings, 0, TALLY_BYTES_PER_CELL), 0)
     with bounded_raster_cache(64):
         found = [ranges for _, ranges in map_tiles(range_tile, sources, tiles, settings=settings)]
-    return {
-        name: (min(part[name][0] for part in found), max(part[name][1] for part in found)) for name in sources
-    }
+    return {name: (min(part[name][0] for part in found), max(part[name][1] for part in found)) for name in sources}
 
 
 def figures(counts) -> dict[str, float]:

@@ -96,7 +96,7 @@ def time_of(value: Any) -> Any:
             return None
         date, clock = value.date(), value.time()
         local = datetime(date.year(), date.month(), date.day(), clock.hour(), clock.minute(), clock.second())
-        if value.timeSpec() in (Qt.TimeSpec.UTC, Qt.TimeSpec.OffsetFromUTC):
+        if value.timeSpec() != Qt.TimeSpec.LocalTime:
             return local.replace(tzinfo=timezone(timedelta(seconds=value.offsetFromUtc())))
         return local
     return str(value)

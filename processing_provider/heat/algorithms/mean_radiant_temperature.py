@@ -61,8 +61,9 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
             ),
             tr(
                 "Cells without surface have no data. Roofs are computed like ground; the street alone counts in the "
-                "figures of the log when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 "
-                "and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way."
+                "figures of the log when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 "
+                "buildings, 3 and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own "
+                "way."
             ),
             tr(
                 "Engine simple: closed form of the six directions of Lindberg et al. (2008), diffuse light of Reindl "
@@ -179,7 +180,9 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
         steps.setCurrentStep(2)
         tally = tally_raster(path, instant.scene, steps)
         if math.isnan(tally["MEAN"]):
-            feedback.pushWarning(tr("No cell of the street has a value: check the surface model and the sky view factor."))
+            feedback.pushWarning(
+                tr("No cell of the street has a value: check the surface model and the sky view factor.")
+            )
         result = RunResult()
         result.update(OUTPUT=path, SUN_ELEVATION=round(instant.conditions.elevation_deg, 3))
         result.update(GHI_USED=round(instant.conditions.global_irradiance, 1))
@@ -215,7 +218,11 @@ class MeanRadiantTemperature(CityOrchestraAlgorithm):
         if source is not None:
             columns = read_features(source).object_columns()
             rows = [dict(zip(columns, values)) for values in zip(*columns.values())]
+            if not rows:
+                raise InputError("The table of surfaces has no row; fill it, or leave it out.")
             surfaces.update(read_surfaces(rows))
             if parameters.get("LANDCOVER") in (None, ""):
-                feedback.pushWarning(tr("The table of surfaces changes nothing without a land cover: give its raster too."))
+                feedback.pushWarning(
+                    tr("The table of surfaces changes nothing without a land cover: give its raster too.")
+                )
         return surfaces

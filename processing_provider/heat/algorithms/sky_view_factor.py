@@ -104,9 +104,12 @@ class SkyViewFactor(CityOrchestraAlgorithm):
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Sky view factor")),
             tr("GeoTIFF from 0 to 1, -9999 where there is no data; see above for its bands."),
         )
-        self.addOutput(QgsProcessingOutputNumber("SVF_MEAN", tr("Mean of band 1, in the streets alone if known")))
-        self.addOutput(QgsProcessingOutputNumber("SVF_MIN", tr("Lowest value of band 1, in the streets alone if known")))
-        self.addOutput(QgsProcessingOutputNumber("SVF_MAX", tr("Highest value of band 1, in the streets alone if known")))
+        for name, label in (
+            ("SVF_MEAN", tr("Mean of band 1, in the streets alone if known")),
+            ("SVF_MIN", tr("Lowest value of band 1, in the streets alone if known")),
+            ("SVF_MAX", tr("Highest value of band 1, in the streets alone if known")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def _add_advanced(self) -> None:
         self.add(

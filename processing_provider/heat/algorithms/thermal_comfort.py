@@ -159,14 +159,14 @@ class ThermalComfort(CityOrchestraAlgorithm):
             range_of = {"name": layers[key].name(), "lowest": lowest, "highest": highest}
             if key in ("tmrt", "ta") and HOTTEST_C < lowest <= highest:
                 raise InputError(
-                    "The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract 273.15 "
-                    "from kelvins (Raster, Raster Calculator).",
+                    "The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract "
+                    "273.15 from kelvins (Raster, Raster Calculator).",
                     **range_of,
                 )
             if key == "rh" and 0.0 < highest <= 1.0:
                 raise InputError(
-                    "The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; multiply "
-                    "shares by 100 (Raster, Raster Calculator).",
+                    "The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; "
+                    "multiply shares by 100 (Raster, Raster Calculator).",
                     **range_of,
                 )
         return sources, grid

@@ -1,7 +1,7 @@
 """Errors of leaving each station out, of regression and of kriging, without refitting.
 
 For a covariance K and predictors X the projection ``P = K^-1 - K^-1 X (X' K^-1 X)^-1 X' K^-1`` holds everything: the
-error at station i predicted from all the others is ``(P y)_i / P_ii`` (Dubrule, 1983, doi 10.1007/BF01032109) with
+error at station i predicted from all the others is ``(P y)_i / P_ii`` (Dubrule, 1983, doi 10.1007/BF01033232) with
 variance ``1 / P_ii``, and the restricted likelihood without station i follows from that with it (see
 :func:`search_reml`). With K = I these are ``e_i / (1 - h_ii)`` of ordinary least squares.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...errors import RunCancelledError
 from .variogram import (
     MODELS,
     NUGGET_SHARES,
@@ -125,7 +126,7 @@ def _projection(space: Space, model: str, range_m: float, shares: np.ndarray, de
     return _Projection(diagonal, product, log_determinants, rss)
 
 
-def search_reml(space: Space, design: np.ndarray, y: np.ndarray) -> Search:
+def search_reml(space: Space, design: np.ndarray, y: np.ndarray, stop: np.ndarray | None = None) -> Search:
     """Fit a variogram by restricted maximum likelihood, with all stations and without each.
 
     Every model, range and nugget share of a grid is tried. With the sill profiled out, minus twice the restricted
@@ -140,6 +141,13 @@ def search_reml(space: Space, design: np.ndarray, y: np.ndarray) -> Search:
     design : ndarray of float64, shape (n, p)
         Constant and predictors.
     y : ndarray of float64, shape (n,)
+    stop : ndarray of uint8, shape (1,), optional
+        Non-zero to give up.
+
+    Raises
+    ------
+    RunCancelledError
+        When stopped.
     """
     n, p = design.shape
     shares = np.array(NUGGET_SHARES)
@@ -150,6 +158,7 @@ def search_reml(space: Space, design: np.ndarray, y: np.ndarray) -> Search:
     tiny = 1e-12 * float(((y - y.mean()) ** 2).sum()) + 1e-300
     for model in MODELS:
         for range_m in space.ranges:
+            _hear(stop)
             found = _projection(space, model, range_m, shares, design, y)
             freedom = np.maximum(found.diagonal, _NO_FREEDOM)
             rss = np.maximum(found.rss, tiny)
@@ -174,12 +183,14 @@ def search_reml(space: Space, design: np.ndarray, y: np.ndarray) -> Search:
     return Search(fitted, error, nested_error, nested_variance)
 
 
-def search_least_squares(space: Space, design: np.ndarray, y: np.ndarray, wanted: np.ndarray) -> Search:
+def search_least_squares(
+    space: Space, design: np.ndarray, y: np.ndarray, wanted: np.ndarray, stop: np.ndarray | None = None
+) -> Search:
     """Fit a variogram by weighted least squares on the residuals, with all stations and without some of them.
 
     Parameters
     ----------
-    space, design, y
+    space, design, y, stop
         As in :func:`search_reml`.
     wanted : ndarray of int64
         Stations for which the fit without them is wanted; the nested results of the others are NaN.
@@ -191,6 +202,7 @@ def search_least_squares(space: Space, design: np.ndarray, y: np.ndarray, wanted
     error, _ = _kriging_errors(space, design, y, fitted)
     nested_error, nested_variance = np.full(n, np.nan), np.full(n, np.nan)
     for i in wanted:
+        _hear(stop)
         hat = basis @ basis[i]
         without = residual + hat * residual[i] / max(1.0 - hat[i], _NO_FREEDOM)
         without[i] = np.nan
@@ -198,6 +210,11 @@ def search_least_squares(space: Space, design: np.ndarray, y: np.ndarray, wanted
         errors, variances = _kriging_errors(space, design, y, variogram)
         nested_error[i], nested_variance[i] = errors[i], variances[i]
     return Search(fitted, error, nested_error, nested_variance)
+
+
+def _hear(stop: np.ndarray | None) -> None:
+    if stop is not None and stop[0]:
+        raise RunCancelledError
 
 
 def _kriging_errors(space, design, y, variogram):

@@ -304,9 +304,9 @@ def _leave_out(
             fixed = error
         if kriging:
             search = (
-                search_reml(space, design, merged.y)
+                search_reml(space, design, merged.y, stop)
                 if n < REML_STATIONS
-                else search_least_squares(space, design, merged.y, np.flatnonzero(here))
+                else search_least_squares(space, design, merged.y, np.flatnonzero(here), stop)
             )
             nested_kriging[here] = search.nested_error[here]
             nested_kriging_se[here] = np.sqrt(search.nested_variance[here])

@@ -1,0 +1,88 @@
+"""Checks of vector inputs that QGIS leaves to its windows, and that a script or a model can get wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsFeatureSource, QgsProcessingParameterDefinition, QgsWkbTypes
+
+from .compatibility import GeometryType, SourceType
+from .errors import InputError
+from .translation import tr
+
+# Kinds of source that say nothing of the geometry.
+ANY_SOURCE = (SourceType.TypeVector, SourceType.TypeMapLayer, SourceType.TypeFile)
+KINDS = {
+    GeometryType.PointGeometry: SourceType.TypeVectorPoint,
+    GeometryType.LineGeometry: SourceType.TypeVectorLine,
+    GeometryType.PolygonGeometry: SourceType.TypeVectorPolygon,
+}
+
+
+def check_geometry_type(definition: QgsProcessingParameterDefinition, source: QgsFeatureSource) -> None:
+    """Check that a layer has one of the kinds of geometry that a parameter takes.
+
+    Raises
+    ------
+    InputError
+        When it has another kind, or no geometry at all.
+    """
+    if definition.type() != "source":
+        return
+    wanted = [_number(kind) for kind in definition.dataTypes()]
+    if not wanted or any(_number(kind) in wanted for kind in ANY_SOURCE):
+        return
+    geometry = QgsWkbTypes.geometryType(source.wkbType())
+    if geometry == GeometryType.UnknownGeometry:
+        return  # a layer that may hold several kinds
+    if geometry in KINDS:
+        if _number(SourceType.TypeVectorAnyGeometry) in wanted or _number(KINDS[geometry]) in wanted:
+            return
+    names = {SourceType.TypeVectorPoint: tr("points"), SourceType.TypeVectorLine: tr("lines")}
+    names[SourceType.TypeVectorPolygon] = tr("polygons")
+    texts = {_number(kind): name for kind, name in names.items()}
+    texts[_number(SourceType.TypeVectorAnyGeometry)] = tr("geometries")
+    raise InputError(
+        "The layer {layer} given as “{label}” has no {wanted}; choose another layer.",
+        layer=source.sourceName(),
+        label=definition.description(),
+        wanted=tr(" or ").join(texts[kind] for kind in wanted if kind in texts),
+    )
+
+
+def check_fields(algorithm: Any, parameters: dict[str, Any], context) -> None:
+    """Check that the fields named are in their layers; a default name that a layer lacks is no choice of the user.
+
+    Raises
+    ------
+    InputError
+        When one is not there.
+    """
+    for definition in algorithm.parameterDefinitions():
+        name = parameters.get(definition.name())
+        if definition.type() != "field" or not isinstance(name, str) or name in ("", definition.defaultValue()):
+            continue
+        source = algorithm.parameterAsSource(parameters, definition.parentLayerParameterName(), context)
+        if source is not None and source.fields().lookupField(name) < 0:
+            raise InputError(
+                "The layer {layer} has no field called {field} (“{label}”); choose another one.",
+                layer=source.sourceName(),
+                field=name,
+                label=definition.description(),
+            )
+
+
+def tell_missing_crs(label: str, source: QgsFeatureSource, feedback) -> None:
+    """Warn of a layer whose coordinates nobody can place: they are taken as they are."""
+    if not source.sourceCrs().isValid() and source.wkbType() != QgsWkbTypes.Type.NoGeometry:
+        feedback.pushWarning(
+            tr(
+                "{layer}: the layer has no coordinate reference system, and is taken to be in that of the others; set "
+                "it in the layer properties if that is wrong."
+            ).format(layer=label)
+        )
+
+
+def _number(kind: Any) -> int:
+    """Return the number of an enum value; QGIS gives one or the other."""
+    return getattr(kind, "value", kind)
