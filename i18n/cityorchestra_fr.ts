@@ -20,6 +20,10 @@
         <translation>&#xa0;m/s</translation>
     </message>
     <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> °C</source>
         <translation>&#xa0;°C</translation>
     </message>
@@ -544,8 +548,8 @@
         <translation>Cellules hors du domaine de l’indice</translation>
     </message>
     <message>
-        <source>Cells without surface have no data. Roofs are computed like ground; the street alone counts in the mean when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way.</source>
-        <translation>Les cellules sans surface restent sans donnée. Les toits sont calculés comme le sol&#xa0;; seule la rue compte dans la moyenne quand un modèle de terrain est donné. Avec un raster d’occupation du sol (codes d’UMEP&#xa0;: 1 revêtement, 2 bâtiments, 3 et 4 arbres, 5 herbe, 6 sol nu, 7 eau), chaque surface chauffe et réfléchit à sa façon.</translation>
+        <source>Cells without surface have no data. Roofs are computed like ground; the street alone counts in the figures of the log when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chart of the routes</source>
@@ -854,12 +858,8 @@
 (m)</translation>
     </message>
     <message>
-        <source>Diffuse radiation (W/m2)</source>
-        <translation>Rayonnement diffus (W/m2)</translation>
-    </message>
-    <message>
-        <source>Directions</source>
-        <translation>Directions</translation>
+        <source>Diffuse radiation (W/m²)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Directions of the sky view</source>
@@ -1348,16 +1348,16 @@
         <translation>Indiquez au moins une couche, par exemple les bâtiments et les rues.</translation>
     </message>
     <message>
-        <source>Give each surface a whole code of its own in the table of surfaces, not {code}.</source>
-        <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code}.</translation>
+        <source>Give each surface a whole code of its own in the table of surfaces, not {code:g}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the air temperature in degrees C, between -50 and 60, not {value}.</source>
         <translation>Donnez la température de l’air en degrés C, entre -50 et 60, et non {value}.</translation>
     </message>
     <message>
-        <source>Give the global radiation in W/m2, between 0 and 1500, not {value}.</source>
-        <translation>Donnez le rayonnement global en W/m2, entre 0 et 1500, et non {value}.</translation>
+        <source>Give the global radiation in W/m², between 0 and 1500, not {value}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the relative humidity in percent, between 0 and 100, not {value}.</source>
@@ -1372,12 +1372,12 @@
         <translation>Donne la part des quatre quarts de chaque cellule qui sont au soleil, pour des bords d’ombre adoucis&#xa0;; seulement avec la méthode exacte, en quatre fois plus de temps.</translation>
     </message>
     <message>
-        <source>Global radiation (W/m2)</source>
-        <translation>Rayonnement global (W/m2)</translation>
+        <source>Global radiation (W/m²)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Global radiation used (W/m2)</source>
-        <translation>Rayonnement global utilisé (W/m2)</translation>
+        <source>Global radiation used (W/m²)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Greatest distance (m)</source>
@@ -1542,8 +1542,8 @@ chaleur</translation>
         <translation>Valeur la plus haute (°C)</translation>
     </message>
     <message>
-        <source>Highest value of band 1</source>
-        <translation>Valeur la plus haute de la bande 1</translation>
+        <source>Highest value of band 1, in the streets alone if known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
@@ -2024,8 +2024,8 @@ chaleur</translation>
         <translation>Valeur la plus basse (°C)</translation>
     </message>
     <message>
-        <source>Lowest value of band 1</source>
-        <translation>Valeur la plus basse de la bande 1</translation>
+        <source>Lowest value of band 1, in the streets alone if known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>M&amp;emory for tiles</source>
@@ -2044,8 +2044,8 @@ chaleur</translation>
         <translation>Crée une ville française plausible mais qui n’existe pas, d’environ 2&#xa0;km sur 2 en Lambert-93&#xa0;: relief avec une vallée, rues, bâtiments, arbres, parcs, eau, mobilier urbain, lieux nommés, population et zones, dans le schéma standard, avec les rasters de terrain, de surface et de canopée.</translation>
     </message>
     <message>
-        <source>Makes a raster of felt temperature in °C and a raster of its classes of stress, from the mean radiant temperature and the weather. Air temperature, humidity and wind are numbers, or rasters on the same grid where you have them.</source>
-        <translation>Produit un raster de température ressentie en °C et un raster de ses classes de stress, d’après la température moyenne de rayonnement et la météo. Température de l’air, humidité et vent sont des nombres, ou des rasters sur la même grille si vous en avez.</translation>
+        <source>Makes a raster of felt temperature in °C and a raster of its classes of stress, from the mean radiant temperature and the weather. Air temperature, humidity and wind are numbers, or rasters on the same grid where you have them. Shares of the area count every cell with a value, roofs included: clip the mean radiant temperature to the streets first to have theirs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Makes a raster of the mean radiant temperature in °C: the temperature of walls all around that would give a person as much heat as the sun, the sky, the ground and the façades do. On a hot afternoon it is near the air temperature in deep shade and 25 to 40 °C above it in the sun. Give the result to “Thermal comfort” to know what is felt.</source>
@@ -2138,6 +2138,10 @@ chaleur</translation>
     <message>
         <source>Mean wind at that hour, as at 10 m above the ground; in a sheltered street it is often less than half of that of a station.</source>
         <translation>Vent moyen à cette heure, comme à 10 m du sol&#xa0;; dans une rue abritée il est souvent moins de la moitié de celui d’une station.</translation>
+    </message>
+    <message>
+        <source>Mean wind at that hour. The engine solweig alone reads it: with the engine simple it changes nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of streets by 240 respondents, opening hours of cool places. They follow the laws of resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find these laws again.</source>
@@ -2336,6 +2340,10 @@ chaleur</translation>
         <translation>Aucune cellule du raster de canopée près du réseau n’atteint {height:g}. Il doit contenir des hauteurs en mètres&#xa0;; pour un raster de 0 et de 1, mettez la hauteur de canopée à 0,5.</translation>
     </message>
     <message>
+        <source>No cell of the street has a value: check the surface model and the sky view factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No choice can be used: their rows lack a segment, an alternative or the mark of the chosen one.</source>
         <translation>Aucun choix n’est utilisable&#xa0;: il manque aux lignes un tronçon, une alternative ou la marque de celle qui a été choisie.</translation>
     </message>
@@ -2498,6 +2506,10 @@ chaleur</translation>
     <message>
         <source>On respondents that the fit has not seen, scores and answers have a rank correlation of {rho}; the default weights have {rho0}.</source>
         <translation>Sur des répondants que le calage n’a pas vus, la corrélation de rang entre notes calculées et réponses est de {rho}&#xa0;; elle est de {rho0} avec les poids par défaut.</translation>
+    </message>
+    <message>
+        <source>On {share:.0f} % of the tree canopy the surface model is as high as the trees, which then shade like walls: give a surface model without trees, and a canopy without buildings.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On: rings; off: each area holds those of smaller budgets.</source>
@@ -3522,16 +3534,16 @@ chaleur</translation>
         <translation>Soleil évité</translation>
     </message>
     <message>
-        <source>Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m2, of which {diffuse:.0f} diffuse.</source>
-        <translation>Soleil à {elevation:.1f} degrés de hauteur&#xa0;; rayonnement global {ghi:.0f} W/m2, dont {diffuse:.0f} de diffus.</translation>
+        <source>Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m², of which {diffuse:.0f} diffuse.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sun: elevation {elevation:.1f} degrees, azimuth {azimuth:.1f} from grid north.</source>
         <translation>Soleil&#xa0;: hauteur {elevation:.1f}&#xa0;degrés, azimut {azimuth:.1f} depuis le nord du quadrillage.</translation>
     </message>
     <message>
-        <source>Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m2 at noon in summer).</source>
-        <translation>Lumière du soleil mesurée sur une surface horizontale à cette heure&#xa0;; vide, celle d’un ciel sans nuage (environ 900 W/m2 à midi en été).</translation>
+        <source>Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m² at noon in summer).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Surface</source>
@@ -3818,6 +3830,10 @@ chaleur</translation>
         <translation>Le champ {field} des tronçons doit être compris entre 0 et 1.</translation>
     </message>
     <message>
+        <source>The file {path} could not be replaced; remove its layer from the project, or give another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>
         <translation>La première ligne de la table de correspondance {name} doit être&#xa0;: {columns}.</translation>
     </message>
@@ -3848,6 +3864,10 @@ chaleur</translation>
     <message>
         <source>The hours have no time zone; give one, for example Europe/Paris.</source>
         <translation>Les heures n’ont pas de fuseau horaire&#xa0;; indiquez-en un, par exemple Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; multiply shares by 100 (Raster, Raster Calculator).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The index has {count} of its 4 parts: give buildings, land use or population for the others.</source>
@@ -3904,6 +3924,14 @@ chaleur</translation>
     <message>
         <source>The layer of the stations has no feature; check the layer, its filter and its selection.</source>
         <translation>La couche des stations n’a pas d’entité&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} given as “{label}” has no {wanted}; choose another layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer {layer} has no field called {field} (“{label}”); choose another one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
@@ -3966,6 +3994,10 @@ chaleur</translation>
         <translation>Le raster de sortie {path} doit être un GeoTIFF&#xa0;; indiquez un nom qui se termine par .tif.</translation>
     </message>
     <message>
+        <source>The output {path} cannot be written; check that its folder exists and that you may write in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The output {path} is the file of the input {name}; give another name.</source>
         <translation>La sortie {path} est le fichier de l’entrée {name}&#xa0;; indiquez un autre nom.</translation>
     </message>
@@ -4008,6 +4040,18 @@ chaleur</translation>
     <message>
         <source>The raster does not look like land cover classes ({count} values or more, such as {example:g}); name the classes to use, or ask for means instead of shares.</source>
         <translation>Le raster ne ressemble pas à des classes d’occupation du sol ({count} valeurs ou plus, comme {example:g})&#xa0;; nommez les classes à utiliser, ou demandez des moyennes au lieu de parts.</translation>
+    </message>
+    <message>
+        <source>The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract 273.15 from kelvins (Raster, Raster Calculator).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster {name} goes from {lowest:g} to {highest:g} m, which are not altitudes; declare its value of no data (Raster, Conversion, Translate), then run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster {name} has no coordinate reference system; assign it the right one (Raster, Projections, Assign Projection), then run again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The raster {name} holds values above 100; give a raster of shade in percent.</source>
@@ -4114,6 +4158,14 @@ chaleur</translation>
         <translation>Le facteur de vue du ciel de {count} arcs sur {total} n’est pas connu&#xa0;; une valeur usuelle est prise.</translation>
     </message>
     <message>
+        <source>The sky view raster {name} goes from {lowest:g} to {highest:g}: it must be a share from 0 to 1; choose another one, or none to have it computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sky view raster {name} has no data; choose another one, or none to have it computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The start and the end are the same place on the network; choose two different places.</source>
         <translation>Le départ et l’arrivée sont au même endroit du réseau&#xa0;; choisissez deux lieux différents.</translation>
     </message>
@@ -4194,8 +4246,16 @@ chaleur</translation>
         <translation>Le soleil&#xa0;: mètres marchés au soleil. La chaleur ressentie&#xa0;: mètres, chacun comptant d’autant plus qu’on y ressent de chaleur. La dose de chaleur&#xa0;: degrés ressentis au-dessus de 26&#xa0;°C, multipliés par les minutes pendant lesquelles on les ressent.</translation>
     </message>
     <message>
+        <source>The surface model is more than 1 m below the terrain model on {share:.1f} % of the area: check that both are altitudes, of the same survey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The surface model {name} has no data; choose another one.</source>
         <translation>Le modèle numérique de surface {name} ne contient aucune donnée&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The surface model {surface} is below the terrain model {terrain} on {share:.0f} % of the area; check that each is in its place and that both are altitudes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The survey has {count} respondents with usable answers; {least} at least are needed to fit one weight. Gather more answers, or compare the indicators in pairs (mode ahp).</source>
@@ -4218,8 +4278,16 @@ chaleur</translation>
         <translation>La table des comparaisons nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
     </message>
     <message>
+        <source>The table of surfaces changes nothing without a land cover: give its raster too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The table of surfaces has no column {column}; it needs code, albedo, emissivity, k, t0 and t_max.</source>
         <translation>La table des surfaces n’a pas de colonne {column}&#xa0;; il lui faut code, albedo, emissivity, k, t0 et t_max.</translation>
+    </message>
+    <message>
+        <source>The table of surfaces has no row; fill it, or leave it out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The table of value functions names {name}, which is not an indicator; use {known}.</source>
@@ -4268,6 +4336,10 @@ chaleur</translation>
     <message>
         <source>The time {value} has no time zone; give one, such as Europe/Paris.</source>
         <translation>L’heure {value} n’a pas de fuseau horaire&#xa0;; indiquez-en un, tel que Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The value function of {name} needs a number as measure and a value from 0 to 1 in every row.</source>
@@ -4644,10 +4716,6 @@ chaleur</translation>
         <translation>Réchauffement à ajouter (°C)</translation>
     </message>
     <message>
-        <source>Warming: DELTA_TA is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave DELTA_TA at 0.</source>
-        <translation>Réchauffement&#xa0;: DELTA_TA est ajouté à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez DELTA_TA à 0.</translation>
-    </message>
-    <message>
         <source>Water</source>
         <translation>Surfaces d’eau</translation>
     </message>
@@ -4968,6 +5036,10 @@ chaleur</translation>
         <translation>from&#xa0;: où l’on arrive depuis les origines&#xa0;; towards&#xa0;: d’où l’on arrive à elles.</translation>
     </message>
     <message>
+        <source>geometries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ground that no layer describes: {ground}</source>
         <translation>sol qu’aucune couche ne décrit&#xa0;: {ground}</translation>
     </message>
@@ -4990,6 +5062,10 @@ chaleur</translation>
     <message>
         <source>length and share in the shade</source>
         <translation>longueur et part à l’ombre</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>mean only</source>
@@ -5042,6 +5118,14 @@ chaleur</translation>
     <message>
         <source>outside the data of the rasters</source>
         <translation>hors des données des rasters</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
@@ -5456,6 +5540,10 @@ chaleur</translation>
         <translation>{label}&#xa0;: {weight:.1f} ({low:.1f} à {high:.1f})</translation>
     </message>
     <message>
+        <source>{layer}: the layer has no coordinate reference system, and is taken to be in that of the others; set it in the layer properties if that is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{layer}: the layer has no feature.</source>
         <translation>{layer}&#xa0;: la couche n’a aucune entité.</translation>
     </message>
@@ -5516,6 +5604,18 @@ chaleur</translation>
         <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
+        <source>{name} (“{label}”) must be a number from {lowest:g} to {highest:g}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (“{label}”) must be a number of at least {lowest:g}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (“{label}”) must be one of {options}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}: {share:.1f} % of the area.</source>
         <translation>{name}&#xa0;: {share:.1f}&#xa0;% de la surface.</translation>
     </message>
@@ -5552,6 +5652,10 @@ chaleur</translation>
         <translation>{served:.0f}&#xa0;% de {people:.0f} habitants à {minutes:g} minutes au plus, {near:.0f}&#xa0;% à 300 m au plus.</translation>
     </message>
     <message>
+        <source>{share:.0f} % of the area is more than 3 m above the terrain. No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{share} %</source>
         <translation>{share}&#xa0;%</translation>
     </message>
@@ -5586,6 +5690,14 @@ chaleur</translation>
     <message>
         <source>{very} very shaded, {partly} partly shaded, {hot} hot.</source>
         <translation>{very} très ombragés, {partly} partiellement ombragés, {hot} chauds.</translation>
+    </message>
+    <message>
+        <source>“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave the warming at 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be a number, not {value}; leave it empty if you have none.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -138,7 +138,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         return True, ""
 
     def checkParameterValues(self, parameters, context):
-        ok, sentence = super().checkParameterValues(parameters, context)
+        ok, sentence = super().checkParameterValues(self._with_usual_fields(parameters), context)
         try:
             if not ok:
                 self._check_values(parameters, context)
@@ -149,6 +149,15 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         except InputError as error:
             return False, translated_error(error)
         return True, ""
+
+    def _with_usual_fields(self, parameters) -> dict[str, Any]:
+        """Complete the fields that are not given: QGIS 3.22 reads their default but does not accept it."""
+        usual = {
+            definition.name(): definition.defaultValue()
+            for definition in self.parameterDefinitions()
+            if definition.type() == "field" and definition.name() not in parameters and definition.defaultValue()
+        }
+        return {**parameters, **usual}
 
     def check(self, parameters, context) -> None:
         """Look early at what can be seen without reading features; raise InputError."""
@@ -227,8 +236,9 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback,
         crs: Optional[QgsCoordinateReferenceSystem] = None,
+        plain: bool = True,
     ) -> Optional[FeatureTable]:
-        """Read a vector parameter into arrays and tell what was wrong with its geometries.
+        """Read a vector parameter into arrays and tell what was wrong with its geometries (see ``read_features``).
 
         Returns None when an optional parameter is absent.
         """
@@ -241,7 +251,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         check_geometry_type(definition, source)
         label = definition.description()
         tell_missing_crs(label, source, feedback)
-        table = read_features(source, crs=crs, transform_context=context.transformContext(), feedback=feedback)
+        transform_context = context.transformContext()
+        table = read_features(source, crs=crs, transform_context=transform_context, plain=plain, feedback=feedback)
         self.report_geometries(table, label, feedback)
         return table
 
@@ -292,6 +303,10 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
             "layer": self.parameterAsLayer,
         }
         for definition in self.parameterDefinitions():
+            if definition.type() == "multilayer" and parameters.get(definition.name()):
+                for layer in self.parameterAsLayerList(parameters, definition.name(), context) or []:
+                    yield definition.name(), layer
+                continue
             getter = getters.get(definition.type())
             if getter is None or parameters.get(definition.name()) in (None, ""):
                 continue

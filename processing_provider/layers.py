@@ -30,6 +30,7 @@ from qgis.core import (
 from .compatibility import field_kind, null_flags
 from .errors import InputError, RunCancelledError
 from .libraries import import_shapely
+from .plain_layers import plain_values
 from .raster_files import Grid, RasterSource
 
 import_shapely()
@@ -123,11 +124,6 @@ class FeatureTable:
         """Where there is a geometry."""
         return ~shapely.is_missing(self.geometry)
 
-    @property
-    def single_part(self) -> bool:
-        """Whether no geometry has several parts."""
-        return bool((shapely.get_num_geometries(self.geometry) <= 1).all())
-
 
 _TYPES = {"integer": (np.int64, 0), "real": (np.float64, np.nan), "boolean": (np.bool_, False)}
 
@@ -151,6 +147,7 @@ def read_features(
     crs: Optional[QgsCoordinateReferenceSystem] = None,
     transform_context: Optional[QgsCoordinateTransformContext] = None,
     extent: Optional[QgsRectangle] = None,
+    plain: bool = True,
     feedback: Any = None,
 ) -> FeatureTable:
     """Read every feature of a source; the selection or filter of the source is honoured.
@@ -165,6 +162,8 @@ def read_features(
         Needed with ``crs``.
     extent : QgsRectangle, optional
         Only features whose box meets it, in the wanted CRS.
+    plain : bool
+        Whether lists and objects, which a GeoJSON file may hold, become JSON text, that any file can store.
     feedback : QgsFeedback, optional
         Looked at for cancel, and told the progress.
 
@@ -209,10 +208,11 @@ def read_features(
             binaries.append(geometry.asWkb().data())
         else:
             binaries.append(None)
+    fields, rows = plain_values(source.fields(), rows) if plain else (source.fields(), rows)
     table = FeatureTable(
         geometry=shapely.from_wkb(np.array(binaries, dtype=object), on_invalid="ignore"),
         rows=rows,
-        fields=source.fields(),
+        fields=fields,
         crs=wanted,
         feature_ids=np.array(identifiers, dtype=np.int64),
     )

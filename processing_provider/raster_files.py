@@ -175,6 +175,25 @@ def written_aside(path: str):
             leftover.unlink(missing_ok=True)
 
 
+def write_text(path: str, text: str) -> None:
+    """Write a text file aside, then give it its name: an existing one is replaced once the new one is complete.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    try:
+        with written_aside(path) as aside, Path(aside).open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise InputError(
+            "{file} could not be written: {cause}. Choose another folder.",
+            file=path,
+            cause=error.strerror or str(error),
+        ) from error
+
+
 def check_raster_name(path: str) -> None:
     """Check that an output raster is a GeoTIFF by its name.
 

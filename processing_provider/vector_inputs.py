@@ -35,13 +35,15 @@ def check_geometry_type(definition: QgsProcessingParameterDefinition, source: Qg
     geometry = QgsWkbTypes.geometryType(source.wkbType())
     if geometry == GeometryType.UnknownGeometry:
         return  # a layer that may hold several kinds
-    if geometry in KINDS:
-        if _number(SourceType.TypeVectorAnyGeometry) in wanted or _number(KINDS[geometry]) in wanted:
-            return
-    names = {SourceType.TypeVectorPoint: tr("points"), SourceType.TypeVectorLine: tr("lines")}
-    names[SourceType.TypeVectorPolygon] = tr("polygons")
-    texts = {_number(kind): name for kind, name in names.items()}
-    texts[_number(SourceType.TypeVectorAnyGeometry)] = tr("geometries")
+    taken = (SourceType.TypeVectorAnyGeometry, KINDS[geometry]) if geometry in KINDS else ()
+    if any(_number(kind) in wanted for kind in taken):
+        return
+    texts = {
+        _number(SourceType.TypeVectorPoint): tr("points"),
+        _number(SourceType.TypeVectorLine): tr("lines"),
+        _number(SourceType.TypeVectorPolygon): tr("polygons"),
+        _number(SourceType.TypeVectorAnyGeometry): tr("geometries"),
+    }
     raise InputError(
         "The layer {layer} given as “{label}” has no {wanted}; choose another layer.",
         layer=source.sourceName(),

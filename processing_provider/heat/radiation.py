@@ -18,6 +18,8 @@ JOINT = 0.04  # [unitless] width of the clearness over which two pieces of the c
 LOWEST_CIRCUMSOLAR_SINE = 0.0872  # [unitless] sine of 5 degrees, the limit of Perez et al. (1990) for the same purpose
 CLOUDY_BELOW = 0.95  # [unitless] clearness index under which the sky is taken as partly clouded (SOLWEIG)
 HIGHEST_GLOBAL_W_M2 = 1500.0  # [W/m2] more than the sun outside the atmosphere: a wrong unit
+MOST_OVER_CLEAR = 1.5  # [unitless] sunlight measured over that of a clear sky: bright clouds add a third at most
+DIM_W_M2 = 20.0  # [W/m2] what a sensor may still measure under a sun that has set
 KELVIN = 273.15  # [K] of 0 degrees C
 
 _SEASONS = ("winter", "spring", "summer", "autumn")
@@ -271,6 +273,28 @@ def check_weather(ta, rh, ghi=None) -> None:
         raise InputError("Give the relative humidity in percent, between 0 and 100, not {value}.", value=rh)
     if ghi is not None and not 0.0 <= ghi <= HIGHEST_GLOBAL_W_M2:
         raise InputError("Give the global radiation in W/m², between 0 and 1500, not {value}.", value=ghi)
+
+
+def check_measured_light(ghi, clear) -> None:
+    """Check that the light measured can be that of the hour.
+
+    Parameters
+    ----------
+    ghi, clear : float
+        Global irradiance, measured and of a clear sky [W/m2].
+
+    Raises
+    ------
+    InputError
+        When the measure exceeds 1.5 times the light of a clear sky and 20 W/m2: another hour, or another unit.
+    """
+    if ghi > MOST_OVER_CLEAR * clear + DIM_W_M2:
+        raise InputError(
+            "The global radiation of {ghi:.0f} W/m² is more than the sun can give at that hour (about {clear:.0f} W/m² "
+            "under a clear sky); correct it, or leave it empty.",
+            ghi=ghi,
+            clear=clear,
+        )
 
 
 def _dew_point(ta, rh):

@@ -14,13 +14,10 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-
-from ..raster_files import written_aside
 
 DECIMALS = 7  # of a degree: about a centimetre
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -114,15 +111,3 @@ def geojson_text(lines, properties: Sequence[Mapping[str, Any]]) -> str:
         features.append({"type": "Feature", "properties": known, "geometry": geometry})
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def write_text(path: str, text: str) -> None:
-    """Write a file aside, then give it its name: an existing one is replaced once the new one is complete.
-
-    Raises
-    ------
-    OSError
-        When it cannot be written.
-    """
-    with written_aside(path) as aside, Path(aside).open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)

@@ -12,8 +12,8 @@ from typing import NamedTuple, Optional
 import numpy as np
 from numba import njit
 
-from ..errors import InputError
 from ..heat.radiant_temperature import Conditions, conditions_at, radiant_temperature
+from ..heat.radiation import DIM_W_M2, check_measured_light
 from ..heat.sun import as_utc, sun_position
 from ..heat.utci import utci
 from .exposure import Exposure, exposure_of_rates, peaks, walk
@@ -26,8 +26,6 @@ CLASS_WIDTH_K = 6.0  # [K] from there to strong heat stress, idem (32 degrees C)
 DEFAULT_SVF = 0.6  # [unitless] sky view factor of an edge where it is not known: a street twice as wide as its walls
 DEFAULT_GAMMA = 1.0  # [per 6 K] at a UTCI of 32 a metre counts as two
 SVF_STEP = 0.05  # [unitless] between two rows of the table, read straight between them: less than 0.001 K of error
-MOST_OVER_CLEAR = 1.5  # sunlight measured over that of a clear sky: bright clouds add a third at most
-DIM_W_M2 = 20.0  # [W/m2] what a sensor may still measure under a sun that has set
 SECONDS_PER_MINUTE = 60.0
 
 
@@ -114,13 +112,7 @@ def _share_of_clear_sky(departure, place, ghi: Optional[float]) -> Optional[floa
     clear = conditions_at(departure, *place).global_irradiance
     if ghi is None:
         return None
-    if ghi > MOST_OVER_CLEAR * clear + DIM_W_M2:
-        raise InputError(
-            "The global radiation of {ghi:.0f} W/m2 is more than the sun can give at that hour (about {clear:.0f} W/m2 "
-            "under a clear sky); correct it, or leave it empty.",
-            ghi=ghi,
-            clear=clear,
-        )
+    check_measured_light(ghi, clear)
     return ghi / clear if clear > DIM_W_M2 else None
 
 

@@ -121,8 +121,14 @@ def test_a_field_of_lists_is_read(tmp_path):
     path = tmp_path / "lists.geojson"
     feature = '{"type": "Feature", "geometry": null, "properties": {"tags": ["a", "b"]}}'
     path.write_text(f'{{"type": "FeatureCollection", "features": [{feature}, {feature}]}}')
-    table = read_features(QgsVectorLayer(str(path), "lists", "ogr"))
+    layer = QgsVectorLayer(str(path), "lists", "ogr")
+    table = read_features(layer, plain=False)
     assert table.column("tags").values.tolist() == [["a", "b"], ["a", "b"]]
+    # No other format can store a list: it is text for whoever writes it again.
+    table = read_features(layer)
+    assert table.column("tags").values.tolist() == ['["a", "b"]', '["a", "b"]']
+    assert field_kind(table.fields.at(table.fields.lookupField("tags"))) == "text"
+    assert table.rows[0] == ['["a", "b"]']
 
 
 def test_unknown_field_is_told():

@@ -207,6 +207,8 @@ def test_holes_and_street(run_algorithm, walled, folder):
         ({"TA": 310.0}, "TA"),
         ({"RH": 101.0}, "RH (“Relative humidity (%)”) must be a number from 0 to 100, not 101.0."),
         ({"GHI": 5000.0}, "GHI"),
+        ({"GHI": 1450.0}, "of 1450 W/m² is more than the sun can give at that hour (about 9"),
+        ({"GHI": 100.0, "DATETIME": "2026-06-21T23:00:00"}, "is more than the sun can give at that hour (about 0 W/m²"),
         ({"GHI": "sunny"}, "“Global radiation (W/m²)” must be a number, not sunny"),
         ({"ENGINE": "umep"}, "ENGINE"),
         ({"TZ": ""}, "has no time zone; give one"),

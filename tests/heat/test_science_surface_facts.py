@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from cityorchestra.processing_provider.engine import plan_tiles
 from cityorchestra.processing_provider.heat.surface_facts import SurfaceFacts, add_facts, surface_facts
 from cityorchestra.processing_provider.raster_files import Grid
-
-hypothesis = pytest.importorskip("hypothesis")
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("qgis.core")
-from cityorchestra.processing_provider.walking.gpx import Track, geojson_text, gpx_text, write_text
+from cityorchestra.processing_provider.errors import InputError
+from cityorchestra.processing_provider.raster_files import write_text
+from cityorchestra.processing_provider.walking.gpx import Track, geojson_text, gpx_text
 from cityorchestra.tests.algorithm_support import (
     WGS_84,
     files_in,
@@ -175,7 +177,7 @@ def test_former_file_is_kept_when_writing_fails(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(PermissionError):
+    with pytest.raises(InputError):
         write_text(str(path), "new")
     assert path.read_text() == "former"
     assert [item.name for item in tmp_path.iterdir()] == ["walk.gpx"]

@@ -155,7 +155,7 @@ def test_radiation_is_a_share_of_the_clear_sky_all_day():
 def test_more_radiation_than_the_sun_gives_is_refused():
     with pytest.raises(InputError, match="more than the sun can give at that hour"):
         table(HOT._replace(ghi=1400.0))
-    with pytest.raises(InputError, match="about 0 W/m2"):
+    with pytest.raises(InputError, match="about 0 W/m²"):
         table(HOT._replace(ghi=100.0), first=2.0)
     assert np.isfinite(table(HOT._replace(ghi=0.0), first=2.0)).all()
     with pytest.raises(InputError, match="global radiation"):

@@ -199,11 +199,6 @@ class HeatIslandMap(CityOrchestraAlgorithm):
         )
         add_engine_parameters(self)
 
-    def _input_layers(self, parameters, context):
-        yield from super()._input_layers(parameters, context)
-        for layer in self.parameterAsLayerList(parameters, "PREDICTORS", context) or []:
-            yield "PREDICTORS", layer
-
     def _rasters(self, parameters, context):
         """Return the rasters of predictors, the land cover and the zones, each checked."""
         bands = list(self.parameterAsLayerList(parameters, "PREDICTORS", context) or [])

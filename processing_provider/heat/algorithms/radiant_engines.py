@@ -77,6 +77,7 @@ class Instant:
 def read_instant(algorithm: CityOrchestraAlgorithm, parameters, context, feedback) -> Instant:
     """Read the rasters, the weather and the sun of a run."""
     from ..radiant_temperature import conditions_at
+    from ..radiation import check_measured_light
     from ..sun import as_utc, parse_local_time
 
     given = moment(algorithm, parameters, "DATETIME", context)
@@ -88,15 +89,11 @@ def read_instant(algorithm: CityOrchestraAlgorithm, parameters, context, feedbac
         if layer is not None:
             scene.sources[key] = sky_view_source(layer, scene) if key == "svf" else raster_source(layer)
     utc = np.atleast_1d(as_utc(local))
-    conditions = conditions_at(
-        utc[0],
-        scene.latitude,
-        scene.longitude,
-        weather.ta,
-        weather.rh,
-        weather.ghi,
-        day_of_year=local.timetuple().tm_yday,
-    )
+    place_and_air = (utc[0], scene.latitude, scene.longitude, weather.ta, weather.rh)
+    day = local.timetuple().tm_yday
+    conditions = conditions_at(*place_and_air, weather.ghi, day_of_year=day)
+    if weather.ghi is not None:
+        check_measured_light(weather.ghi, conditions_at(*place_and_air, day_of_year=day).global_irradiance)
     (sun,) = scene.sun(utc, [local])
     posture = algorithm.parameterAsString(parameters, "POSTURE", context)
     return Instant(scene, weather, conditions, sun, local, posture)

@@ -195,16 +195,17 @@ def _covariances(near, px, py, xy, code, psill, range_m):
             for lane in range(_LANES):
                 # exp(-t) = (exp(-t / 256))^256 by its series, which a processor computes for several cells at once;
                 # within 3e-14 of the exponential of the library.
-                t = -min(row[lane], _NOTHING_LEFT) * (1.0 / 256.0)
-                power = 1.0 + t * (1.0 / 10.0)
-                power = 1.0 + t * power * (1.0 / 9.0)
-                power = 1.0 + t * power * (1.0 / 8.0)
-                power = 1.0 + t * power * (1.0 / 7.0)
-                power = 1.0 + t * power * (1.0 / 6.0)
-                power = 1.0 + t * power * (1.0 / 5.0)
-                power = 1.0 + t * power * (1.0 / 4.0)
-                power = 1.0 + t * power * (1.0 / 3.0)
-                power = 1.0 + t * power * (1.0 / 2.0)
+                across = row[lane]
+                t = -(across if across < _NOTHING_LEFT else _NOTHING_LEFT) * (1.0 / 256.0)
+                power = 1.0 / 362880.0 + t * (1.0 / 3628800.0)
+                power = 1.0 / 40320.0 + t * power
+                power = 1.0 / 5040.0 + t * power
+                power = 1.0 / 720.0 + t * power
+                power = 1.0 / 120.0 + t * power
+                power = 1.0 / 24.0 + t * power
+                power = 1.0 / 6.0 + t * power
+                power = 0.5 + t * power
+                power = 1.0 + t * power
                 power = 1.0 + t * power
                 power *= power
                 power *= power

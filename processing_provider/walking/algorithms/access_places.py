@@ -64,7 +64,8 @@ def read_places(algorithm, parameters, context, feedback, network, where) -> Coo
     from ..entrances import BESIDE, CROSSED, NEAREST, NONE, find_entrances
 
     crs, arrival, zone = where
-    table = algorithm.read(parameters, "PLACES", context, feedback, crs=crs)
+    # Opening hours of schema.org are lists of objects.
+    table = algorithm.read(parameters, "PLACES", context, feedback, crs=crs, plain=False)
     kept = np.flatnonzero(table.usable)
     if not len(kept):
         raise InputError("There is no cool place; check the layer of places, its filter and its selection.")

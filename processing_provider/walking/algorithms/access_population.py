@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...translation import tr
+from .walkability_tables import numbers
 
 
 @dataclass
@@ -61,8 +62,7 @@ def read_population(algorithm, parameters, context, feedback, network, crs):
     if table is None:
         return None
     kept = np.flatnonzero(table.usable)
-    column = table.column(algorithm.parameterAsString(parameters, "POP_FIELD", context))
-    people = np.where(column.null, np.nan, column.values.astype(np.float64))[kept]
+    people = numbers(table, algorithm.parameterAsString(parameters, "POP_FIELD", context))[0][kept]
     wrong = ~(np.isfinite(people) & (people >= 0.0))
     if wrong.any():
         feedback.pushWarning(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...errors import InputError
 from ...translation import tr
-from .walkability_tables import objects
+from .walkability_tables import numbers, objects
 
 
 class AreaParts:
@@ -25,12 +26,10 @@ class AreaParts:
 
     def numbers(self, name: str, table) -> np.ndarray:
         """Return a field as numbers, NaN everywhere without one."""
-        from ..walkability.attributes import to_numbers
-
         chosen = self.text(name)
         if not chosen or table.fields.lookupField(chosen) < 0:
             return np.full(len(table), np.nan)
-        return to_numbers(objects(table, chosen))[0]
+        return numbers(table, chosen)[0]
 
     def uses(self, buildings) -> list:
         """Return the use of each building, None where it is not known."""
@@ -65,6 +64,8 @@ class AreaParts:
                 people = area.share_inside(self.shapes, buildings.geometry, dwellings)
         if people is None and population is not None:
             counts = self.numbers("POPULATION_FIELD", population)
+            if len(counts) and np.isnan(counts).all():
+                raise InputError("Choose the field of the population that holds the number of inhabitants.")
             people = area.share_inside(self.shapes, population.geometry, counts)
             self.feedback.pushInfo(tr("Density is that of inhabitants: the number of dwellings is not known."))
         if people is not None:

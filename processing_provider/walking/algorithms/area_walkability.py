@@ -14,10 +14,11 @@ from qgis.core import (
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...compatibility import SourceType, WkbType, field
+from ...compatibility import SourceType, field
 from ...errors import InputError
 from ...layers import output_fields, write_features
 from ...parameters import number
+from ...plain_layers import one_type
 from ...translation import tr
 from .area_parts import AreaParts
 
@@ -129,12 +130,12 @@ class AreaWalkability(CityOrchestraAlgorithm):
         ):
             self.add(QgsProcessingParameterField(name, label, default, parent, optional=True), help_text, advanced=True)
         for name, label, default in (
-            ("RESIDENTIAL", tr("Words for residential"), "residential"),
-            ("RETAIL", tr("Words for retail"), "commercial,retail"),
+            ("RESIDENTIAL", tr("Words for residential"), "residential,résidentiel,habitat"),
+            ("RETAIL", tr("Words for retail"), "commercial,retail,commerce,commercial et services"),
         ):
             self.add(
-                QgsProcessingParameterString(name, label, default),
-                tr("Values of the use of buildings and land, separated by commas."),
+                QgsProcessingParameterString(name, label, default, optional=True),
+                tr("Values of the use of buildings and land, separated by commas, in capitals or not."),
                 advanced=True,
             )
         self.add(
@@ -175,6 +176,8 @@ class AreaWalkability(CityOrchestraAlgorithm):
         source = self.parameterAsSource(parameters, "ZONES", context)
         crs = self.working_crs(source.sourceCrs(), source.sourceExtent(), context)
         zones, network_table, buildings, landuse, population = self._read_all(parameters, context, steps, crs)
+        if not network_table.usable.any():
+            raise InputError("The network has no edge; check the layer, its filter and its selection.")
         nodes = [network_table.column(name) for name in ("u", "v") if network_table.fields.lookupField(name) >= 0]
         joined = len(nodes) == 2 and not any(item.null[network_table.usable].any() for item in nodes)
         if joined and all(item.values.dtype.kind == "i" for item in nodes):
@@ -203,6 +206,10 @@ class AreaWalkability(CityOrchestraAlgorithm):
         result.layers.append(("OUTPUT", "area_walkability.qml", tr("Walkability of areas")))
         given = sum(item is not None for item in scores.values())
         result.update(ZONES_COUNT=int((~np.isnan(index)).sum()), INTERSECTIONS=len(found.legs), COMPONENTS=given)
+        if len(zones) and not (inter_km2 > 0.0).any():
+            feedback.pushWarning(
+                tr("No intersection of the network lies in a zone: check that both layers cover the same place.")
+            )
         self._tell(zones, index, given, feedback)
         return result
 
@@ -228,7 +235,7 @@ class AreaWalkability(CityOrchestraAlgorithm):
 
     def _write(self, parameters, context, feedback, zones, source, crs, columns):
         fields = output_fields(zones.fields, [field(name, "real") for name, _ in columns])
-        kind = WkbType.Polygon if zones.single_part else WkbType.MultiPolygon
+        geometry, kind = one_type(zones.geometry, source)
         transform = None
         if crs != source.sourceCrs():
             transform = QgsCoordinateTransform(crs, source.sourceCrs(), context.transformContext())
@@ -236,7 +243,7 @@ class AreaWalkability(CityOrchestraAlgorithm):
         write_features(
             sink,
             fields.fields,
-            zones.geometry,
+            geometry,
             [values for _, values in columns],
             rows=fields.rows(zones),
             transform=transform,

@@ -198,6 +198,7 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
     def compute(self, parameters, context, feedback):
         from ..access import minute_bands
 
+        self.check(parameters, context)
         steps = self.steps(4, feedback)
         source = self.parameterAsSource(parameters, "NETWORK", context)
         crs = self.working_crs(source.sourceCrs(), source.sourceExtent(), context)

@@ -17,8 +17,8 @@ from ...compatibility import SourceType, field
 from ...errors import InputError
 from ...layers import output_fields, raster_grid, raster_source, write_features
 from ...parameters import number
+from ...plain_layers import one_type
 from ...translation import tr
-from .plain_fields import with_plain_fields
 
 REALS = ("veg_pct", "shade_pct", "data_pct", "area_m2")
 MOSTLY_PCT = 90.0  # of a polygon that the raster must cover for its class to go without a word [%]
@@ -101,14 +101,20 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
             layer = self.parameterAsRasterLayer(parameters, name, context)
             if layer is not None:
                 raster_grid(layer)
+        layer = self.parameterAsRasterLayer(parameters, "SHADE", context)
+        if layer is not None and not 1 <= self._shade_band(parameters, context, layer) <= layer.bandCount():
+            raise InputError(
+                "The raster {name} has {count} bands; choose one of them.", name=layer.name(), count=layer.bandCount()
+            )
 
     def compute(self, parameters, context, feedback):
         import shapely
 
         from ..cool_places import classify
 
+        self.check(parameters, context)
         steps = self.steps(4, feedback)
-        table = with_plain_fields(self.read(parameters, "POLYGONS", context, steps))
+        table = self.read(parameters, "POLYGONS", context, steps)
         steps.setCurrentStep(1)
         height = self.parameterAsDouble(parameters, "HEIGHT", context)
         canopy = self.raster(parameters, "CANOPY", context)
@@ -158,11 +164,10 @@ class CoolPlaceClass(CityOrchestraAlgorithm):
         fields = output_fields(table.fields, [*added, field("class_apur", "text")])
         source = self.parameterAsSource(parameters, "POLYGONS", context)
         result = RunResult()
-        sink, result["OUTPUT"] = self.sink(
-            parameters, "OUTPUT", context, fields.fields, source.wkbType(), source.sourceCrs()
-        )
+        geometry, kind = one_type(table.geometry, source)
+        sink, result["OUTPUT"] = self.sink(parameters, "OUTPUT", context, fields.fields, kind, source.sourceCrs())
         columns, rows = [*reals, classes], fields.rows(table)
-        write_features(sink, fields.fields, table.geometry, columns, rows=rows, feedback=feedback)
+        write_features(sink, fields.fields, geometry, columns, rows=rows, feedback=feedback)
         del sink
         result.layers.append(("OUTPUT", "cool_place_classes.qml", tr("Classed cool places")))
         known = [item for item in classes.tolist() if item is not None]

@@ -14,6 +14,7 @@ from qgis.core import (
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType
 from ...errors import InputError
+from ...raster_files import write_text
 from ...translation import tr
 
 WGS_84 = "EPSG:4326"  # the only CRS that GPX and GeoJSON know
@@ -80,13 +81,14 @@ class ExportRoutes(CityOrchestraAlgorithm):
     def compute(self, parameters, context, feedback):
         from ..gpx import Track, geojson_text, gpx_text
 
+        self.check(parameters, context)
         degrees = QgsCoordinateReferenceSystem(WGS_84)
         source = self.parameterAsSource(parameters, "ROUTES", context)
         if not source.sourceCrs().isValid():
             raise InputError(
                 "The layer has no coordinate reference system; set it in the layer properties, then run again."
             )
-        table = self.read(parameters, "ROUTES", context, feedback, crs=degrees)
+        table = self.read(parameters, "ROUTES", context, feedback, crs=degrees, plain=False)
         kept = np.flatnonzero(table.usable)
         if not len(kept):
             raise InputError("There is no route to write; check the layer, its filter and its selection.")
@@ -115,17 +117,8 @@ class ExportRoutes(CityOrchestraAlgorithm):
         return result
 
     def _write(self, parameters, name, context, text, result):
-        from ..gpx import write_text
-
         path = self.parameterAsFileOutput(parameters, name, context)
-        try:
-            write_text(path, text)
-        except OSError as error:
-            raise InputError(
-                "{file} could not be written: {cause}. Choose another folder.",
-                file=path,
-                cause=error.strerror or str(error),
-            ) from error
+        write_text(path, text)
         result[name] = self.written(path)
 
     def _names(self, parameters, context, columns, count) -> list[str]:

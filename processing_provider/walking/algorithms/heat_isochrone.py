@@ -23,7 +23,7 @@ from ...compatibility import SourceType, field_kind
 from ...engine import run_stoppable
 from ...errors import InputError, RunCancelledError
 from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, number, time_zone
-from ...translation import tr
+from ...translation import number_text, tr
 from .isochrone_layers import Found, Origins, write_areas, write_lines
 from .reach_network import read_reach_network, seconds_on_profile
 
@@ -286,7 +286,9 @@ class HeatIsochrone(CityOrchestraAlgorithm):
 
     def _tell(self, result, budgets, feedback):
         feedback.pushInfo(
-            tr("{length:.1f} km of streets within {minutes:g} minutes of {count} origins.").format(
-                length=result["REACHED_M"] / 1000.0, minutes=budgets[-1] / 60.0, count=result["ORIGINS_USED"]
+            tr("{length} km of streets within {minutes:g} minutes of {count} origins.").format(
+                length=number_text(result["REACHED_M"] / 1000.0, 1),
+                minutes=budgets[-1] / 60.0,
+                count=result["ORIGINS_USED"],
             )
         )

@@ -14,7 +14,6 @@ from ...errors import InputError
 from ...layers import FeatureTable
 from ...translation import tr
 from .network_table import NETWORK_FIELDS, NetworkTable, read_network
-from .plain_fields import with_plain_fields
 
 SAME_SEASON_DAYS = 10  # within which the path of the sun changes by less than a street's width of shadow
 DAYS_OF_YEAR = 365
@@ -87,7 +86,7 @@ def read_reach_network(algorithm, parameters, context, feedback, crs, *, need_sh
     network = read_network(reader, parameters, context, feedback, crs)
     if need_shade and not reader.shaded:
         raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
-    return ReachNetwork(network, with_plain_fields(reader.table), reader.shaded)
+    return ReachNetwork(network, reader.table, reader.shaded)
 
 
 def seconds_on_profile(network: NetworkTable, moment: datetime, feedback) -> float:

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...compatibility import SourceType, WkbType, field
+from ...compatibility import SourceType, field
 from ...engine import choose_tile_size, map_tiles, plan_tiles
 from ...errors import InputError
 from ...heat.algorithms.shadow_parameters import (
@@ -29,6 +29,7 @@ from ...heat.algorithms.shadow_parameters import (
 )
 from ...layers import check_aligned, output_fields, raster_source, write_features
 from ...parameters import add_day_slots, day, hour, number, required_time_zone
+from ...plain_layers import one_type
 from ...raster_files import bounded_raster_cache
 from ...translation import tr
 
@@ -286,9 +287,9 @@ class ShadeOnNetwork(CityOrchestraAlgorithm):
     def _write(self, parameters, context, feedback, table, columns, source, transform):
         added, values = columns
         fields = output_fields(table.fields, added)
-        geometry_type = WkbType.LineString if table.single_part else WkbType.MultiLineString
+        geometry, geometry_type = one_type(table.geometry, source)
         sink, destination = self.sink(parameters, "OUTPUT", context, fields.fields, geometry_type, source.sourceCrs())
         rows = {"rows": fields.rows(table), "transform": transform, "feedback": feedback}
-        write_features(sink, fields.fields, table.geometry, values, **rows)
+        write_features(sink, fields.fields, geometry, values, **rows)
         del sink
         return destination

@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import InputError
 from ...layers import FeatureTable
 from ...translation import tr
-from .walkability_tables import first_column, objects, read_table
+from .walkability_tables import as_number, blank, first_column, objects, read_table
 
 GOOD_WORDS = ("+", "good", "positive", "positif", "bon", "bien", "yes", "oui", "true", "vrai")
 SHORTEST_M = 0.01  # length that a segment without one counts for in a mean [m]
@@ -227,15 +227,19 @@ def person_weights(algorithm, parameters, context, feedback, table, answers: Ans
         return None
     margins: dict[str, dict[str, float]] = {}
     for variable, category, count in zip(*(first_column(margins_table, names) for names in MARGIN_COLUMNS)):
+        if blank(variable) and blank(category) and blank(count):
+            continue
         if variable is None or category is None or count is None:
             raise InputError("Every row of the table of the population needs a variable, a category and a number.")
         try:
-            number = float(count)
+            number = float(as_number(count))
         except ValueError:
             raise InputError(
                 "The population of {name} must be numbers, 0 or more; correct the table.", name=variable
             ) from None
         margins.setdefault(str(variable), {})[key_of(category)] = number
+    if not margins:
+        raise InputError("The table of the population has no row; fill it, or leave it out.")
     categories = {}
     for variable in margins:
         first: dict[int, str] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 from qgis.core import (
@@ -24,13 +23,13 @@ from ...engine import run_stoppable
 from ...errors import InputError
 from ...layers import write_features
 from ...parameters import number
-from ...raster_files import written_aside
-from ...translation import tr
+from ...raster_files import write_text
+from ...translation import number_text, tr
 from .walkability_answers import read_answers, read_segments
 from .walkability_fits import FITS
 from .walkability_measures import title
 from .walkability_sheet import sheet_html, sheet_values
-from .walkability_tables import INDICATOR_NAMES, WEIGHT_NAMES, first_column, read_table
+from .walkability_tables import read_table, weights_of_table
 
 MODES = ("ratings", "points", "pairs", "ahp")
 
@@ -221,8 +220,7 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
         indicators = default_indicators()
         prior = read_table(self, parameters, "PRIOR", context, steps)
         if prior is not None:
-            names = first_column(prior, INDICATOR_NAMES)
-            indicators = with_weights(indicators, dict(zip(names, first_column(prior, WEIGHT_NAMES))))
+            indicators = with_weights(indicators, weights_of_table(prior))
         steps.setCurrentStep(1)
         segments = None
         if mode != "ahp":
@@ -275,8 +273,7 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
         path = self.parameterAsFileOutput(parameters, name, context)
         if not path:
             return
-        with written_aside(path) as aside:
-            Path(aside).write_text(text, encoding="utf-8")
+        write_text(path, text)
         result[name] = self.written(path)
 
     def _tell(self, values, indicators, fit, feedback):
@@ -285,12 +282,13 @@ class WalkabilityCalibrate(CityOrchestraAlgorithm):
         for sentence in values["warnings"]:
             feedback.pushWarning(sentence)
         for place in np.argsort(-fit.weight, kind="stable"):
-            if fit.identified[place]:
-                feedback.pushInfo(
-                    tr("{label}: {weight:.1f} ({low:.1f} to {high:.1f})").format(
-                        label=title(indicators[place]),
-                        weight=fit.weight[place],
-                        low=fit.low[place],
-                        high=fit.high[place],
-                    )
-                )
+            if not fit.identified[place]:
+                continue
+            label, weight = title(indicators[place]), number_text(fit.weight[place], 1)
+            if np.isnan(fit.low[place]):
+                feedback.pushInfo(tr("{label}: {weight}").format(label=label, weight=weight))
+                continue
+            low, high = number_text(fit.low[place], 1), number_text(fit.high[place], 1)
+            feedback.pushInfo(
+                tr("{label}: {weight} ({low} to {high})").format(label=label, weight=weight, low=low, high=high)
+            )

@@ -18,7 +18,7 @@ from .walkability_answers import (
     segments_of,
     snap_comments,
 )
-from .walkability_tables import objects
+from .walkability_tables import numbers, objects
 
 
 @dataclass
@@ -121,7 +121,7 @@ def _popularity(algorithm, parameters, context, segments: Segments) -> np.ndarra
     name = algorithm.parameterAsString(parameters, "POPULARITY", context)
     if not name:
         return np.ones(len(segments.length))
-    values = np.array([np.nan if item is None else item for item in objects(segments.table, name)], dtype=np.float64)
+    values, _ = numbers(segments.table, name)
     known = values[values > 0.0]
     if not len(known):
         raise InputError("The popularity of every segment is empty or 0; correct the field or leave it out.")

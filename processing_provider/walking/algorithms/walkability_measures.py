@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -221,8 +220,7 @@ class MeasureReader:
         column = self.table.column("sun_profile")
         if column.null.all():
             return False
-        texts = [json.dumps(item) if isinstance(item, dict) else item for item in column.values]
-        header, shares = decode_profiles(texts)
+        header, shares = decode_profiles(column.values)
         shade = afternoon_shade(header, shares)
         if shade.first is None:
             self.feedback.pushWarning(
@@ -265,7 +263,9 @@ class MeasureReader:
         origin = tr("class of the street ({certain} by its legal status, {assumed} assumed)").format(
             certain=(filled & rule.certain).sum(), assumed=assumed.sum()
         )
-        self.measures.origin[name] = f"{self.measures.origin[name]}; {origin}" if given else origin
+        if given:
+            origin = tr("{first}; {second}").format(first=self.measures.origin[name], second=origin)
+        self.measures.origin[name] = origin
 
     def _canopy(self) -> bool:
         from ..walkability import canopy

@@ -14,14 +14,23 @@ from qgis.core import (
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...compatibility import SourceType, WkbType, field
+from ...compatibility import SourceType, field
 from ...layers import output_fields, raster_grid, write_features
 from ...parameters import add_engine_parameters, number
+from ...plain_layers import one_type
 from ...translation import tr
 from .walkability_figures import add_score_figures, score_figures, tell_figures
 from .walkability_measures import MeasureReader, title
 from .walkability_parameters import add_measure_fields
-from .walkability_tables import INDICATOR_NAMES, WEIGHT_NAMES, first_column, read_table
+from .walkability_tables import (
+    INDICATOR_NAMES,
+    as_number,
+    blank,
+    first_column,
+    identifier,
+    read_table,
+    weights_of_table,
+)
 
 POINT_NAMES = (("x", "measure", "mesure"), ("v", "value", "valeur"))
 
@@ -197,9 +206,9 @@ class WalkabilityScore(CityOrchestraAlgorithm):
         indicators = default_indicators()
         weights = read_table(self, parameters, "WEIGHTS", context, feedback)
         if weights is not None:
-            columns = [first_column(weights, INDICATOR_NAMES), first_column(weights, WEIGHT_NAMES)]
-            indicators = with_weights(indicators, dict(zip(*columns)))
-            silent = [title(item) for item in indicators if item.name not in columns[0]]
+            given = weights_of_table(weights)
+            indicators = with_weights(indicators, given)
+            silent = [title(item) for item in indicators if item.name not in given]
             if silent:
                 feedback.pushInfo(
                     tr("The table of weights does not name these indicators, which weigh nothing: {names}.").format(
@@ -209,8 +218,9 @@ class WalkabilityScore(CityOrchestraAlgorithm):
         feedback.setCurrentStep(1)
         values = read_table(self, parameters, "VALUES", context, feedback)
         if values is not None:
-            columns = [first_column(values, names) for names in (INDICATOR_NAMES, *POINT_NAMES)]
-            indicators = with_values(indicators, zip(*columns))
+            rows = zip(*(first_column(values, names) for names in (INDICATOR_NAMES, *POINT_NAMES)))
+            points = [(identifier(name), *map(as_number, point)) for name, *point in rows if not blank(name)]
+            indicators = with_values(indicators, points)
         return indicators
 
     def _columns(self, indicators, scores, access, measures, values, assumed):
@@ -235,12 +245,12 @@ class WalkabilityScore(CityOrchestraAlgorithm):
 
     def _write(self, parameters, context, feedback, table, source, crs, columns, access, result):
         fields = output_fields(table.fields, [item for item, _ in columns])
-        kind = WkbType.LineString if table.single_part else WkbType.MultiLineString
+        geometry, kind = one_type(table.geometry, source)
         transform = None
         if crs != source.sourceCrs():
             transform = QgsCoordinateTransform(crs, source.sourceCrs(), context.transformContext())
         outputs = [("OUTPUT", np.arange(len(table)), "walkability.qml", tr("Walkability"))]
-        if parameters.get("OUTPUT_FAILING") is not None:
+        if parameters.get("OUTPUT_FAILING") not in (None, ""):
             failing = np.flatnonzero(access.verdict == 0)
             outputs.append(("OUTPUT_FAILING", failing, "walkability_failing.qml", tr("Streets failing accessibility")))
         for name, index, style, label in outputs:
@@ -248,7 +258,7 @@ class WalkabilityScore(CityOrchestraAlgorithm):
             write_features(
                 sink,
                 fields.fields,
-                table.geometry[index],
+                geometry[index],
                 [[values[row] for row in index] for _, values in columns],
                 rows=fields.rows(table, index),
                 transform=transform,

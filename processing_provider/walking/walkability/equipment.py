@@ -154,7 +154,7 @@ def _spread(network: WalkLines, reach: np.ndarray, limit: float) -> np.ndarray:
     # Of parallel edges the shortest counts; the matrix would add them up.
     order = np.lexsort((weight, head, tail))
     tail, head, weight = tail[order], head[order], weight[order]
-    first = np.concatenate(([True], (np.diff(tail) != 0) | (np.diff(head) != 0)))
+    first = np.concatenate((np.ones(min(len(tail), 1), dtype=bool), (np.diff(tail) != 0) | (np.diff(head) != 0)))
     graph = csr_matrix((weight[first], (tail[first], head[first])), shape=(source + 1, source + 1))
     return dijkstra(graph, directed=True, indices=source, limit=limit)[:source]
 

@@ -19,6 +19,7 @@ from . import survey
 from .survey import WeightFit
 
 FOLDS = 10
+LARGEST_RATING = 1e6  # in size: scales of surveys have two or three digits, and squares must stay finite
 STRENGTHS = 10.0 ** np.arange(-4.0, 2.01, 0.5)  # ridge relative to the mean diagonal of V'V
 
 
@@ -143,8 +144,8 @@ def fit_ratings(
     Raises
     ------
     InputError
-        When fewer than 10 respondents judged two segments or more, no weight can be identified, or the ratings
-        follow no indicator.
+        When a rating is beyond a million, fewer than 10 respondents judged two segments or more, no weight can be
+        identified, or the ratings follow no indicator.
     RunCancelledError
         When cancelled.
     """
@@ -153,6 +154,11 @@ def fit_ratings(
     segment, default = np.asarray(segment, dtype=np.int64), np.asarray(default, dtype=np.float64)
     n_persons = int(person.max()) + 1 if len(person) else 0
     factor = np.ones(n_persons) if person_weight is None else np.asarray(person_weight, dtype=np.float64)
+    if len(rating) and np.abs(rating).max() > LARGEST_RATING:
+        raise InputError(
+            "A rating of {rating:g} is none; check the field of the ratings, and correct or leave out such answers.",
+            rating=rating[np.abs(rating).argmax()],
+        )
     several = np.bincount(person, minlength=n_persons) >= 2
     survey.check_respondents(int(several.sum()))
     informed = survey.informative(values[segment], person, n_persons)
