@@ -138,7 +138,7 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         return True, ""
 
     def checkParameterValues(self, parameters, context):
-        ok, sentence = super().checkParameterValues(self._with_usual_fields(parameters), context)
+        ok, sentence = super().checkParameterValues(parameters, context)
         try:
             if not ok:
                 self._check_values(parameters, context)
@@ -149,15 +149,6 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         except InputError as error:
             return False, translated_error(error)
         return True, ""
-
-    def _with_usual_fields(self, parameters) -> dict[str, Any]:
-        """Complete the fields that are not given: QGIS 3.22 reads their default but does not accept it."""
-        usual = {
-            definition.name(): definition.defaultValue()
-            for definition in self.parameterDefinitions()
-            if definition.type() == "field" and definition.name() not in parameters and definition.defaultValue()
-        }
-        return {**parameters, **usual}
 
     def check(self, parameters, context) -> None:
         """Look early at what can be seen without reading features; raise InputError."""

@@ -8,6 +8,7 @@ from typing import Any, Optional
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterDateTime,
+    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameters,
     QgsProcessingParameterString,
@@ -62,6 +63,21 @@ def optional_number(algorithm: CityOrchestraAlgorithm, parameters, name: str, co
                 value=value,
             ) from None
     return algorithm.parameterAsDouble(parameters, name, context)
+
+
+def usual_field(
+    name: str, label: str, default: str, parent: str, kind: Any = QgsProcessingParameterField.DataType.Any
+) -> QgsProcessingParameterField:
+    """Return a field parameter that takes a usual name when none is given.
+
+    It is optional because headless QGIS 3.22 asks for a mandatory field even when it has a default.
+    """
+    return QgsProcessingParameterField(name, label, default, parent, kind, optional=True)
+
+
+def field_name(algorithm: CityOrchestraAlgorithm, parameters, name: str, context) -> str:
+    """Return the name of a field given by :func:`usual_field`, the usual one when it was cleared."""
+    return algorithm.parameterAsString(parameters, name, context) or algorithm.parameterDefinition(name).defaultValue()
 
 
 def add_time_zone(algorithm: CityOrchestraAlgorithm) -> None:

@@ -59,8 +59,14 @@ def test_trees_in_the_surface_model_are_told(run_algorithm, written, heights, na
 def test_share_of_tall_places_is_told_without_canopy(run_algorithm, written):
     run = run_algorithm(NAMES[0], written(("DSM", "DTM")))
     assert run.feedback.warnings == []
-    sentence = "4 % of the area is more than 3 m above the terrain. No tree canopy is given"
-    assert any(info.startswith(sentence) for info in run.feedback.infos)
+    without_trees = "No tree canopy is given: trees that are in the surface model shade like walls"
+    tall = "4 % of the area is more than 3 m above the terrain"
+    assert any(info.startswith(without_trees) for info in run.feedback.infos)
+    assert any(info.startswith(tall) for info in run.feedback.infos)
+    alone = run_algorithm(NAMES[0], written(("DSM",))).feedback.infos
+    assert any(info.startswith(without_trees) for info in alone)
+    planted = run_algorithm(NAMES[0], written()).feedback.infos
+    assert not any("No tree canopy" in info for info in planted)
 
 
 def test_canopy_of_altitudes_is_told(run_algorithm, written, heights):

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsRasterShader,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
@@ -41,7 +42,10 @@ def save(layer, name: str, language: str) -> None:
     """Save the style of a layer, symbology and labels only."""
     suffix = "" if language == "en" else f"_{language}"
     path = FOLDER / f"{name}{suffix}.qml"
-    message, ok = layer.saveNamedStyle(str(path), PARTS)
+    parts = PARTS
+    if isinstance(layer, QgsVectorLayer) and layer.opacity() < 1.0:
+        parts |= QgsMapLayer.StyleCategory.Rendering  # which keeps the opacity of a layer
+    message, ok = layer.saveNamedStyle(str(path), parts)
     if not ok:
         raise SystemExit(f"{name}: {message}")
     # Without a family, labels take the font of the user's QGIS rather than one that may be missing there.
@@ -113,15 +117,26 @@ def single(name: str, geometry: str, symbol, label: str = "") -> None:
         save(layer, name, language)
 
 
-def graduated(name: str, geometry: str, field: str, classes, make_symbol) -> None:
-    """Write a style of classes of a number; ``classes`` holds (lower, upper, colour, labels)."""
+def graduated(name: str, geometry: str, field: str, classes, make_symbol, *, unknown=None, opacity=1.0) -> None:
+    """Write a style of classes of a number; ``classes`` holds (lower, upper, colour, labels).
+
+    ``unknown``: symbol and labels of the features without that number, which classes alone would hide. ``opacity``
+    is that of the layer, so that features that lie over each other keep the colours of the legend.
+    """
     for language in ("en", "fr"):
         layer = vector(geometry, f"&field={field}:double")
         ranges = [
             QgsRendererRange(lower, upper, make_symbol(colour), labels[language])
             for lower, upper, colour, labels in classes
         ]
-        layer.setRenderer(QgsGraduatedSymbolRenderer(field, ranges))
+        renderer = QgsGraduatedSymbolRenderer(field, ranges)
+        if unknown is not None:
+            symbol, names = unknown
+            renderer = QgsRuleBasedRenderer.convertFromRenderer(renderer)
+            rule = QgsRuleBasedRenderer.Rule(symbol.clone(), 0, 0, f'"{field}" IS NULL', names[language])
+            renderer.rootRule().appendChild(rule)
+        layer.setRenderer(renderer)
+        layer.setOpacity(opacity)
         save(layer, name, language)
 
 

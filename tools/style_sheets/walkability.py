@@ -39,4 +39,8 @@ def write() -> None:
         "wi",
         list(zip(AREA_LIMITS[:-1], AREA_LIMITS[1:], AREA_COLOURS, labels)),
         lambda colour: fill(colour, "#5b6470", 0.15),
+        unknown=(
+            fill("255,255,255,0", "#8a9499", 0.3),
+            both("No index: a part is not known", "Sans indice : une composante est inconnue"),
+        ),
     )

@@ -26,7 +26,7 @@ from ...compatibility import SourceType
 from ...engine import run_stoppable
 from ...errors import InputError
 from ...layers import raster_grid
-from ...parameters import add_engine_parameters, engine_settings, number
+from ...parameters import add_engine_parameters, engine_settings, number, usual_field
 from ...raster_files import written_aside
 from ...translation import number_text, tr
 from .heat_buffer_fractions import RADII_TEXT
@@ -88,7 +88,7 @@ class HeatIslandMap(CityOrchestraAlgorithm):
             tr("Stations with their heat island, such as the output of the heat-island nights; 10 at least."),
         )
         self.add(
-            QgsProcessingParameterField(
+            usual_field(
                 "FIELD", tr("Heat island (°C)"), "uhi", "STATIONS", QgsProcessingParameterField.DataType.Numeric
             ),
             tr("Field of the heat island in degrees Celsius; stations without a value are left out."),

@@ -15,7 +15,7 @@ from qgis.core import (
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType
 from ...errors import InputError
-from ...parameters import add_time_zone, number, required_time_zone
+from ...parameters import add_time_zone, field_name, number, required_time_zone, usual_field
 from ...translation import tr
 from .island_night_layers import tell_nights, write_nights, write_stations
 from .island_observations import read_observations, station_list
@@ -73,7 +73,7 @@ class HeatIslandNights(CityOrchestraAlgorithm):
             tr("One point per temperature station, references included."),
         )
         self.add(
-            QgsProcessingParameterField("STATION_ID", tr("Station identifier"), "station_id", "STATIONS"),
+            usual_field("STATION_ID", tr("Station identifier"), "station_id", "STATIONS"),
             tr("Field of the stations that the table refers to."),
         )
         self.add(
@@ -81,15 +81,15 @@ class HeatIslandNights(CityOrchestraAlgorithm):
             tr("One row per station and time, every hour or more often."),
         )
         self.add(
-            QgsProcessingParameterField("TABLE_STATION", tr("Station identifier in the table"), "station_id", "TABLE"),
+            usual_field("TABLE_STATION", tr("Station identifier in the table"), "station_id", "TABLE"),
             tr("Field of the table that names the station."),
         )
         self.add(
-            QgsProcessingParameterField("TIME", tr("Time field"), "time", "TABLE"),
+            usual_field("TIME", tr("Time field"), "time", "TABLE"),
             tr("Date and time, or text like 2026-07-14 21:00; without offset, in the time zone below."),
         )
         self.add(
-            QgsProcessingParameterField("VALUE", tr("Temperature field (°C)"), "temperature_c", "TABLE"),
+            usual_field("VALUE", tr("Temperature field (°C)"), "temperature_c", "TABLE"),
             tr("Air temperature in degrees Celsius."),
         )
         self.add(
@@ -210,10 +210,10 @@ class HeatIslandNights(CityOrchestraAlgorithm):
         if name:
             layer.column(name)
             marks = [row[layer.fields.lookupField(name)] for row in layer.rows]
-        field_name = self.parameterAsString(parameters, "STATION_ID", context)
-        layer.column(field_name)
+        identifier = field_name(self, parameters, "STATION_ID", context)
+        layer.column(identifier)
         stations = station_list(
-            [row[layer.fields.lookupField(field_name)] for row in layer.rows],
+            [row[layer.fields.lookupField(identifier)] for row in layer.rows],
             self.parameterAsString(parameters, "REF_IDS", context),
             marks,
         )
@@ -235,10 +235,8 @@ class HeatIslandNights(CityOrchestraAlgorithm):
         from ..island.nights import Observations
         from ..island.times import read_times
 
-        names = {
-            name: self.parameterAsString(parameters, name, context)
-            for name in ("TABLE_STATION", "TIME", "VALUE", "WIND", "CLOUD")
-        }
+        names = {name: field_name(self, parameters, name, context) for name in ("TABLE_STATION", "TIME", "VALUE")}
+        names.update({name: self.parameterAsString(parameters, name, context) for name in ("WIND", "CLOUD")})
         table = read_observations(
             self.parameterAsSource(parameters, "TABLE", context),
             {name: value for name, value in names.items() if value},

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...compatibility import field
 from ...layers import FeatureTable, output_fields, read_features, write_features
+from ...parameters import field_name
 from ...translation import tr
 
 DOUBTFUL = ("few nights", "often an outlier", "no night")  # flags of heat_island_nights
@@ -65,7 +66,7 @@ def read_stations(algorithm, parameters, context, feedback, crs) -> Stations:
     import shapely
 
     table = algorithm.read(parameters, "STATIONS", context, feedback, crs=crs)
-    column = table.column(algorithm.parameterAsString(parameters, "FIELD", context))
+    column = table.column(field_name(algorithm, parameters, "FIELD", context))
     values = np.where(column.null, np.nan, column.values.astype(np.float64))
     why = [""] * len(table)
     usable = table.usable

@@ -81,13 +81,13 @@ def _tell_of_trees(facts, names: Mapping[str, str], feedback: Any) -> None:
                 "walls: give a surface model without trees, and a canopy without buildings."
             ).format(share=solid)
         )
-    if "dtm" in names and "canopy" not in names:
+    if "canopy" not in names:
         feedback.pushInfo(
-            tr(
-                "{share:.0f} % of the area is more than 3 m above the terrain. No tree canopy is given: trees that are "
-                "in the surface model shade like walls, the others not at all."
-            ).format(share=_percent(facts.tall, facts.cells))
+            tr("No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.")
         )
+        if "dtm" in names:
+            text = tr("{share:.0f} % of the area is more than 3 m above the terrain: buildings, or trees among them.")
+            feedback.pushInfo(text.format(share=_percent(facts.tall, facts.cells)))
 
 
 def _percent(part: int, whole: int) -> float:
