@@ -20,10 +20,6 @@
         <translation>&#xa0;m/s</translation>
     </message>
     <message>
-        <source> or </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source> °C</source>
         <translation>&#xa0;°C</translation>
     </message>
@@ -549,7 +545,7 @@
     </message>
     <message>
         <source>Cells without surface have no data. Roofs are computed like ground; the street alone counts in the figures of the log when a terrain model is given. With a land-cover raster (UMEP codes: 1 paved, 2 buildings, 3 and 4 trees, 5 grass, 6 bare soil, 7 water) each surface warms and reflects in its own way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les cellules sans surface restent sans donnée. Les toits sont calculés comme le sol&#xa0;; seule la rue compte dans les chiffres du journal quand un modèle de terrain est donné. Avec un raster d’occupation du sol (codes d’UMEP&#xa0;: 1 revêtement, 2 bâtiments, 3 et 4 arbres, 5 herbe, 6 sol nu, 7 eau), chaque surface chauffe et réfléchit à sa façon.</translation>
     </message>
     <message>
         <source>Chart of the routes</source>
@@ -590,6 +586,10 @@
     <message>
         <source>Choose the field of the land use that holds its classes.</source>
         <translation>Choisissez le champ de l’occupation du sol qui contient ses classes.</translation>
+    </message>
+    <message>
+        <source>Choose the field of the population that holds the number of inhabitants.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the field of the second indicator compared (mode ahp).</source>
@@ -756,8 +756,8 @@
         <translation>Coordonnées dans le SCR du projet, ou avec un SCR&#xa0;: -1.6794, 48.1147 [EPSG:4326]</translation>
     </message>
     <message>
-        <source>Cost</source>
-        <translation>Coût</translation>
+        <source>Cost (time, or sun counted more)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Count the heat</source>
@@ -859,7 +859,7 @@
     </message>
     <message>
         <source>Diffuse radiation (W/m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayonnement diffus (W/m²)</translation>
     </message>
     <message>
         <source>Directions of the sky view</source>
@@ -1349,7 +1349,7 @@
     </message>
     <message>
         <source>Give each surface a whole code of its own in the table of surfaces, not {code:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code:g}.</translation>
     </message>
     <message>
         <source>Give the air temperature in degrees C, between -50 and 60, not {value}.</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Give the global radiation in W/m², between 0 and 1500, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez le rayonnement global en W/m², entre 0 et 1500, et non {value}.</translation>
     </message>
     <message>
         <source>Give the relative humidity in percent, between 0 and 100, not {value}.</source>
@@ -1373,11 +1373,11 @@
     </message>
     <message>
         <source>Global radiation (W/m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayonnement global (W/m²)</translation>
     </message>
     <message>
         <source>Global radiation used (W/m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayonnement global utilisé (W/m²)</translation>
     </message>
     <message>
         <source>Greatest distance (m)</source>
@@ -1543,7 +1543,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Highest value of band 1, in the streets alone if known</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur la plus haute de la bande 1, dans les rues seules si on les connaît</translation>
     </message>
     <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
@@ -2025,7 +2025,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Lowest value of band 1, in the streets alone if known</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur la plus basse de la bande 1, dans les rues seules si on les connaît</translation>
     </message>
     <message>
         <source>M&amp;emory for tiles</source>
@@ -2045,7 +2045,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Makes a raster of felt temperature in °C and a raster of its classes of stress, from the mean radiant temperature and the weather. Air temperature, humidity and wind are numbers, or rasters on the same grid where you have them. Shares of the area count every cell with a value, roofs included: clip the mean radiant temperature to the streets first to have theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Produit un raster de température ressentie en °C et un raster de ses classes de stress, d’après la température moyenne de rayonnement et la météo. Température de l’air, humidité et vent sont des nombres, ou des rasters sur la même grille si vous en avez. Les parts de la surface comptent toutes les cellules qui ont une valeur, toits compris&#xa0;: découpez d’abord la température de rayonnement selon les rues pour avoir les leurs.</translation>
     </message>
     <message>
         <source>Makes a raster of the mean radiant temperature in °C: the temperature of walls all around that would give a person as much heat as the sun, the sky, the ground and the façades do. On a hot afternoon it is near the air temperature in deep shade and 25 to 40 °C above it in the sun. Give the result to “Thermal comfort” to know what is felt.</source>
@@ -2141,7 +2141,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Mean wind at that hour. The engine solweig alone reads it: with the engine simple it changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vent moyen à cette heure. Seul le moteur solweig le lit&#xa0;: avec le moteur simple, il ne change rien.</translation>
     </message>
     <message>
         <source>Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of streets by 240 respondents, opening hours of cool places. They follow the laws of resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find these laws again.</source>
@@ -2341,7 +2341,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No cell of the street has a value: check the surface model and the sky view factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune cellule de la rue n’a de valeur&#xa0;: vérifiez le modèle de surface et le facteur de vue du ciel.</translation>
     </message>
     <message>
         <source>No choice can be used: their rows lack a segment, an alternative or the mark of the chosen one.</source>
@@ -2374,6 +2374,10 @@ chaleur</translation>
     <message>
         <source>No feature was kept from the layers given; look at the mapping and the extent.</source>
         <translation>Aucune entité des couches indiquées n’a été conservée&#xa0;; vérifiez la table de correspondance et l’emprise.</translation>
+    </message>
+    <message>
+        <source>No intersection of the network lies in a zone: check that both layers cover the same place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No night has at least half of the reference stations and another one with {share:.0f} % of its hours; check the hours of the night, the time zone and the names of the stations.</source>
@@ -2418,6 +2422,10 @@ chaleur</translation>
     <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
         <translation>Aucune rue n’a de score entre 0 et 100 dans le champ {field}&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.</source>
+        <translation>Aucune canopée n’est donnée&#xa0;: les arbres qui sont dans le modèle de surface font de l’ombre comme des murs, les autres pas du tout.</translation>
     </message>
     <message>
         <source>No walk meets the sun at that hour.</source>
@@ -2509,7 +2517,7 @@ chaleur</translation>
     </message>
     <message>
         <source>On {share:.0f} % of the tree canopy the surface model is as high as the trees, which then shade like walls: give a surface model without trees, and a canopy without buildings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur {share:.0f}&#xa0;% de la canopée, le modèle de surface est aussi haut que les arbres, qui font alors de l’ombre comme des murs&#xa0;: donnez un modèle de surface sans arbres, et une canopée sans bâtiments.</translation>
     </message>
     <message>
         <source>On: rings; off: each area holds those of smaller budgets.</source>
@@ -2754,6 +2762,10 @@ chaleur</translation>
     <message>
         <source>Places whose hours are not known</source>
         <translation>Lieux aux horaires inconnus</translation>
+    </message>
+    <message>
+        <source>Places whose hours are not known count as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Places without data</source>
@@ -3126,6 +3138,10 @@ chaleur</translation>
     <message>
         <source>S&amp;urface model (buildings and terrain)</source>
         <translation>Modèle numérique de &amp;surface (bâtiments et terrain)</translation>
+    </message>
+    <message>
+        <source>SOLWEIG needs a raster of two rows and two columns at least; take the engine simple.</source>
+        <translation>SOLWEIG demande un raster d’au moins deux lignes et deux colonnes&#xa0;; prenez le moteur simple.</translation>
     </message>
     <message>
         <source>SOLWEIG refused these data: {reason}</source>
@@ -3535,7 +3551,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Sun {elevation:.1f} degrees high; global radiation {ghi:.0f} W/m², of which {diffuse:.0f} diffuse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Soleil à {elevation:.1f} degrés de hauteur&#xa0;; rayonnement global {ghi:.0f} W/m², dont {diffuse:.0f} de diffus.</translation>
     </message>
     <message>
         <source>Sun: elevation {elevation:.1f} degrees, azimuth {azimuth:.1f} from grid north.</source>
@@ -3543,7 +3559,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Sunlight measured on a flat surface at that hour; empty takes that of a cloudless sky (about 900 W/m² at noon in summer).</source>
-        <translation type="unfinished"></translation>
+        <translation>Lumière du soleil mesurée sur une surface horizontale à cette heure&#xa0;; vide, celle d’un ciel sans nuage (environ 900 W/m² à midi en été).</translation>
     </message>
     <message>
         <source>Surface</source>
@@ -3822,6 +3838,10 @@ chaleur</translation>
         <translation>Le champ svf est le facteur de vue du ciel moyen le long de l’arc, de 0 à 1, toits écartés comme pour l’ombre&#xa0;; il dit combien de chaleur les murs renvoient, pour les parcours qui évitent la chaleur.</translation>
     </message>
     <message>
+        <source>The field {field} holds no number; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The field {field} of the segments does not hold numbers.</source>
         <translation>Le champ {field} des tronçons ne contient pas de nombres.</translation>
     </message>
@@ -3831,7 +3851,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The file {path} could not be replaced; remove its layer from the project, or give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {path} n’a pas pu être remplacé&#xa0;; retirez sa couche du projet, ou donnez un autre nom.</translation>
     </message>
     <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>
@@ -3842,8 +3862,8 @@ chaleur</translation>
         <translation>Les poids calés ne prédisent pas mieux de nouveaux répondants que ceux par défaut&#xa0;: gardez ceux par défaut.</translation>
     </message>
     <message>
-        <source>The global radiation of {ghi:.0f} W/m2 is more than the sun can give at that hour (about {clear:.0f} W/m2 under a clear sky); correct it, or leave it empty.</source>
-        <translation>Le rayonnement global de {ghi:.0f}&#xa0;W/m2 dépasse ce que le soleil peut donner à cette heure (environ {clear:.0f}&#xa0;W/m2 par ciel clair)&#xa0;; corrigez-le, ou laissez-le vide.</translation>
+        <source>The global radiation of {ghi:.0f} W/m² is more than the sun can give at that hour (about {clear:.0f} W/m² under a clear sky); correct it, or leave it empty.</source>
+        <translation>Le rayonnement global de {ghi:.0f}&#xa0;W/m² dépasse ce que le soleil peut donner à cette heure (environ {clear:.0f}&#xa0;W/m² par ciel clair)&#xa0;; corrigez-le, ou laissez-le vide.</translation>
     </message>
     <message>
         <source>The greatest distance, {distance:g} m, is shorter than a cell; give {least:.1f} m at least.</source>
@@ -3867,7 +3887,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; multiply shares by 100 (Raster, Raster Calculator).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster d’humidité {name} va de {lowest:.2f} à {highest:.2f}&#xa0;: il doit être en pour cent&#xa0;; multipliez des parts par 100 (Raster, Calculatrice raster).</translation>
     </message>
     <message>
         <source>The index has {count} of its 4 parts: give buildings, land use or population for the others.</source>
@@ -3906,6 +3926,10 @@ chaleur</translation>
         <translation>La couche n’a pas de système de coordonnées de référence&#xa0;; définissez-le dans les propriétés de la couche, puis relancez.</translation>
     </message>
     <message>
+        <source>The layer has no field called {field}, given as “{label}”; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer has no field called {field}; choose another one.</source>
         <translation>La couche n’a pas de champ nommé {field}&#xa0;; choisissez-en un autre.</translation>
     </message>
@@ -3927,10 +3951,6 @@ chaleur</translation>
     </message>
     <message>
         <source>The layer {layer} given as “{label}” has no {wanted}; choose another layer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The layer {layer} has no field called {field} (“{label}”); choose another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3995,7 +4015,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The output {path} cannot be written; check that its folder exists and that you may write in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sortie {path} ne peut pas être écrite&#xa0;; vérifiez que son dossier existe et que vous avez le droit d’y écrire.</translation>
     </message>
     <message>
         <source>The output {path} is the file of the input {name}; give another name.</source>
@@ -4043,14 +4063,18 @@ chaleur</translation>
     </message>
     <message>
         <source>The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract 273.15 from kelvins (Raster, Raster Calculator).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster {name} va de {lowest:.0f} à {highest:.0f}&#xa0;: il doit être en degrés C&#xa0;; retranchez 273,15 à des kelvins (Raster, Calculatrice raster).</translation>
     </message>
     <message>
         <source>The raster {name} goes from {lowest:g} to {highest:g} m, which are not altitudes; declare its value of no data (Raster, Conversion, Translate), then run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster {name} va de {lowest:g} à {highest:g} m, ce qui n’est pas une altitude&#xa0;; déclarez sa valeur sans donnée (Raster, Conversion, Convertir), puis relancez.</translation>
     </message>
     <message>
         <source>The raster {name} has no coordinate reference system; assign it the right one (Raster, Projections, Assign Projection), then run again.</source>
+        <translation>Le raster {name} n’a pas de système de coordonnées de référence&#xa0;; attribuez-lui le bon (Raster, Projections, Assigner une projection), puis relancez.</translation>
+    </message>
+    <message>
+        <source>The raster {name} has {count} bands; choose one of them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4076,6 +4100,10 @@ chaleur</translation>
     <message>
         <source>The rasters {first} and {second} have different coordinate reference systems; warp one to that of the other (Raster, Projections, Warp).</source>
         <translation>Les rasters {first} et {second} ont des systèmes de coordonnées différents&#xa0;; reprojetez l’un dans celui de l’autre (Raster, Projections, Projection).</translation>
+    </message>
+    <message>
+        <source>The rating {rating:g} cannot be right; check the field of the ratings, and correct or leave out such answers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The ratings follow none of the indicators: where the values are better the ratings are not. Check that a higher rating means a better street and that the segments are the right ones.</source>
@@ -4159,11 +4187,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The sky view raster {name} goes from {lowest:g} to {highest:g}: it must be a share from 0 to 1; choose another one, or none to have it computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster de vue du ciel {name} va de {lowest:g} à {highest:g}&#xa0;: il doit être une part de 0 à 1&#xa0;; choisissez-en un autre, ou aucun pour le faire calculer.</translation>
     </message>
     <message>
         <source>The sky view raster {name} has no data; choose another one, or none to have it computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster de vue du ciel {name} ne contient aucune donnée&#xa0;; choisissez-en un autre, ou aucun pour le faire calculer.</translation>
     </message>
     <message>
         <source>The start and the end are the same place on the network; choose two different places.</source>
@@ -4247,7 +4275,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The surface model is more than 1 m below the terrain model on {share:.1f} % of the area: check that both are altitudes, of the same survey.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle de surface est à plus de 1 m sous le modèle de terrain sur {share:.1f}&#xa0;% de la surface&#xa0;: vérifiez que tous deux sont des altitudes, du même levé.</translation>
     </message>
     <message>
         <source>The surface model {name} has no data; choose another one.</source>
@@ -4255,7 +4283,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The surface model {surface} is below the terrain model {terrain} on {share:.0f} % of the area; check that each is in its place and that both are altitudes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle de surface {surface} est sous le modèle de terrain {terrain} sur {share:.0f}&#xa0;% de la surface&#xa0;; vérifiez que chacun est à sa place et que tous deux sont des altitudes.</translation>
     </message>
     <message>
         <source>The survey has {count} respondents with usable answers; {least} at least are needed to fit one weight. Gather more answers, or compare the indicators in pairs (mode ahp).</source>
@@ -4279,7 +4307,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The table of surfaces changes nothing without a land cover: give its raster too.</source>
-        <translation type="unfinished"></translation>
+        <translation>La table des surfaces ne change rien sans occupation du sol&#xa0;: donnez aussi son raster.</translation>
     </message>
     <message>
         <source>The table of surfaces has no column {column}; it needs code, albedo, emissivity, k, t0 and t_max.</source>
@@ -4287,6 +4315,10 @@ chaleur</translation>
     </message>
     <message>
         <source>The table of surfaces has no row; fill it, or leave it out.</source>
+        <translation>La table des surfaces n’a aucune ligne&#xa0;; remplissez-la, ou ne la donnez pas.</translation>
+    </message>
+    <message>
+        <source>The table of the population has no row; fill it, or leave it out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4296,6 +4328,10 @@ chaleur</translation>
     <message>
         <source>The table of weights does not name these indicators, which weigh nothing: {names}.</source>
         <translation>La table des poids ne nomme pas ces indicateurs, qui ne pèsent rien&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>The table of weights names {name} twice; keep one row of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The table of weights names {name}, which is not an indicator; use {known}.</source>
@@ -4339,7 +4375,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
-        <translation type="unfinished"></translation>
+        <translation>La canopée atteint {height:.0f} m de haut&#xa0;: elle doit contenir des hauteurs au-dessus du sol, et non des altitudes.</translation>
     </message>
     <message>
         <source>The value function of {name} needs a number as measure and a value from 0 to 1 in every row.</source>
@@ -4584,8 +4620,8 @@ chaleur</translation>
         <translation>Fonctions de valeur</translation>
     </message>
     <message>
-        <source>Values of the use of buildings and land, separated by commas.</source>
-        <translation>Valeurs de l’usage des bâtiments et du sol, séparées par des virgules.</translation>
+        <source>Values of the use of buildings and land, separated by commas, in capitals or not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Values of {field} that the mapping does not know</source>
@@ -4724,8 +4760,8 @@ chaleur</translation>
         <translation>Cours d’eau</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>Sens</translation>
+        <source>Way (from or towards the origins)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ways for wheelchairs: {count} of {total} edges are left out; the slope of {unknown} is not known.</source>
@@ -4838,10 +4874,6 @@ chaleur</translation>
     <message>
         <source>Where the walk ends.</source>
         <translation>Où finit la marche.</translation>
-    </message>
-    <message>
-        <source>Whether they count as open or closed.</source>
-        <translation>S’ils comptent comme ouverts ou fermés.</translation>
     </message>
     <message>
         <source>Who answered: folds and intervals go by respondent. When empty, a field with a usual name.</source>
@@ -5114,6 +5146,10 @@ chaleur</translation>
     <message>
         <source>not stated</source>
         <translation>non précisée</translation>
+    </message>
+    <message>
+        <source>open or closed: what is taken for a place without hours, or whose hours cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>outside the data of the rasters</source>
@@ -5500,6 +5536,14 @@ chaleur</translation>
         <translation>{first} et {second} vont ensemble sur ces tronçons&#xa0;: seule la somme de leurs poids est sûre.</translation>
     </message>
     <message>
+        <source>{first} or {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first}; {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hour} is outside the hours for which the shade was computed; the walk counts as by night.</source>
         <translation>{hour} est en dehors des heures pour lesquelles l’ombre a été calculée&#xa0;; le parcours compte comme de nuit.</translation>
     </message>
@@ -5536,8 +5580,12 @@ chaleur</translation>
         <translation>{label}&#xa0;: {origin}&#xa0;; connu pour {known} tronçons sur {count}.</translation>
     </message>
     <message>
-        <source>{label}: {weight:.1f} ({low:.1f} to {high:.1f})</source>
-        <translation>{label}&#xa0;: {weight:.1f} ({low:.1f} à {high:.1f})</translation>
+        <source>{label}: {weight}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: {weight} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{layer}: the layer has no coordinate reference system, and is taken to be in that of the others; set it in the layer properties if that is wrong.</source>
@@ -5580,8 +5628,8 @@ chaleur</translation>
         <translation>{length:.0f} m, {time:.0f} min, {sun:.0f} m au soleil</translation>
     </message>
     <message>
-        <source>{length:.1f} km of streets within {minutes:g} minutes of {count} origins.</source>
-        <translation>{length:.1f} km de rues à {minutes:g} minutes au plus de {count} origines.</translation>
+        <source>{length} km of streets within {minutes:g} minutes of {count} origins.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{length} m</source>
@@ -5604,16 +5652,20 @@ chaleur</translation>
         <translation>{minutes}&#xa0;min</translation>
     </message>
     <message>
-        <source>{name} (“{label}”) must be a number from {lowest:g} to {highest:g}, not {value}.</source>
+        <source>{name} (“{label}”) is empty; fill it.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (“{label}”) must be a number from {lowest:g} to {highest:g}, not {value}.</source>
+        <translation>{name} («&#xa0;{label}&#xa0;») doit être un nombre de {lowest:g} à {highest:g}, et non {value}.</translation>
     </message>
     <message>
         <source>{name} (“{label}”) must be a number of at least {lowest:g}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} («&#xa0;{label}&#xa0;») doit être un nombre d’au moins {lowest:g}, et non {value}.</translation>
     </message>
     <message>
         <source>{name} (“{label}”) must be one of {options}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} («&#xa0;{label}&#xa0;») doit être l’un de {options}, et non {value}.</translation>
     </message>
     <message>
         <source>{name}: {share:.1f} % of the area.</source>
@@ -5652,8 +5704,8 @@ chaleur</translation>
         <translation>{served:.0f}&#xa0;% de {people:.0f} habitants à {minutes:g} minutes au plus, {near:.0f}&#xa0;% à 300 m au plus.</translation>
     </message>
     <message>
-        <source>{share:.0f} % of the area is more than 3 m above the terrain. No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.</source>
-        <translation type="unfinished"></translation>
+        <source>{share:.0f} % of the area is more than 3 m above the terrain: buildings, or trees among them.</source>
+        <translation>{share:.0f}&#xa0;% de la surface est à plus de 3 m au-dessus du terrain&#xa0;: des bâtiments, ou des arbres parmi eux.</translation>
     </message>
     <message>
         <source>{share} %</source>
@@ -5693,11 +5745,11 @@ chaleur</translation>
     </message>
     <message>
         <source>“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave the warming at 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le «&#xa0;réchauffement à ajouter&#xa0;» s’ajoute à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez le réchauffement à 0.</translation>
     </message>
     <message>
         <source>“{label}” must be a number, not {value}; leave it empty if you have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{label}&#xa0;» doit être un nombre, et non {value}&#xa0;; laissez-le vide si vous n’en avez pas.</translation>
     </message>
 </context>
 </TS>

@@ -334,6 +334,8 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
                 )
             if definition.type() == "datetime":
                 self._check_clock(definition, str(value))
+            if definition.type() == "string":
+                raise InputError("{name} (“{label}”) is empty; fill it.", **given)
 
     @staticmethod
     def _check_clock(definition, value: str) -> None:

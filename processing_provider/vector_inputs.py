@@ -44,11 +44,14 @@ def check_geometry_type(definition: QgsProcessingParameterDefinition, source: Qg
         _number(SourceType.TypeVectorPolygon): tr("polygons"),
         _number(SourceType.TypeVectorAnyGeometry): tr("geometries"),
     }
+    first, *others = [texts[kind] for kind in wanted if kind in texts]
+    for other in others:
+        first = tr("{first} or {second}").format(first=first, second=other)
     raise InputError(
         "The layer {layer} given as “{label}” has no {wanted}; choose another layer.",
         layer=source.sourceName(),
         label=definition.description(),
-        wanted=tr(" or ").join(texts[kind] for kind in wanted if kind in texts),
+        wanted=first,
     )
 
 
@@ -67,8 +70,7 @@ def check_fields(algorithm: Any, parameters: dict[str, Any], context) -> None:
         source = algorithm.parameterAsSource(parameters, definition.parentLayerParameterName(), context)
         if source is not None and source.fields().lookupField(name) < 0:
             raise InputError(
-                "The layer {layer} has no field called {field} (“{label}”); choose another one.",
-                layer=source.sourceName(),
+                "The layer has no field called {field}, given as “{label}”; choose another one.",
                 field=name,
                 label=definition.description(),
             )

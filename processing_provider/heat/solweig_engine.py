@@ -13,6 +13,7 @@ from .radiant_temperature import ABSORPTION_HEAT, ABSORPTION_SUN, Conditions
 
 TREE_CODES = (3, 4)  # land-cover codes that SOLWEIG has no ground for: the ground under trees is taken as grass
 GRASS_CODE = 5
+SMALLEST_SIDE = 2  # cells: on one row SOLWEIG ends the whole program
 PAVED_CODE = 1
 MODEL_CODES = (0, 1, 2, 5, 6, 7)  # land-cover codes that it knows
 
@@ -56,6 +57,31 @@ def model_land_cover(codes):
     """
     codes = np.where(np.isin(codes, TREE_CODES), GRASS_CODE, codes)
     return np.where(np.isin(codes, MODEL_CODES), codes, PAVED_CODE).astype(np.uint8)
+
+
+def without_holes(ground):
+    """Return a terrain whose holes, such as those under buildings, take the height of the nearest known cell.
+
+    SOLWEIG would spread a hole over the street around it.
+
+    Parameters
+    ----------
+    ground : ndarray
+        Terrain [m], NaN for nodata.
+
+    Returns
+    -------
+    ndarray
+        float32 [m]; as given where nothing is known at all.
+    """
+    from scipy.ndimage import distance_transform_edt
+
+    ground = np.asarray(ground, dtype=np.float32)
+    unknown = np.isnan(ground)
+    if not unknown.any() or unknown.all():
+        return ground
+    nearest = distance_transform_edt(unknown, return_distances=False, return_indices=True)
+    return ground[tuple(nearest)]
 
 
 def solweig_radiant_temperature(
@@ -120,12 +146,14 @@ def solweig_radiant_temperature(
     The hour is given as solar time, which the ground temperature of SOLWEIG is written for.
     """
     solweig = load_solweig()
+    if min(np.shape(dsm)) < SMALLEST_SIDE:
+        raise InputError("SOLWEIG needs a raster of two rows and two columns at least; take the engine simple.")
     hours = min(max(conditions.day.hour, 0.0), 24.0 - 1e-6)
     midnight = dt.datetime.combine(date, dt.time())
     surface_options = {
         "pixel_size": float(cell_size),
         "trunk_ratio": float(trunk_ratio),
-        "dem": None if ground is None else np.asarray(ground, dtype=np.float32),
+        "dem": None if ground is None else without_holes(ground),
         "cdsm": None if canopy_height is None else np.nan_to_num(np.asarray(canopy_height, dtype=np.float32)),
         "land_cover": None if land_cover is None else model_land_cover(land_cover),
     }

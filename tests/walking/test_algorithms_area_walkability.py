@@ -26,7 +26,7 @@ from cityorchestra.tests.algorithm_support import (
     run_in_model,
     values_of,
 )
-from shapely import box
+from shapely import MultiPolygon, Point, box
 
 NAME = "walk_area_walkability"
 pytestmark = pytest.mark.usefixtures("provider")
@@ -120,9 +120,36 @@ def test_odd_geometries_and_nothing(run_algorithm, layers, tmp_path):
     empty = make_layer("Polygon", [], [("name", "text")])
     result = run_algorithm(NAME, parameters({**layers, "ZONES": empty}, str(tmp_path / "a.gpkg")))
     assert rows_of(result.results["OUTPUT"]) == []
-    none = run_algorithm(NAME, parameters({**layers, "NETWORK": make_layer("LineString", [])}))
+    far = make_layer("LineString", [(line((9000, 0), (9100, 0)),)])
+    none = run_algorithm(NAME, parameters({**layers, "NETWORK": far}))
     assert values_of(none.results["OUTPUT"], "inter_km2") == [0, 0]
-    assert values_of(none.results["OUTPUT"], "shed") == [None, None]
+    assert any(text.startswith("No intersection of the network lies in a zone") for text in none.feedback.warnings)
+
+
+def test_zones_of_several_parts_stay_so_in_a_file(run_algorithm, layers, tmp_path):
+    zones = make_layer("MultiPolygon", [(MultiPolygon([shape]), name) for shape, name in ZONES], [("name", "text")])
+    path = str(tmp_path / "a.gpkg")
+    run_algorithm(NAME, parameters({**layers, "ZONES": zones}, path))
+    written = opened(path)
+    assert {item.geometry().wkbType() for item in written.getFeatures()} == {written.wkbType()}
+
+
+def test_words_of_french_data_are_known(run_algorithm, layers):
+    words = {"residential": "Résidentiel", "commercial": "Commercial et services"}
+    renamed = {
+        **layers,
+        "BUILDINGS": make_layer("Polygon", [(a, words[use], *rest) for a, use, *rest in BUILDINGS], BUILDING_FIELDS),
+        "LANDUSE": make_layer("Polygon", [(a, words.get(use, use)) for a, use in LAND], [("kind", "text")]),
+    }
+    plain, other = (run_algorithm(NAME, parameters(given)).results["OUTPUT"] for given in (layers, renamed))
+    for name in ("dens", "retail"):
+        assert values_of(other, name) == values_of(plain, name) and sum(values_of(other, name)) > 0
+
+
+def test_population_needs_its_field(layers):
+    people = make_layer("Polygon", [(square(0, 0, 9, 9), 5.0)], [("inhabitants", "real")])
+    given = {"ZONES": layers["ZONES"], "NETWORK": layers["NETWORK"], "POPULATION": people}
+    assert "Choose the field of the population" in refusal(NAME, {**given, "OUTPUT": "TEMPORARY_OUTPUT"})
 
 
 def test_same_index_in_longitude_and_latitude_in_french_and_in_a_model(run_algorithm, layers, tmp_path):
@@ -151,11 +178,17 @@ def test_same_index_in_longitude_and_latitude_in_french_and_in_a_model(run_algor
     [
         ({"LANDUSE_FIELD": None}, "Choose the field of the land use that holds its classes."),
         ({"ZONES": None}, "ZONES"),
+        ({"NETWORK": "empty"}, "The network has no edge; check the layer, its filter and its selection."),
+        ({"ZONES": "points"}, "given as “Zones” has no polygons; choose another layer."),
+        ({"USE_FIELD": "nothing"}, "The layer has no field called nothing, given as “Building use field”"),
+        ({"DWELLINGS_FIELD": "use"}, "The field use holds no number; choose another one."),
         ({"REACH": 10}, "REACH"),
     ],
 )
 def test_refusals_leave_no_file(layers, tmp_path, changes, sentence):
-    assert sentence in refusal(NAME, parameters(layers, str(tmp_path / "a.gpkg"), **changes))
+    made = {"empty": make_layer("LineString", []), "points": make_layer("Point", [(Point(WEST, SOUTH),)])}
+    given = {name: made.get(value, value) for name, value in changes.items()}
+    assert sentence in refusal(NAME, {**parameters(layers, str(tmp_path / "a.gpkg")), **given})
     assert files_in(tmp_path) == []
 
 
@@ -167,6 +200,7 @@ def test_cancel_leaves_no_file(run_algorithm, layers, tmp_path):
 def test_zones_arrive_styled(qgis_new_project, layers, tmp_path):
     (layer,) = load_results(NAME, parameters(layers, str(tmp_path / "a.gpkg"))).values()
     assert layer.name() == "Walkability of areas"
-    assert layer.renderer().type() == "graduatedSymbol"
+    # Zones without index are drawn too.
+    assert [rule.filterExpression() for rule in layer.renderer().rootRule().children()][-1] == '"wi" IS NULL'
     assert len(colours_of(layer) - {"#ffffff"}) >= 2
     check_record(record_of(str(tmp_path / "a.gpkg")), NAME, MERGE="10")

@@ -171,6 +171,20 @@ def test_population_that_is_not_known_counts_as_none(run_algorithm, street):
     assert "choose it" in refusal(NAME, parameters(street, POP=nobody))
 
 
+def test_population_of_a_text_file_is_read(run_algorithm, street):
+    rows = [(point(450, 0), "12,5"), (point(450, 1), ""), (point(450, 2), "7 people")]
+    layer = make_layer("Point", rows, [("people", "text"), ("street", "text")], name="people")
+    assert run_algorithm(NAME, parameters(street, POP=layer, POP_FIELD="people")).results["PEOPLE"] == 19.5
+    words = make_layer("Point", [(point(450, 0), "many")], [("people", "text")], name="people")
+    given = parameters(street, POP=words, POP_FIELD="people")
+    assert "The field people holds no number; choose another one." in refusal(NAME, given)
+
+
+def test_geometries_of_another_kind_are_refused(street):
+    assert "has no points or polygons; choose another layer" in refusal(NAME, parameters(street, PLACES=street))
+    assert "has no points or polygons" in refusal(NAME, parameters(street, POP=street, POP_FIELD="len_m"))
+
+
 @pytest.mark.parametrize(
     ("moment", "open_"),
     [
@@ -356,6 +370,12 @@ def test_same_in_french_and_in_a_model_with_provenance(run_algorithm, street, tm
     with french():
         assert comparable(run_algorithm(NAME, given).results["OUTPUT"]) == expected
     assert comparable(run_in_model(NAME, given, "OUTPUT")) == expected
+
+
+def test_streets_that_lead_nowhere_are_drawn(qgis_new_project, street):
+    closed = make_layer("Polygon", [(PARK, "a", "off")], PLACE_FIELDS, name="parks")
+    layers = load_results(NAME, parameters(street, closed, OPEN_FIELD="hours"))
+    assert len(colours_of(layers["Minutes to a cool place"]) - {"#ffffff"}) >= 1
 
 
 def test_layers_arrive_styled_and_named(qgis_new_project, street):

@@ -174,6 +174,30 @@ def test_raster_in_degrees_is_refused(canopy, tmp_path):
     assert "where lengths cannot be computed" in refusal(NAME, parameters(canopy, SHADE=path))
 
 
+def test_places_without_data_are_drawn(qgis_new_project, canopy):
+    layers = load_results(NAME, parameters(canopy, parks([(box(900, 0, 950, 50), "far")])))
+    assert len(colours_of(layers["Classed cool places"]) - {"#ffffff"}) >= 1
+
+
+def test_band_and_geometry_that_are_not_there_are_refused(canopy, tmp_path):
+    far = str(tmp_path / "a.gpkg")
+    given = parameters(canopy, output=far, SHADE=canopy, SHADE_BAND=2)
+    assert "The raster canopy has 1 bands; choose one of them." in refusal(NAME, given)
+    points = make_layer("Point", [(shapely.Point(WEST, SOUTH), "a")], [("name", "text")], name="trees")
+    assert "The layer trees given as “Parks and squares” has no polygons" in refusal(
+        NAME, parameters(canopy, points, far)
+    )
+    assert files_in(tmp_path) == []
+
+
+def test_repaired_polygon_of_several_parts_fits_the_file(run_algorithm, canopy, tmp_path):
+    bow = shapely.Polygon([(WEST, SOUTH), (WEST + 9, SOUTH + 9), (WEST + 9, SOUTH), (WEST, SOUTH + 9)])
+    path = str(tmp_path / "a.gpkg")
+    run_algorithm(NAME, parameters(canopy, parks([(bow, "bow"), PARKS[0]]), path))
+    written = opened(path)
+    assert {item.geometry().wkbType() for item in written.getFeatures()} == {written.wkbType()}
+
+
 def test_cancel_leaves_no_file(run_algorithm, canopy, tmp_path):
     for percent in (0, 40):
         run = run_algorithm(NAME, parameters(canopy, output=str(tmp_path / "a.gpkg")), cancel_at=percent)

@@ -140,6 +140,15 @@ def test_empty_null_selected_and_without_crs(run_algorithm, routes, tmp_path, qg
     assert "cannot be turned into longitudes and latitudes" in refusal(NAME, parameters(wrong, tmp_path))
 
 
+def test_only_lines_and_fields_that_are_there(routes, tmp_path):
+    path = str(tmp_path / "a.gpx")
+    points = make_layer("Point", [(shapely.Point(352000, 6789000),)], [], name="stops")
+    assert "The layer stops given as “Routes” has no lines" in refusal(NAME, {"ROUTES": points, "OUTPUT_GPX": path})
+    wrong = {"ROUTES": routes, "NAME_FIELD": "nothing", "OUTPUT_GPX": path}
+    assert "no field called nothing, given as “Name of the route”" in refusal(NAME, wrong)
+    assert files_in(tmp_path) == []
+
+
 def test_a_folder_that_is_not_there_leaves_nothing(routes, tmp_path):
     given = parameters(routes, tmp_path, OUTPUT_GEOJSON=str(tmp_path / "nowhere" / "walk.geojson"))
     assert "could not be" in refusal(NAME, given) or "nowhere" in refusal(NAME, given)

@@ -260,6 +260,22 @@ def test_empty_null_and_selected_inputs(run_algorithm, star, qgis_new_project):
     assert chosen.results["REACHED_M"] == pytest.approx(300)
 
 
+def test_layers_that_cannot_serve_are_refused_or_told(run_algorithm, star):
+    assert "has no points; choose another layer" in refusal(NAME, parameters(star, star))
+    assert "given as “Name of the origin”" in refusal(NAME, parameters(star, ORIGIN_FIELD="nothing"))
+    lost = make_layer("Point", [(point(0, 0),)], [], name="lost", crs="")
+    run = run_algorithm(NAME, parameters(star, lost))
+    assert any(text.startswith("Origins: the layer has no coordinate") for text in run.feedback.warnings)
+    assert run.results["REACHED_M"] == pytest.approx(900)
+
+
+def test_profiles_are_not_read_where_the_sun_does_not_count(run_algorithm):
+    rows = [(*row[:-1], "no profile") for row in star_rows()]
+    layer = make_layer("LineString", rows, FIELDS, name="star")
+    assert run_algorithm(NAME, parameters(layer)).results["REACHED_M"] == pytest.approx(900)
+    assert "cannot be read" in refusal(NAME, parameters(layer, COST="sun"))
+
+
 def test_areas_are_optional(run_algorithm, star):
     run = run_algorithm(NAME, parameters(star, OUTPUT_POLYGONS=None))
     assert "OUTPUT_POLYGONS" not in run.results

@@ -306,6 +306,11 @@ def few(people):
         ({"MODE": "pairs"}, "Choose the field that tells which rows are one choice"),
         ({"MODE": "ahp"}, "Choose the field of the first indicator compared"),
         ({"MODE": "other"}, "MODE"),
+        ({"ANSWERS": "huge"}, "The rating 1e+308 cannot be right; check the field of the ratings"),
+        ({"MARGINS": "empty"}, "The table of the population has no row; fill it, or leave it out."),
+        ({"PRIOR": "twice"}, "The table of weights names width twice; keep one row of it."),
+        ({"OUTPUT_HTML": "/nowhere/a.html"}, "/nowhere/a.html could not be written: No such file or directory."),
+        ({"MODE": "points", "ANSWERS": "there", "POPULARITY": "nom"}, "The field nom holds no number; choose another"),
     ],
 )
 def test_refusals_leave_no_file(segments, answers, tmp_path, changes, sentence):
@@ -321,6 +326,24 @@ def test_refusals_leave_no_file(segments, answers, tmp_path, changes, sentence):
     if given.get("ANSWERS") == "odd":
         odd = [("who", "text"), ("edge_id", "text"), ("how", "integer"), ("sex", "text")]
         given["ANSWERS"] = make_layer("None", ratings(), odd)
+    if given.get("ANSWERS") == "huge":
+        rows = [(None, who, edge, 1e308, sex) for _, who, edge, _, sex in ratings()]
+        given["ANSWERS"] = make_layer(
+            "None", rows, [(name, "real" if name == "note" else kind) for name, kind in ANSWER_FIELDS]
+        )
+    if given.get("ANSWERS") == "there":
+        given["ANSWERS"] = make_layer("Point", [(shape.centroid, "p1", 1)], [("who", "text"), ("note", "integer")])
+        fields = [("edge_id", "integer"), ("v_width", "real"), ("nom", "text")]
+        given["SEGMENTS"] = make_layer("LineString", [(shape, 7, 0.5, "rue")], fields)
+    tables = {
+        "empty": lambda: make_layer("None", [], [("variable", "text"), ("category", "text"), ("population", "real")]),
+        "twice": lambda: make_layer(
+            "None", [(None, "width", 1.0), (None, " Width", 2.0)], [("indicator", "text"), ("w", "real")]
+        ),
+    }
+    for name in ("MARGINS", "PRIOR"):
+        if name in given:
+            given[name] = tables[given[name]]()
     if given.get("SEGMENTS") in layers:
         given["SEGMENTS"] = layers[given["SEGMENTS"]]()
     files = {"OUTPUT_HTML": str(tmp_path / "a.html"), "OUTPUT_JSON": str(tmp_path / "a.json")}

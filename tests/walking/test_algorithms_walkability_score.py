@@ -197,6 +197,18 @@ def test_weights_and_value_functions_of_tables(run_algorithm, town):
     assert any("The table of weights does not name these indicators" in text for text in run.feedback.infos)
 
 
+def test_tables_of_a_text_file_are_read(run_algorithm, town):
+    texts = [("indicator", "text"), ("w", "text")]
+    table = make_layer("None", [(None, " Width ", "2,5"), (None, "slope", "7.5"), (None, None, None)], texts)
+    numbers = weights_table(("width", 2.5), ("slope", 7.5))
+    expected = values_of(run_algorithm(NAME, parameters(town, WEIGHTS=numbers)).results["OUTPUT"], "score")
+    assert values_of(run_algorithm(NAME, parameters(town, WEIGHTS=table)).results["OUTPUT"], "score") == expected
+    points = [(None, "Width", "1", "0"), (None, "width", "2,8", "1"), (None, "", "", "")]
+    values = make_layer("None", points, [("indicator", "text"), ("x", "text"), ("v", "text")])
+    run = run_algorithm(NAME, parameters(town, VALUES=values))
+    assert values_of(run.results["OUTPUT"], "v_width")[0] == pytest.approx(0.4 / 1.8)
+
+
 def test_canopy_and_equipment(run_algorithm, town, tmp_path):
     heights = np.zeros((120, 220))
     heights[:60] = 9.0  # north of y = +20: beyond 10 m of the first street
@@ -296,6 +308,10 @@ def test_nulls_nothing_and_nothing_at_all(run_algorithm, tmp_path):
     assert rows_of(empty.results["OUTPUT"]) == []
     assert empty.results["MEAN_SCORE"] is None
     assert "Streets or walking network: the layer has no feature." in empty.feedback.warnings
+    placed = equipment(((10, 0), "bench"), ((10, 0), "crossing_unmarked"))
+    for rows in ([], [(None, *ROWS[0][1:])]):
+        run = run_algorithm(NAME, parameters(make_layer("LineString", rows, FIELDS), EQUIPMENT=placed))
+        assert len(rows_of(run.results["OUTPUT"])) == len(rows)
     bare = run_algorithm(NAME, parameters(make_layer("LineString", [(ROWS[0][0],)])))
     assert values_of(bare.results["OUTPUT"], "score") == [None]
 
@@ -321,6 +337,8 @@ def test_multipart_and_selection(run_algorithm, qgis_new_project):
             "The table of weights names shadow, which is not an indicator; use width, slope",
         ),
         ({"WEIGHTS": [("shade", -1.0)]}, "The weight of shade must be a number, 0 or more"),
+        ({"WEIGHTS": [("shade", 1.0), ("Shade", 2.0)]}, "The table of weights names shade twice; keep one row of it."),
+        ({"NETWORK": "points"}, "The layer points given as “Streets or walking network” has no lines"),
         ({"WEIGHTS": []}, "No weight of the table is above 0"),
         ({"CANOPY": "degrees"}, "where lengths cannot be computed"),
         ({"NETWORK": None}, "NETWORK"),
@@ -335,6 +353,8 @@ def test_refusals_leave_no_file(town, tmp_path, changes, sentence):
         given["WEIGHTS"] = weights_table(*given["WEIGHTS"])
     if "CANOPY" in given:
         given["CANOPY"] = write_raster(tmp_path / "d.tif", np.zeros((4, 4)), west=-1.7, north=48, cell=0.01, crs=WGS_84)
+    if given.get("NETWORK") == "points":
+        given["NETWORK"] = make_layer("Point", [], [("name", "text")], name="points")
     if "EQUIPMENT" in given:
         given["EQUIPMENT"] = make_layer("Point", [], [("nature", "text")])
     out = tmp_path / "out"

@@ -127,10 +127,10 @@ class Access:
 
 def write_edges(algorithm, parameters, context, feedback, found, result) -> None:
     """Write the streets with their minutes."""
-    data, places, access, transform = found
+    network, places, access, transform = found
     crs = algorithm.parameterAsSource(parameters, "NETWORK", context).sourceCrs()
     added = [field("place_id", places.kind), *(field(name, "real") for name in ADDED)]
-    fields = output_fields(data.table.fields, added)
+    fields = output_fields(network.features.fields, added)
     sink, result["OUTPUT"] = algorithm.sink(parameters, "OUTPUT", context, fields.fields, WkbType.LineString, crs)
     count = len(access.edges)
     seconds, owner = access.reach.at(np.arange(count), np.full(count, 0.5))
@@ -142,7 +142,7 @@ def write_edges(algorithm, parameters, context, feedback, found, result) -> None
         np.where(reached, seconds / 60.0, np.nan),
         np.divide(100.0 * length, whole, out=np.zeros(count), where=whole > 0.0),
     ]
-    rows = fields.rows(data.table)
+    rows = fields.rows(network.features)
     write_features(sink, fields.fields, access.edges, columns, rows=rows, transform=transform, feedback=feedback)
 
 

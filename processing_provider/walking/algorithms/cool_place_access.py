@@ -31,7 +31,8 @@ from ...translation import tr
 from .access_layers import Access, define_outputs, write_edges, write_served, write_table
 from .access_places import CoolPlaces, read_places
 from .access_population import read_population, shares_of
-from .reach_network import read_reach_network, seconds_on_profile
+from .network_table import read_network
+from .reach_network import add_pace_parameters, seconds_on_profile
 
 FieldType = QgsProcessingParameterField.DataType
 
@@ -120,14 +121,6 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
             tr("A minute in the sun weighs more than one in the shade; the network needs shade."),
         )
         self.add(
-            number("ALPHA", tr("Weight of a minute in the sun"), 3.0, minimum=1.0, maximum=100.0),
-            tr("Minutes in the shade that weigh as much as one in the sun: 2 to 5 suit a warm to a very hot day."),
-        )
-        self.add(
-            number("SPEED", tr("Walking speed on the flat (m/s)"), 1.25, minimum=0.2, maximum=3.0),
-            tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person, 0.9 in a wheelchair."),
-        )
-        self.add(
             QgsProcessingParameterFeatureSource(
                 "POP", tr("Population"), [SourceType.TypeVectorPoint, SourceType.TypeVectorPolygon], optional=True
             ),
@@ -150,15 +143,16 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
         define_outputs(self)
 
     def _define_advanced(self):
+        add_pace_parameters(self, advanced=True)
         self.add(
             QgsProcessingParameterEnum(
                 "UNKNOWN_HOURS",
-                tr("Places whose hours are not known"),
+                tr("Places whose hours are not known count as"),
                 ["open", "closed"],
                 defaultValue="open",
                 usesStaticStrings=True,
             ),
-            tr("Whether they count as open or closed."),
+            tr("open or closed: what is taken for a place without hours, or whose hours cannot be read."),
             advanced=True,
         )
         self.add(
@@ -205,30 +199,30 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
         heat = self.parameterAsBoolean(parameters, "HEAT_WEIGHTED", context)
         timed = heat or bool(self.parameterAsString(parameters, "OPEN_FIELD", context))
         arrival = self._arrival(parameters, context) if timed else None
-        data = read_reach_network(self, parameters, context, steps, crs, need_shade=heat)
-        graph = data.network.graph(self.parameterAsDouble(parameters, "SPEED", context))
-        t0 = seconds_on_profile(data.network, arrival, feedback) if heat else 0.0
+        network = read_network(self, parameters, context, steps, crs, need_shade=heat)
+        graph = network.graph(self.parameterAsDouble(parameters, "SPEED", context))
+        t0 = seconds_on_profile(network, arrival, feedback) if heat else 0.0
         steps.setCurrentStep(1)
         zone = time_zone(self, parameters, context) or DEFAULT_TIME_ZONE
-        places = read_places(self, parameters, context, steps, data.network, (crs, arrival, zone))
+        places = read_places(self, parameters, context, steps, network, (crs, arrival, zone))
         steps.setCurrentStep(2)
         bands = minute_bands(self.parameterAsDouble(parameters, "MAX_MIN", context))
         alpha = self.parameterAsDouble(parameters, "ALPHA", context) if heat else 1.0
-        access = self._search(feedback, data, graph, places, (bands, alpha, t0))
-        people = read_population(self, parameters, context, steps, data.network, crs)
+        access = self._search(feedback, network, graph, places, (bands, alpha, t0))
+        people = read_population(self, parameters, context, steps, network, crs)
         shares = None if people is None else self.stoppable(lambda: shares_of(people, access), feedback)
         steps.setCurrentStep(3)
         transform = None
         if crs != source.sourceCrs():
             transform = QgsCoordinateTransform(crs, source.sourceCrs(), context.transformContext())
-        return self._write(parameters, context, steps, (data, places, access, people, shares, transform), feedback)
+        return self._write(parameters, context, steps, (network, places, access, people, shares, transform), feedback)
 
     def _arrival(self, parameters, context):
         from ...heat.sun import parse_local_time
 
         return parse_local_time(moment(self, parameters, "DATETIME", context), time_zone(self, parameters, context))
 
-    def _search(self, feedback, data, graph, places: CoolPlaces, how) -> Access:
+    def _search(self, feedback, network, graph, places: CoolPlaces, how) -> Access:
         from ..access import GREEN_DISTANCE_M
         from ..pieces import cut_lines
         from ..reach import in_metres, reach
@@ -242,8 +236,8 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
             metres = reach(in_metres(graph), spans, towards=True, stop=stop)
             pieces = result.pieces(bands.budgets)
             near = metres.pieces([GREEN_DISTANCE_M, np.inf])
-            lines = [cut_lines(data.network.lines, cut.edge, cut.start, cut.stop) for cut in (pieces, near)]
-            return Access(graph, data.network.lines, bands, result, metres, pieces, near, *lines)
+            lines = [cut_lines(network.lines, cut.edge, cut.start, cut.stop) for cut in (pieces, near)]
+            return Access(graph, network.lines, bands, result, metres, pieces, near, *lines)
 
         try:
             return run_stoppable(work, feedback)
@@ -251,9 +245,9 @@ class CoolPlaceAccess(CityOrchestraAlgorithm):
             raise RunCancelledError from None
 
     def _write(self, parameters, context, steps, everything, feedback):
-        data, places, access, people, shares, transform = everything
+        network, places, access, people, shares, transform = everything
         result = RunResult()
-        write_edges(self, parameters, context, steps, (data, places, access, transform), result)
+        write_edges(self, parameters, context, steps, (network, places, access, transform), result)
         write_served(self, parameters, context, steps, (places, access, transform), result)
         write_table(self, parameters, context, (access, people, shares), result)
         result.layers.append(("OUTPUT_TABLE", "", tr("Streets and people by minute")))

@@ -25,7 +25,8 @@ from ...errors import InputError, RunCancelledError
 from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, number, time_zone
 from ...translation import number_text, tr
 from .isochrone_layers import Found, Origins, write_areas, write_lines
-from .reach_network import read_reach_network, seconds_on_profile
+from .network_table import read_network
+from .reach_network import add_pace_parameters, seconds_on_profile
 
 COSTS = ("time", "sun")
 WAYS = ("from", "towards")
@@ -114,7 +115,9 @@ class HeatIsochrone(CityOrchestraAlgorithm):
             tr("Minutes separated by commas; of comfort when the cost is in the sun."),
         )
         self.add(
-            QgsProcessingParameterEnum("COST", tr("Cost"), [*COSTS], defaultValue=COSTS[0], usesStaticStrings=True),
+            QgsProcessingParameterEnum(
+                "COST", tr("Cost (time, or sun counted more)"), [*COSTS], defaultValue=COSTS[0], usesStaticStrings=True
+            ),
             tr("time: minutes walked; sun: minutes in which one in the sun counts more."),
         )
         self.add(
@@ -123,39 +126,12 @@ class HeatIsochrone(CityOrchestraAlgorithm):
             ),
             tr("Local date and hour of departure from the origins, or of arrival there. Used for the cost in the sun."),
         )
-        self.add(
-            number("ALPHA", tr("Weight of a minute in the sun"), 3.0, minimum=1.0, maximum=100.0),
-            tr("Minutes in the shade that weigh as much as one in the sun: 2 to 5 suit a warm to a very hot day."),
-        )
-        self.add(
-            number("SPEED", tr("Walking speed on the flat (m/s)"), 1.25, minimum=0.2, maximum=3.0),
-            tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person, 0.9 in a wheelchair."),
-        )
+        add_pace_parameters(self, advanced=False)
         self.add(
             QgsProcessingParameterBoolean("MERGE", tr("All origins together"), True),
             tr("On: to or from the nearest origin. Off: each origin has its own lines and areas, which may overlap."),
         )
-        self.add(
-            QgsProcessingParameterEnum("WAY", tr("Way"), [*WAYS], defaultValue=WAYS[0], usesStaticStrings=True),
-            tr("from: where one gets to from the origins; towards: from where one gets to them."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterBoolean("RINGS", tr("Areas without the smaller ones"), False),
-            tr("On: rings; off: each area holds those of smaller budgets."),
-            advanced=True,
-        )
-        self.add(
-            number("BUFFER", tr("Width on each side of the streets (m)"), 25.0, minimum=1.0, maximum=500.0),
-            tr("Distance from the streets reached that the areas cover."),
-            advanced=True,
-        )
-        self.add(
-            number("MAX_SNAP", tr("Longest way to the network (m)"), 100.0, minimum=1.0, maximum=10000.0),
-            tr("Origins farther from the network than this are left out and counted."),
-            advanced=True,
-        )
-        add_time_zone(self)
+        self._define_advanced()
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Streets reached"), QgsProcessing.SourceType.TypeVectorLine),
             tr("Pieces of streets with the cost at both ends; they keep the fields of the network."),
@@ -178,6 +154,31 @@ class HeatIsochrone(CityOrchestraAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
+    def _define_advanced(self):
+        self.add(
+            QgsProcessingParameterEnum(
+                "WAY", tr("Way (from or towards the origins)"), [*WAYS], defaultValue=WAYS[0], usesStaticStrings=True
+            ),
+            tr("from: where one gets to from the origins; towards: from where one gets to them."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean("RINGS", tr("Areas without the smaller ones"), False),
+            tr("On: rings; off: each area holds those of smaller budgets."),
+            advanced=True,
+        )
+        self.add(
+            number("BUFFER", tr("Width on each side of the streets (m)"), 25.0, minimum=1.0, maximum=500.0),
+            tr("Distance from the streets reached that the areas cover."),
+            advanced=True,
+        )
+        self.add(
+            number("MAX_SNAP", tr("Longest way to the network (m)"), 100.0, minimum=1.0, maximum=10000.0),
+            tr("Origins farther from the network than this are left out and counted."),
+            advanced=True,
+        )
+        add_time_zone(self)
+
     def check(self, parameters, context):
         budgets_of(self.parameterAsString(parameters, "BUDGETS", context))
 
@@ -187,11 +188,11 @@ class HeatIsochrone(CityOrchestraAlgorithm):
         crs = self.working_crs(source.sourceCrs(), source.sourceExtent(), context)
         sunny = self.parameterAsString(parameters, "COST", context) == "sun"
         clock = self._moment(parameters, context) if sunny else None
-        data = read_reach_network(self, parameters, context, steps, crs, need_shade=sunny)
-        graph = data.network.graph(self.parameterAsDouble(parameters, "SPEED", context))
-        t0 = seconds_on_profile(data.network, clock, feedback) if sunny else 0.0
+        network = read_network(self, parameters, context, steps, crs, need_shade=sunny)
+        graph = network.graph(self.parameterAsDouble(parameters, "SPEED", context))
+        t0 = seconds_on_profile(network, clock, feedback) if sunny else 0.0
         steps.setCurrentStep(1)
-        origins = self._origins(parameters, context, steps, data.network, crs)
+        origins = self._origins(parameters, context, steps, network, crs)
         steps.setCurrentStep(2)
         alpha = self.parameterAsDouble(parameters, "ALPHA", context) if sunny else 1.0
         found = self._search(parameters, context, steps, graph, origins, alpha, t0)
@@ -201,7 +202,7 @@ class HeatIsochrone(CityOrchestraAlgorithm):
             transform = QgsCoordinateTransform(crs, source.sourceCrs(), context.transformContext())
         result = RunResult()
         # Steps that write report no progress: they are short beside the areas.
-        lines = write_lines(self, parameters, context, steps, (data, graph, origins, found, transform), result)
+        lines = write_lines(self, parameters, context, steps, (network, graph, origins, found, transform), result)
         largest = write_areas(self, parameters, context, steps, (graph, origins, found, lines, transform), result)
         result.layers.append(("OUTPUT_POLYGONS", "isochrone_areas.qml", tr("Areas reached")))
         result.layers.append(("OUTPUT", "isochrone_lines.qml", tr("Streets reached")))

@@ -71,9 +71,9 @@ def write_lines(algorithm, parameters, context, feedback, found_all, result) -> 
     """Write the pieces of streets; return their lines, one array per search."""
     from ..pieces import cut_lines
 
-    data, graph, origins, found, transform = found_all
+    network, graph, origins, found, transform = found_all
     crs = algorithm.parameterAsSource(parameters, "NETWORK", context).sourceCrs()
-    fields, positions = carried_fields(data.table, LEFT_OUT)
+    fields, positions = carried_fields(network.features, LEFT_OUT)
     for item in origins.fields():
         fields.append(item)
     for name in PIECE_FIELDS:
@@ -81,7 +81,7 @@ def write_lines(algorithm, parameters, context, feedback, found_all, result) -> 
     sink, result["OUTPUT"] = algorithm.sink(parameters, "OUTPUT", context, fields, WkbType.LineString, crs)
     lines = []
     for pieces, _ in found.searches:
-        geometry = cut_lines(data.network.lines, pieces.edge, pieces.start, pieces.stop)
+        geometry = cut_lines(network.lines, pieces.edge, pieces.start, pieces.stop)
         columns = [
             *origins.columns(pieces.owner.tolist()),
             0.5 * (pieces.cost_start + pieces.cost_stop) / 60.0,
@@ -90,7 +90,7 @@ def write_lines(algorithm, parameters, context, feedback, found_all, result) -> 
             found.budgets[pieces.band] / 60.0,
             pieces.length(graph),
         ]
-        rows = [[data.table.rows[edge][position] for position in positions] for edge in pieces.edge.tolist()]
+        rows = [[network.features.rows[edge][position] for position in positions] for edge in pieces.edge.tolist()]
         write_features(sink, fields, geometry, columns, rows=rows, transform=transform)
         if feedback.isCanceled():
             raise RunCancelledError

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...errors import InputError
+from ...layers import FeatureTable
+from ..profile_text import ProfileHeader, decode_profiles
 
 NETWORK_FIELDS = ("u", "v", "len_m")
 # How a crossing is written in the field ``crossing`` of the streets it crosses: OpenStreetMap, and plain French.
@@ -15,6 +17,8 @@ CROSSING_KINDS = {
     "signal": ("signal", "signals", "traffic_signals", "feu", "feux"),
     "marked": ("marked", "zebra", "uncontrolled", "marqué", "marque", "passage piéton", "passage pieton"),
 }
+# Stands for the profiles where the shade is not needed: nothing is then in the sun.
+NO_SHADE = ProfileHeader(datetime.date(2000, 1, 1), "UTC", datetime.time(0), 60)
 STEPS = "steps"  # class of a flight of steps, in the standard streets and in OpenStreetMap
 
 
@@ -24,6 +28,8 @@ class NetworkTable:
 
     Attributes
     ----------
+    features : FeatureTable
+        Features that the edges were read from, in the same order.
     lines : object array of shapely LineString (n,)
         Edges, from node ``u`` to node ``v`` [m].
     u, v : int32 (n,)
@@ -35,7 +41,7 @@ class NetworkTable:
     traffic : float64 (n,)
         Vehicles a day of the street, NaN where unknown.
     header : profile_text.ProfileHeader
-        Day and slots of the profiles.
+        Day and slots of the profiles; those of :data:`NO_SHADE` where they were not asked for.
     sun : uint8 (n, n_slots)
         Share of sun [percent], 255 for no data.
     svf : float64 (n,)
@@ -50,6 +56,7 @@ class NetworkTable:
         Field asked for by the caller, NaN where unknown.
     """
 
+    features: FeatureTable
     lines: np.ndarray
     u: np.ndarray
     v: np.ndarray
@@ -57,7 +64,7 @@ class NetworkTable:
     slope: np.ndarray
     crossing: np.ndarray
     traffic: np.ndarray
-    header: object
+    header: ProfileHeader
     sun: np.ndarray
     svf: np.ndarray
     crossing_kind: np.ndarray
@@ -111,18 +118,24 @@ class NetworkTable:
 
 
 def read_network(
-    algorithm, parameters, context, feedback, crs, name: str = "NETWORK", *, score_field: str = ""
+    algorithm,
+    parameters,
+    context,
+    feedback,
+    crs,
+    name: str = "NETWORK",
+    *,
+    need_shade: bool = True,
+    score_field: str = "",
 ) -> NetworkTable:
     """Read a network parameter, and a field of scores if it is named.
 
     Raises
     ------
     InputError
-        When the layer is empty, is not a network, or has no sun profile.
+        When the layer is empty, is not a network, or has no sun profile though they are needed.
     """
     import shapely
-
-    from ..profile_text import decode_profiles
 
     table = algorithm.read(parameters, name, context, feedback, crs=crs)
     missing = [item for item in NETWORK_FIELDS if table.fields.lookupField(item) < 0]
@@ -131,74 +144,84 @@ def read_network(
             "The layer is not a walking network (no field {fields}); make one with the walking network algorithm.",
             fields=", ".join(missing),
         )
-    if table.fields.lookupField("sun_profile") < 0:
+    if need_shade and table.fields.lookupField("sun_profile") < 0:
         raise InputError("The network has no sun profile; run the algorithm that computes shade on a network first.")
-    kept = np.flatnonzero(table.usable & ~table.column("u").null & ~table.column("v").null)
-    if not len(kept):
-        raise InputError("The network has no edge; check the layer, its filter and its selection.")
-    profiles = table.column("sun_profile")
-    if profiles.null[kept].all():
-        raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
-    # A GeoJSON file gives the profile back as an object, not as text.
-    texts = [json.dumps(value) if isinstance(value, dict) else value for value in profiles.values[kept]]
-    header, sun = decode_profiles(texts)
-    lines = shapely.line_merge(table.geometry[kept])
+    edges = _usable_edges(table)
+    header, sun = _shade(edges) if need_shade else (NO_SHADE, np.zeros((len(edges), 1), dtype=np.uint8))
+    lines = shapely.line_merge(edges.geometry)
     if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING.value).any():
         raise InputError("Some edges of the network have several parts; make the network again from its lines.")
-
-    def numbers(column_name: str) -> np.ndarray:
-        return _numbers(table, column_name, kept)
-
-    length = numbers("len_m")
+    length = _numbers(edges, "len_m")
     if not (np.isfinite(length) & (length >= 0.0)).all():
         raise InputError("Some edges of the network have no length; make the network again from its lines.")
     # Numbered again: a selection has gaps, and other makers of networks number their nodes in billions.
-    _, ends = np.unique([table.column(name).values[kept] for name in ("u", "v")], return_inverse=True)
+    _, ends = np.unique([edges.column(end).values for end in ("u", "v")], return_inverse=True)
     u, v = ends.reshape(2, -1).astype(np.int32)
     return NetworkTable(
+        features=edges,
         lines=lines,
         u=u,
         v=v,
         length_m=length,
-        slope=numbers("slope"),
-        crossing=_texts(table, "side", kept) == "crossing",
-        traffic=numbers("traffic_veh_day"),
+        slope=_numbers(edges, "slope"),
+        crossing=_texts(edges, "side") == "crossing",
+        traffic=_numbers(edges, "traffic_veh_day"),
         header=header,
         sun=sun,
-        svf=_sky_view(numbers("svf")),
-        crossing_kind=_crossing_kinds(_texts(table, "crossing", kept)),
-        barred=_barred(table, kept),
-        steepest=numbers("slope_max"),
-        score=_scores(table, score_field, kept),
+        svf=_sky_view(_numbers(edges, "svf")),
+        crossing_kind=_crossing_kinds(_texts(edges, "crossing")),
+        barred=_barred(edges),
+        steepest=_numbers(edges, "slope_max"),
+        score=_scores(edges, score_field),
     )
 
 
-def _numbers(table, name: str, kept: np.ndarray) -> np.ndarray:
+def _usable_edges(table: FeatureTable) -> FeatureTable:
+    """Features that have a line and both nodes."""
+    kept = np.flatnonzero(table.usable & ~table.column("u").null & ~table.column("v").null)
+    if not len(kept):
+        raise InputError("The network has no edge; check the layer, its filter and its selection.")
+    return FeatureTable(
+        geometry=table.geometry[kept],
+        rows=[table.rows[number] for number in kept],
+        fields=table.fields,
+        crs=table.crs,
+        feature_ids=table.feature_ids[kept],
+    )
+
+
+def _shade(edges: FeatureTable) -> tuple[ProfileHeader, np.ndarray]:
+    """Day and slots of the sun profiles, and the share of sun of each edge and slot."""
+    profiles = edges.column("sun_profile")
+    if profiles.null.all():
+        raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
+    return decode_profiles(profiles.values)
+
+
+def _numbers(edges: FeatureTable, name: str) -> np.ndarray:
     """Values of a field as float64, NaN where NULL, not a number, or absent."""
-    if table.fields.lookupField(name) < 0:
-        return np.full(len(kept), np.nan)
-    column = table.column(name)
+    if edges.fields.lookupField(name) < 0:
+        return np.full(len(edges), np.nan)
+    column = edges.column(name)
     if column.values.dtype.kind not in "if":
-        return np.full(len(kept), np.nan)
-    return np.where(column.null, np.nan, column.values.astype(np.float64))[kept]
+        return np.full(len(edges), np.nan)
+    return np.where(column.null, np.nan, column.values.astype(np.float64))
 
 
-def _texts(table, name: str, kept: np.ndarray) -> np.ndarray:
+def _texts(edges: FeatureTable, name: str) -> np.ndarray:
     """Values of a field as lower-case text, empty where NULL or absent."""
-    if table.fields.lookupField(name) < 0:
-        return np.full(len(kept), "", dtype=object)
-    column = table.column(name)
-    texts = [
-        "" if missing else str(value).strip().lower() for value, missing in zip(column.values[kept], column.null[kept])
-    ]
+    if edges.fields.lookupField(name) < 0:
+        return np.full(len(edges), "", dtype=object)
+    column = edges.column(name)
+    texts = ["" if missing else str(value).strip().lower() for value, missing in zip(column.values, column.null)]
     return np.array(texts, dtype=object)
 
 
-def _scores(table, name: str, kept: np.ndarray) -> np.ndarray:
+def _scores(edges: FeatureTable, name: str) -> np.ndarray:
     """Values of the field of scores, NaN without one."""
     if name:
-        table.column(name)  # a field that is not there is refused
-    return _numbers(table, name, kept)
+        edges.column(name)  # a field that is not there is refused
+    return _numbers(edges, name)
 
 
 def _sky_view(svf: np.ndarray) -> np.ndarray:
@@ -212,7 +235,7 @@ def _crossing_kinds(texts: np.ndarray) -> np.ndarray:
     return np.array([names.get(text, "") for text in texts], dtype=object)
 
 
-def _barred(table, kept: np.ndarray) -> np.ndarray:
+def _barred(edges: FeatureTable) -> np.ndarray:
     """Edges with steps, or marked as impassable for wheelchairs."""
-    steps = (_texts(table, "street_class", kept) == STEPS) | (_texts(table, "highway", kept) == STEPS)
-    return steps | np.isin(_texts(table, "pmr_ok", kept).astype(str), ("0", "0.0", "false", "f", "no", "non"))
+    steps = (_texts(edges, "street_class") == STEPS) | (_texts(edges, "highway") == STEPS)
+    return steps | np.isin(_texts(edges, "pmr_ok").astype(str), ("0", "0.0", "false", "f", "no", "non"))

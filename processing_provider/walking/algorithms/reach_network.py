@@ -1,92 +1,33 @@
-"""What the algorithms of reach share: a network with or without shade, its clock, and places on it."""
+"""What the algorithms that walk a network share: pace, clock of the shade, and fields carried from the network."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple, Optional
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from qgis.core import QgsFields
 
-from ...compatibility import field
-from ...errors import InputError
 from ...layers import FeatureTable
+from ...parameters import number
 from ...translation import tr
-from .network_table import NETWORK_FIELDS, NetworkTable, read_network
+from .network_table import NetworkTable
 
 SAME_SEASON_DAYS = 10  # within which the path of the sun changes by less than a street's width of shadow
 DAYS_OF_YEAR = 365
-# Stands in where a network has no shade: its sun is then never used.
-NO_SHADE = '{"date":"2000-01-01","tz":"UTC","start":"00:00","step":60,"sun":[0]}'
 
 
-class ReachNetwork(NamedTuple):
-    """A network and the features it was read from.
-
-    ``network``: the arrays that are searched; ``table``: its features, one per edge, in the same order;
-    ``shaded``: whether it has sun profiles.
-    """
-
-    network: NetworkTable
-    table: FeatureTable
-    shaded: bool
-
-
-class _Reader:
-    """Stands between :func:`read_network` and the algorithm: keeps the features, and gives a profile to all."""
-
-    def __init__(self, algorithm) -> None:
-        self._algorithm = algorithm
-        self.table: Optional[FeatureTable] = None
-        self.shaded = False
-
-    def read(self, *arguments, **options) -> FeatureTable:
-        table = self._algorithm.read(*arguments, **options)
-        if any(table.fields.lookupField(name) < 0 for name in NETWORK_FIELDS):
-            return table  # refused by the caller, who says why
-        kept = np.flatnonzero(table.usable & ~table.column("u").null & ~table.column("v").null)
-        self.table = FeatureTable(
-            geometry=table.geometry[kept],
-            rows=[table.rows[i] for i in kept],
-            fields=table.fields,
-            crs=table.crs,
-            feature_ids=table.feature_ids[kept],
-        )
-        # A field without any profile is that of a network whose shade was not computed.
-        self.shaded = table.fields.lookupField("sun_profile") >= 0 and not self.table.column("sun_profile").null.all()
-        if self.shaded or not len(kept):
-            return self.table
-        position = table.fields.lookupField("sun_profile")
-        fields = QgsFields(table.fields)
-        rows = [list(row) for row in self.table.rows]
-        if position < 0:
-            position = fields.count()
-            fields.append(field("sun_profile", "text"))
-        for row in rows:
-            row[position : position + 1] = [NO_SHADE]
-        return FeatureTable(self.table.geometry, rows, fields, table.crs, self.table.feature_ids)
-
-
-def read_reach_network(algorithm, parameters, context, feedback, crs, *, need_shade: bool) -> ReachNetwork:
-    """Read ``NETWORK``; its shade is asked for only where it is used.
-
-    Raises
-    ------
-    InputError
-        When the layer is empty, is not a network, or has no sun profile though they are needed.
-    """
-    if need_shade:
-        source = algorithm.parameterAsSource(parameters, "NETWORK", context)
-        if source is not None and source.fields().lookupField("sun_profile") < 0:
-            raise InputError(
-                "The network has no sun profile; run the algorithm that computes shade on a network first."
-            )
-    reader = _Reader(algorithm)
-    network = read_network(reader, parameters, context, feedback, crs)
-    if need_shade and not reader.shaded:
-        raise InputError("No edge of the network has a sun profile; check that it lies on the surface model.")
-    return ReachNetwork(network, reader.table, reader.shaded)
+def add_pace_parameters(algorithm, *, advanced: bool) -> None:
+    """Add ``ALPHA`` and ``SPEED``: what a minute in the sun weighs, and how fast one walks."""
+    algorithm.add(
+        number("ALPHA", tr("Weight of a minute in the sun"), 3.0, minimum=1.0, maximum=100.0),
+        tr("Minutes in the shade that weigh as much as one in the sun: 2 to 5 suit a warm to a very hot day."),
+        advanced=advanced,
+    )
+    algorithm.add(
+        number("SPEED", tr("Walking speed on the flat (m/s)"), 1.25, minimum=0.2, maximum=3.0),
+        tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person, 0.9 in a wheelchair."),
+        advanced=advanced,
+    )
 
 
 def seconds_on_profile(network: NetworkTable, moment: datetime, feedback) -> float:
