@@ -130,7 +130,7 @@ def mean_of(rate, step, full, edge, t, duration):
     n = rate.shape[1] - 1
     if n == 1:
         return rate[edge, 0] / full
-    if t + duration <= t:
+    if duration < NO_STAY_S or t + duration <= t:
         q = int(np.floor(t / step))
         part = t / step - q
         return ((1.0 - part) * _at_slot(rate, edge, q) + part * _at_slot(rate, edge, q + 1)) / full

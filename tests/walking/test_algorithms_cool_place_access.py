@@ -180,6 +180,12 @@ def test_population_of_a_text_file_is_read(run_algorithm, street):
     assert "The field people holds no number; choose another one." in refusal(NAME, given)
 
 
+def test_places_with_swapped_coordinates_are_refused(street):
+    swapped = shapely.transform(in_degrees(point(0, 0)), lambda xy: xy[:, ::-1])
+    places = make_layer("Point", [(swapped, "a", None)], PLACE_FIELDS, crs=WGS_84)
+    assert "swap its coordinates" in refusal(NAME, parameters(street, places))
+
+
 def test_geometries_of_another_kind_are_refused(street):
     assert "has no points or polygons; choose another layer" in refusal(NAME, parameters(street, PLACES=street))
     assert "has no points or polygons" in refusal(NAME, parameters(street, POP=street, POP_FIELD="len_m"))

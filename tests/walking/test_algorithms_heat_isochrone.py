@@ -263,6 +263,9 @@ def test_empty_null_and_selected_inputs(run_algorithm, star, qgis_new_project):
 def test_layers_that_cannot_serve_are_refused_or_told(run_algorithm, star):
     assert "has no points; choose another layer" in refusal(NAME, parameters(star, star))
     assert "given as “Name of the origin”" in refusal(NAME, parameters(star, ORIGIN_FIELD="nothing"))
+    swapped = shapely.transform(in_degrees(point(0, 0)), lambda xy: xy[:, ::-1])
+    astray = make_layer("Point", [(swapped,)], [], name="astray", crs=WGS_84)
+    assert "swap its coordinates" in refusal(NAME, parameters(star, astray))
     lost = make_layer("Point", [(point(0, 0),)], [], name="lost", crs="")
     run = run_algorithm(NAME, parameters(star, lost))
     assert any(text.startswith("Origins: the layer has no coordinate") for text in run.feedback.warnings)

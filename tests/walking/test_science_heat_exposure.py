@@ -35,7 +35,7 @@ from cityorchestra.tests.walking.routing_reference import (
     moving_shade,
     simple_paths,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 LATITUDE, LONGITUDE = 48.11, -1.68
@@ -373,6 +373,7 @@ def test_sun_as_numbers_is_the_sun_in_percent():
 
 
 @given(st.integers(0, 10_000), st.floats(-3 * STEP, 9 * STEP), st.floats(0.0, 5 * STEP), st.integers(1, 7))
+@example(0, 0.0, 5e-324, 2)  # a stay so short that its integral has no digit left
 def test_mean_rate_is_the_exact_integral_and_the_highest_is_never_below(seed, t, duration, count):
     rng = np.random.default_rng(seed)
     exposure = exposure_of_rates(rng.uniform(0, 3, (1, count)), rng.uniform(0, 3, 1), STEP)

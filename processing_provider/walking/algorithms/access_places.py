@@ -11,6 +11,7 @@ from ...compatibility import field_kind
 from ...errors import InputError
 from ...layers import to_degrees
 from ...translation import tr
+from .reach_network import check_same_region
 
 
 @dataclass
@@ -79,6 +80,7 @@ def read_places(algorithm, parameters, context, feedback, network, where) -> Coo
     )
     joined = entrances.how != NONE
     if not joined.any():
+        check_same_region(algorithm.parameterDefinition("PLACES").description(), float(entrances.distance.min()))
         raise InputError(
             "No cool place lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. "
             "Check that both layers cover the same place.",

@@ -26,7 +26,7 @@ from ...parameters import DEFAULT_DATE, DateTimeType, add_time_zone, moment, num
 from ...translation import number_text, tr
 from .isochrone_layers import Found, Origins, write_areas, write_lines
 from .network_table import read_network
-from .reach_network import add_pace_parameters, seconds_on_profile
+from .reach_network import add_pace_parameters, check_same_region, seconds_on_profile
 
 COSTS = ("time", "sun")
 WAYS = ("from", "towards")
@@ -232,6 +232,9 @@ class HeatIsochrone(CityOrchestraAlgorithm):
         most = self.parameterAsDouble(parameters, "MAX_SNAP", context)
         near = np.array([place.distance_m <= most for place in places])
         if not near.any():
+            check_same_region(
+                self.parameterDefinition("ORIGINS").description(), min(place.distance_m for place in places)
+            )
             raise InputError(
                 "No origin lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. "
                 "Check that both layers cover the same place.",

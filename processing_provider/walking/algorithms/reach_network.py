@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from qgis.core import QgsFields
 
+from ...errors import InputError
 from ...layers import FeatureTable
 from ...parameters import number
 from ...translation import tr
@@ -14,6 +15,7 @@ from .network_table import NetworkTable
 
 SAME_SEASON_DAYS = 10  # within which the path of the sun changes by less than a street's width of shadow
 DAYS_OF_YEAR = 365
+ASTRAY_M = 100_000.0  # no walk goes so far [m]
 
 
 def add_pace_parameters(algorithm, *, advanced: bool) -> None:
@@ -28,6 +30,24 @@ def add_pace_parameters(algorithm, *, advanced: bool) -> None:
         tr("1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person, 0.9 in a wheelchair."),
         advanced=advanced,
     )
+
+
+def check_same_region(label: str, distance_m: float) -> None:
+    """Refuse points that lie so far from the network that their coordinates must be wrong.
+
+    Raises
+    ------
+    InputError
+        When the nearest of them is farther than 100 km.
+    """
+    if distance_m > ASTRAY_M:
+        raise InputError(
+            "The nearest of the points or places of “{label}” is {distance:.0f} km from the walking network: check the "
+            "CRS of the layer, or swap its coordinates (Vector geometry, Swap X and Y coordinates) if latitudes come "
+            "first.",
+            label=label,
+            distance=distance_m / 1000.0,
+        )
 
 
 def seconds_on_profile(network: NetworkTable, moment: datetime, feedback) -> float:
