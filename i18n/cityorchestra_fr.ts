@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Choose the field of the population that holds the number of inhabitants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez le champ de la population qui contient le nombre d’habitants.</translation>
     </message>
     <message>
         <source>Choose the field of the second indicator compared (mode ahp).</source>
@@ -757,7 +757,7 @@
     </message>
     <message>
         <source>Cost (time, or sun counted more)</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût (time&#xa0;: le temps seul&#xa0;; sun&#xa0;: le soleil compte plus)</translation>
     </message>
     <message>
         <source>Count the heat</source>
@@ -1711,7 +1711,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Kind of answers</source>
-        <translation>Sorte de réponses</translation>
+        <translation>Sorte de réponses (ratings&#xa0;: notes&#xa0;; points&#xa0;: carte&#xa0;; pairs&#xa0;: choix&#xa0;; ahp&#xa0;: comparaisons)</translation>
     </message>
     <message>
         <source>Kind of equipment field</source>
@@ -2377,7 +2377,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No intersection of the network lies in a zone: check that both layers cover the same place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun carrefour du réseau n’est dans une zone&#xa0;: vérifiez que les deux couches couvrent le même lieu.</translation>
     </message>
     <message>
         <source>No night has at least half of the reference stations and another one with {share:.0f} % of its hours; check the hours of the night, the time zone and the names of the stations.</source>
@@ -2765,7 +2765,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Places whose hours are not known count as</source>
-        <translation type="unfinished"></translation>
+        <translation>Les lieux aux horaires inconnus sont (open&#xa0;: ouverts&#xa0;; closed&#xa0;: fermés)</translation>
     </message>
     <message>
         <source>Places without data</source>
@@ -3839,7 +3839,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The field {field} holds no number; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le champ {field} ne contient aucun nombre&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The field {field} of the segments does not hold numbers.</source>
@@ -3927,7 +3927,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The layer has no field called {field}, given as “{label}”; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche n’a pas de champ {field}, donné comme «&#xa0;{label}&#xa0;»&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The layer has no field called {field}; choose another one.</source>
@@ -3951,7 +3951,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The layer {layer} given as “{label}” has no {wanted}; choose another layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche {layer}, donnée comme «&#xa0;{label}&#xa0;», n’est pas faite de {wanted}&#xa0;; choisissez une autre couche.</translation>
     </message>
     <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
@@ -3976,6 +3976,10 @@ chaleur</translation>
     <message>
         <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
         <translation>La méthode «&#xa0;exact&#xa0;» suit le rayon de chaque cellule à travers toutes les cellules qu’il traverse (Amanatides et Woo, 1987)&#xa0;: les murs se dressent sur les côtés de leurs cellules et l’ombre est juste au milieu de chaque cellule. Elle prend environ dix fois plus de temps et convient à une carte unique et détaillée.</translation>
+    </message>
+    <message>
+        <source>The nearest of the points or places of “{label}” is {distance:.0f} km from the walking network: check the CRS of the layer, or swap its coordinates (Vector geometry, Swap X and Y coordinates) if latitudes come first.</source>
+        <translation>Le plus proche des points ou lieux de «&#xa0;{label}&#xa0;» est à {distance:.0f} km du réseau piéton&#xa0;: vérifiez le SCR de la couche, ou intervertissez ses coordonnées (Géométrie vectorielle, Échanger les coordonnées X et Y) si les latitudes viennent en premier.</translation>
     </message>
     <message>
         <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
@@ -4075,7 +4079,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The raster {name} has {count} bands; choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le raster {name} n’a que {count} bande(s)&#xa0;; choisissez-en une.</translation>
     </message>
     <message>
         <source>The raster {name} holds values above 100; give a raster of shade in percent.</source>
@@ -4103,7 +4107,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The rating {rating:g} cannot be right; check the field of the ratings, and correct or leave out such answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>La note {rating:g} ne peut pas être juste&#xa0;; vérifiez le champ des notes, puis corrigez ou retirez ces réponses.</translation>
     </message>
     <message>
         <source>The ratings follow none of the indicators: where the values are better the ratings are not. Check that a higher rating means a better street and that the segments are the right ones.</source>
@@ -4319,7 +4323,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The table of the population has no row; fill it, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>La table de la population n’a aucune ligne&#xa0;; remplissez-la, ou ne la donnez pas.</translation>
     </message>
     <message>
         <source>The table of value functions names {name}, which is not an indicator; use {known}.</source>
@@ -4331,7 +4335,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The table of weights names {name} twice; keep one row of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La table des poids nomme {name} deux fois&#xa0;; gardez-en une seule ligne.</translation>
     </message>
     <message>
         <source>The table of weights names {name}, which is not an indicator; use {known}.</source>
@@ -4621,7 +4625,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Values of the use of buildings and land, separated by commas, in capitals or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeurs de l’usage des bâtiments et du sol, séparées par des virgules, en majuscules ou non.</translation>
     </message>
     <message>
         <source>Values of {field} that the mapping does not know</source>
@@ -4761,7 +4765,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Way (from or towards the origins)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sens (from&#xa0;: depuis les origines&#xa0;; towards&#xa0;: vers elles)</translation>
     </message>
     <message>
         <source>Ways for wheelchairs: {count} of {total} edges are left out; the slope of {unknown} is not known.</source>
@@ -5069,7 +5073,7 @@ chaleur</translation>
     </message>
     <message>
         <source>geometries</source>
-        <translation type="unfinished"></translation>
+        <translation>géométries</translation>
     </message>
     <message>
         <source>ground that no layer describes: {ground}</source>
@@ -5097,7 +5101,7 @@ chaleur</translation>
     </message>
     <message>
         <source>lines</source>
-        <translation type="unfinished"></translation>
+        <translation>lignes</translation>
     </message>
     <message>
         <source>mean only</source>
@@ -5149,7 +5153,7 @@ chaleur</translation>
     </message>
     <message>
         <source>open or closed: what is taken for a place without hours, or whose hours cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>open (ouvert) ou closed (fermé)&#xa0;: ce qui est retenu pour un lieu sans horaires, ou dont les horaires sont illisibles.</translation>
     </message>
     <message>
         <source>outside the data of the rasters</source>
@@ -5157,11 +5161,11 @@ chaleur</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished"></translation>
+        <translation>points</translation>
     </message>
     <message>
         <source>polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>polygones</translation>
     </message>
     <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
@@ -5537,11 +5541,11 @@ chaleur</translation>
     </message>
     <message>
         <source>{first} or {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} ou {second}</translation>
     </message>
     <message>
         <source>{first}; {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}&#xa0;; {second}</translation>
     </message>
     <message>
         <source>{hour} is outside the hours for which the shade was computed; the walk counts as by night.</source>
@@ -5581,15 +5585,15 @@ chaleur</translation>
     </message>
     <message>
         <source>{label}: {weight}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}&#xa0;: {weight}</translation>
     </message>
     <message>
         <source>{label}: {weight} ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}&#xa0;: {weight} ({low} à {high})</translation>
     </message>
     <message>
         <source>{layer}: the layer has no coordinate reference system, and is taken to be in that of the others; set it in the layer properties if that is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}&#xa0;: la couche n’a pas de système de coordonnées, et est prise dans celui des autres&#xa0;; indiquez-le dans les propriétés de la couche si c’est faux.</translation>
     </message>
     <message>
         <source>{layer}: the layer has no feature.</source>
@@ -5629,7 +5633,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{length} km of streets within {minutes:g} minutes of {count} origins.</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} km de rues à {minutes:g} minutes au plus de {count} origines.</translation>
     </message>
     <message>
         <source>{length} m</source>
@@ -5653,7 +5657,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{name} (“{label}”) is empty; fill it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} («&#xa0;{label}&#xa0;») est vide&#xa0;; remplissez-le.</translation>
     </message>
     <message>
         <source>{name} (“{label}”) must be a number from {lowest:g} to {highest:g}, not {value}.</source>

@@ -22,6 +22,7 @@ INPUTS = {
         ("BUILDINGS", "STREETS"),
         ("TREES", "VEGETATION", "WATER", "EQUIPMENT", "ZONES", "POPULATION", "DTM"),
     ),
+    "walkability_from_a_survey": (("NETWORK", "ANSWERS"), ("EQUIPMENT", "CANOPY")),
     "cool_places_of_a_commune": (
         ("BUILDINGS", "STREETS", "GREEN_SPACES"),
         ("TREES", "VEGETATION", "WATER", "POPULATION", "DTM"),
@@ -41,7 +42,27 @@ def town(provider, tmp_path_factory):
     rasters = {f"OUTPUT_{name}": str(folder / f"{name.lower()}.tif") for name in ("DTM", "DSM", "CANOPY")}
     given = {"SEED": 11, "SIZE": SIDE, "CELL_SIZE": CELL, "MEASUREMENTS": False, "OUTPUT": str(folder / "town.gpkg")}
     results = run_algorithm("territory_demo", {**given, **rasters}).results
-    return {**results, "DTM": results["OUTPUT_DTM"]}
+    answers = write_answers(folder / "answers.csv", values_of(results["STREETS"], "street_id"))
+    canopy = results["OUTPUT_CANOPY"]
+    return {
+        **results,
+        "DTM": results["OUTPUT_DTM"],
+        "NETWORK": results["STREETS"],
+        "CANOPY": canopy,
+        "ANSWERS": answers,
+    }
+
+
+def write_answers(path, streets):
+    """Write the ratings of 250 people who each know four streets and like the first ones of the layer."""
+    rng = np.random.default_rng(5)
+    lines = ["respondent_id,street_id,rating"]
+    for person in range(250):
+        for rank in rng.choice(len(streets), 4, replace=False):
+            rating = int(np.clip(round(5 - 4 * rank / len(streets) + rng.normal(0, 0.5)), 1, 5))
+            lines.append(f"p{person},{streets[rank]},{rating}")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
 
 
 def model_of(name):
@@ -53,7 +74,8 @@ def destinations(name, folder):
     found = {}
     for item in model_of(name).destinationParameterDefinitions():
         own = item.name().split(":")[-1]
-        found[own] = (item.name(), str(folder / f"{own.lower()}{'.tif' if own in RASTERS else '.gpkg'}"))
+        ending = ".tif" if own in RASTERS else ".html" if own == "SHEET" else ".gpkg"
+        found[own] = (item.name(), str(folder / f"{own.lower()}{ending}"))
     return found
 
 
@@ -161,6 +183,22 @@ def test_walkability(diagnosed, town):
     failing = rows_of(files["STREETS_FAILING"])
     assert len(failing) == sum(row["pmr_ok"] is False for row in streets)
     assert len(rows_of(files["AREAS"])) == len(rows_of(town["ZONES"]))
+
+
+def test_weights_of_a_survey_reach_the_score(diagnosed):
+    files = diagnosed("walkability_from_a_survey")
+    weights = {row["indicator"]: row for row in rows_of(files["WEIGHTS"])}
+    fitted = [name for name, row in weights.items() if row["identified"]]
+    assert fitted
+    assert any(weights[name]["w"] != pytest.approx(weights[name]["w0"], rel=0.05) for name in fitted)
+    streets = rows_of(files["STREETS_SCORED"])
+    assert {row["class"] for row in streets} <= {"A", "B", "C", "D", "E", None}
+    for row in streets:
+        known = [name for name in weights if row.get(f"v_{name}") is not None]
+        total = sum(weights[name]["w"] for name in known)
+        mean = sum(weights[name]["w"] * row[f"v_{name}"] for name in known) / total
+        assert row["score"] == pytest.approx(100.0 * mean, abs=0.1)
+    assert "<html" in Path(files["SHEET"]).read_text(encoding="utf-8").lower()
 
 
 def test_cool_places(diagnosed, town):

@@ -288,7 +288,7 @@ def test_a_name_that_is_no_page_is_refused(tmp_path):
 def test_a_file_that_cannot_be_replaced_says_so(tmp_path):
     (tmp_path / "sheet.pdf").mkdir()
     routes, _ = scene(2)
-    assert "could not be written" in refusal(NAME, {"ROUTES": routes, "OUTPUT": str(tmp_path / "sheet.pdf")})
+    assert "could not be replaced" in refusal(NAME, {"ROUTES": routes, "OUTPUT": str(tmp_path / "sheet.pdf")})
     assert files_in(tmp_path) == ["sheet.pdf"]
 
 

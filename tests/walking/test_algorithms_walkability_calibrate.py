@@ -144,6 +144,16 @@ def test_weights_go_straight_into_the_score(run_algorithm, segments, answers, tm
     assert score == pytest.approx(100 * rows["width"]["w"] / (rows["width"]["w"] + rows["shade"]["w"]))
 
 
+def test_order_of_the_answers_does_not_matter(run_algorithm, segments):
+    found = []
+    for rows in (ratings(), ratings()[::-1]):
+        layer = make_layer("None", rows, ANSWER_FIELDS)
+        found.append(by_name(run_algorithm(NAME, parameters(segments, layer, BOOTSTRAPS=20)).results["OUTPUT"]))
+    for name, row in found[0].items():
+        for key in ("w", "lo", "hi"):
+            assert found[1][name][key] == pytest.approx(row[key], abs=1e-9, nan_ok=True)
+
+
 def test_answers_that_cannot_be_used_are_counted(run_algorithm, segments):
     odd = [
         (None, "p0", "99999", 3, "f"), (None, "p0", None, 3, "f"), (None, "p1", "100", None, "f"),

@@ -163,7 +163,8 @@ def people(algorithm, parameters, context, feedback, table, usable: np.ndarray, 
     given = objects(table, name)
     named = np.array([value is not None and value != "" for value in given], dtype=bool)
     notes["no_respondent"] = int((usable & ~named).sum())
-    rows = np.flatnonzero(usable & named)
+    # Respondents by their labels, so that folds and draws do not depend on the order of the answers.
+    rows = np.array(sorted(np.flatnonzero(usable & named), key=lambda row: key_of(given[row])), dtype=np.int64)
     labels = [given[row] for row in rows]
     return Answers(numbered(labels), list(dict.fromkeys(labels)), rows, notes)
 

@@ -156,7 +156,8 @@ def fit_ratings(
     factor = np.ones(n_persons) if person_weight is None else np.asarray(person_weight, dtype=np.float64)
     if len(rating) and np.abs(rating).max() > LARGEST_RATING:
         raise InputError(
-            "The rating {rating:g} cannot be right; check the field of the ratings, and correct or leave out such answers.",
+            "The rating {rating:g} cannot be right; check the field of the ratings, and correct or leave out such "
+            "answers.",
             rating=rating[np.abs(rating).argmax()],
         )
     several = np.bincount(person, minlength=n_persons) >= 2
