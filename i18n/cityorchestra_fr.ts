@@ -3850,8 +3850,8 @@ chaleur</translation>
         <translation>Le champ {field} des tronçons doit être compris entre 0 et 1.</translation>
     </message>
     <message>
-        <source>The file {path} could not be replaced; remove its layer from the project, or give another name.</source>
-        <translation>Le fichier {path} n’a pas pu être remplacé&#xa0;; retirez sa couche du projet, ou donnez un autre nom.</translation>
+        <source>The file {path} could not be replaced; close it in the other program or remove its layer from the project, or give another name.</source>
+        <translation>Le fichier {path} n’a pas pu être remplacé&#xa0;; fermez-le dans l’autre programme ou retirez sa couche du projet, ou donnez un autre nom.</translation>
     </message>
     <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>

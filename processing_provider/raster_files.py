@@ -167,7 +167,8 @@ def written_aside(path: str):
             aside.replace(target)
         except (PermissionError, IsADirectoryError) as error:  # Windows holds a file that a layer still reads
             raise InputError(
-                "The file {path} could not be replaced; remove its layer from the project, or give another name.",
+                "The file {path} could not be replaced; close it in the other program or remove its layer from the "
+                "project, or give another name.",
                 path=path,
             ) from error
     finally:

@@ -19,7 +19,8 @@ from qgis.PyQt.QtCore import QDateTime, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ...processing_provider.compatibility import is_null
-from ...processing_provider.translation import tr
+from ...processing_provider.errors import InputError
+from ...processing_provider.translation import tr, translated_error
 from .. import settings
 from ..runner import AlgorithmChain, Step
 from .cool_route_model import Route
@@ -242,13 +243,9 @@ def _plain(value: Any) -> Any:
 
 
 def _write(path: Path, text: str) -> None:
-    from ...processing_provider.walking.gpx import write_text
+    from ...processing_provider.raster_files import write_text
 
     try:
         write_text(str(path), text)
-    except OSError as error:
-        raise ExportError(
-            tr("{file} could not be written: {cause}. Choose another folder.").format(
-                file=path.name, cause=error.strerror or str(error)
-            )
-        ) from error
+    except InputError as error:
+        raise ExportError(translated_error(error)) from error

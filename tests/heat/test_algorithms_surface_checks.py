@@ -126,7 +126,7 @@ def test_output_that_cannot_be_written_is_refused(written, tmp_path, name):
 def test_output_that_cannot_be_replaced_is_refused(written, tmp_path):
     (tmp_path / "out.tif").mkdir()
     sentence = refusal(NAMES[0], {**written(), "OUTPUT": str(tmp_path / "out.tif")})
-    assert "out.tif could not be replaced; remove its layer from the project" in sentence
+    assert "out.tif could not be replaced; close it in the other program" in sentence
     assert files_in(tmp_path) == ["out.tif"]
 
 
