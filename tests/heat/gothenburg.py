@@ -90,7 +90,7 @@ def read_site(folder: Path, name: str) -> Site:
         arrays[key] = values
     place = json.loads((folder / "poi.geojson").read_text(encoding="utf-8"))
     x, y = (place["features"][0] if "features" in place else place)["geometry"]["coordinates"]
-    column, row = (int(value) for value in ~transform * (x, y))
+    column, row = int((x - transform.c) / transform.a), int((y - transform.f) / transform.e)
     longitude, latitude = Transformer.from_crs(CRS[name], "EPSG:4326", always_xy=True).transform(x, y)
     site = Site(name, CRS[name], arrays, transform.a, row, column, latitude, longitude)
     (measured_file,) = folder.glob("measurements_*.csv")
