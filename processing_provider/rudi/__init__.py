@@ -1,0 +1,1 @@
+"""Sharing data through RUDI: records, catalogue, nodes and portals."""

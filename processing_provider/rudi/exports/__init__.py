@@ -1,0 +1,1 @@
+"""Records written in the formats of other catalogues."""

@@ -1,0 +1,1 @@
+"""Catalogues beside RUDI, behind the same few calls: search, get, media."""
