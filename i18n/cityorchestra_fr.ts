@@ -228,6 +228,10 @@
         <translation>Un polygone où n’entre aucun chemin s’atteint depuis les rues situées à cette distance au plus.</translation>
     </message>
     <message>
+        <source>A ring of the geographic distribution does not end where it begins: close it.</source>
+        <translation>Un contour de la répartition géographique ne finit pas où il commence&#xa0;: fermez-le.</translation>
+    </message>
+    <message>
         <source>A scheduler address is given but the package dask.distributed is missing; install it, or leave the address empty to use this machine.</source>
         <translation>Une adresse d’ordonnanceur est indiquée mais le paquet dask.distributed est absent&#xa0;; installez-le, ou laissez l’adresse vide pour utiliser cette machine.</translation>
     </message>
@@ -242,6 +246,10 @@
     <message>
         <source>A track is called by the field chosen, else by the rank and the role of a cool route, else by its number. Its description tells length, time and length in the sun where the line has them.</source>
         <translation>Une trace porte le nom donné par le champ choisi, sinon le rang et le rôle d’un parcours fraîcheur, sinon son numéro. Sa description donne la longueur, la durée et la longueur au soleil quand la ligne les possède.</translation>
+    </message>
+    <message>
+        <source>A {contract} service needs the parameters {missing}: add them.</source>
+        <translation>Un service {contract} a besoin des paramètres {missing}&#xa0;: ajoutez-les.</translation>
     </message>
     <message>
         <source>A&amp;void</source>
@@ -412,6 +420,10 @@
         <translation>À une station qu’elle n’a pas vue, la carte se trompe de {chain} °C (moyenne quadratique). Donner partout la moyenne des stations se tromperait de {mean} °C.</translation>
     </message>
     <message>
+        <source>At least {count} is needed here.</source>
+        <translation>Il en faut au moins {count} ici.</translation>
+    </message>
+    <message>
         <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
         <translation>Au point le plus chaud, on ressent {felt}&#xa0;°C&#xa0;; dose de chaleur {dose}&#xa0;°C·min.</translation>
     </message>
@@ -566,6 +578,10 @@
     <message>
         <source>Choose a surface model: it casts the shadows.</source>
         <translation>Choisissez un modèle numérique de surface&#xa0;: c’est lui qui projette les ombres.</translation>
+    </message>
+    <message>
+        <source>Choose a theme for the dataset.</source>
+        <translation>Choisissez un thème pour le jeu de données.</translation>
     </message>
     <message>
         <source>Choose another time: the clocks of {zone} skip {moment}.</source>
@@ -800,6 +816,14 @@
         <translation>Ordonnanceur Dask dont les processus de calcul voient les mêmes fichiers&#xa0;; vide pour calculer sur cette machine.</translation>
     </message>
     <message>
+        <source>Data that are sensitive under the GDPR must have a restricted access.</source>
+        <translation>Des données sensibles au sens du RGPD doivent avoir un accès restreint.</translation>
+    </message>
+    <message>
+        <source>Data that are sensitive under the GDPR must have a restricted access: tick both or neither.</source>
+        <translation>Des données sensibles au sens du RGPD doivent avoir un accès restreint&#xa0;: cochez les deux cases ou aucune.</translation>
+    </message>
+    <message>
         <source>Data: {names}.</source>
         <translation>Données&#xa0;: {names}.</translation>
     </message>
@@ -892,6 +916,10 @@
     <message>
         <source>Distance to water or toilets field (m)</source>
         <translation>Champ de distance à l’eau ou aux toilettes (m)</translation>
+    </message>
+    <message>
+        <source>Do not write an account in the address of a server: choose an authentication configuration.</source>
+        <translation>N’écrivez pas de compte dans l’adresse d’un serveur&#xa0;: choisissez une configuration d’authentification.</translation>
     </message>
     <message>
         <source>Don’t tell again</source>
@@ -2272,6 +2300,10 @@ chaleur</translation>
         <translation>N</translation>
     </message>
     <message>
+        <source>Name an item of this catalogue as collection/item, not {identifier}.</source>
+        <translation>Nommez un élément de ce catalogue sous la forme collection/élément, et non {identifier}.</translation>
+    </message>
+    <message>
         <source>Name of the origin</source>
         <translation>Nom de l’origine</translation>
     </message>
@@ -2286,6 +2318,10 @@ chaleur</translation>
     <message>
         <source>Name of the route</source>
         <translation>Nom du parcours</translation>
+    </message>
+    <message>
+        <source>Name the organisation that produces the data.</source>
+        <translation>Indiquez l’organisation qui produit les données.</translation>
     </message>
     <message>
         <source>Needed with a population.</source>
@@ -2544,6 +2580,10 @@ chaleur</translation>
         <translation>Une ligne par parcours, du plus court au plus frais.</translation>
     </message>
     <message>
+        <source>One of the files or services is empty (null); it was left out.</source>
+        <translation>L’un des fichiers ou services est vide (null)&#xa0;; il a été ignoré.</translation>
+    </message>
+    <message>
         <source>One page to print: the map of a walk, its sun and shade, and its streets one after the other.</source>
         <translation>Une page à imprimer&#xa0;: la carte d’une marche, son soleil et son ombre, et ses rues l’une après l’autre.</translation>
     </message>
@@ -2558,6 +2598,10 @@ chaleur</translation>
     <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
         <translation>Seules les entités qui l’intersectent sont conservées&#xa0;; vide prend tout.</translation>
+    </message>
+    <message>
+        <source>Only the node that created the record may change it.</source>
+        <translation>Seul le nœud qui a créé la fiche peut la modifier.</translation>
     </message>
     <message>
         <source>Only ways for wheelchairs</source>
@@ -3686,6 +3730,10 @@ chaleur</translation>
         <translation>Le SCR {crs} n’est pas en mètres&#xa0;; choisissez-en un tel que Lambert-93 (EPSG:2154), ou laissez-le vide.</translation>
     </message>
     <message>
+        <source>The DCAT document is nested or long beyond reason; it was not read.</source>
+        <translation>Le document DCAT est imbriqué ou long au-delà du raisonnable&#xa0;; il n’a pas été lu.</translation>
+    </message>
+    <message>
         <source>The Dask scheduler {address} does not answer; check the address, or leave it empty to use this machine. ({cause})</source>
         <translation>L’ordonnanceur Dask {address} ne répond pas&#xa0;; vérifiez l’adresse, ou laissez-la vide pour utiliser cette machine. ({cause})</translation>
     </message>
@@ -3698,12 +3746,32 @@ chaleur</translation>
         <translation>Le GeoPackage {path} ne peut pas être écrit&#xa0;; vérifiez le dossier et ses droits. ({cause})</translation>
     </message>
     <message>
+        <source>The address does not begin with http or https; it will not be opened.</source>
+        <translation>L’adresse ne commence pas par http ou https&#xa0;; elle ne sera pas ouverte.</translation>
+    </message>
+    <message>
+        <source>The address holds a user name or a password, which everybody will read.</source>
+        <translation>L’adresse contient un nom d’utilisateur ou un mot de passe, que tout le monde lira.</translation>
+    </message>
+    <message>
+        <source>The address holds a user name or password; it was removed from what is shown.</source>
+        <translation>L’adresse contient un nom d’utilisateur ou un mot de passe&#xa0;; il a été retiré de ce qui est affiché.</translation>
+    </message>
+    <message>
+        <source>The address is relative to the portal; it is completed when it is used.</source>
+        <translation>L’adresse est relative au portail&#xa0;; elle est complétée au moment de son emploi.</translation>
+    </message>
+    <message>
         <source>The algorithm stopped without saying why; the details are in QGIS’s message log.</source>
         <translation>L’algorithme s’est arrêté sans dire pourquoi&#xa0;; consultez les détails dans le journal des messages de QGIS.</translation>
     </message>
     <message>
         <source>The algorithm {id} is not there; reload the plugin City Orchestra.</source>
         <translation>L’algorithme {id} est introuvable&#xa0;; rechargez l’extension City Orchestra.</translation>
+    </message>
+    <message>
+        <source>The answer of {url} is larger than the {megabytes:.0f} MB that are allowed.</source>
+        <translation>La réponse de {url} dépasse les {megabytes:.0f} Mo autorisés.</translation>
     </message>
     <message>
         <source>The azimuth is given clockwise from true north and from the north of the grid of the map, which differ by the convergence of the meridians (3.4 degrees in Rennes in Lambert-93). The elevation includes the refraction of a standard atmosphere.</source>
@@ -3724,6 +3792,18 @@ chaleur</translation>
     <message>
         <source>The cells of the raster {name} are not square; resample it to square cells, then run again.</source>
         <translation>Les cellules du raster {name} ne sont pas carrées&#xa0;; rééchantillonnez-le en cellules carrées, puis relancez.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} cannot be trusted, so nothing was sent: {cause}.</source>
+        <translation>Le certificat de {url} n’est pas digne de confiance, rien n’a donc été envoyé&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The checksum is no {algorithm} digest: the file cannot be verified.</source>
+        <translation>La somme de contrôle n’est pas une empreinte {algorithm}&#xa0;: le fichier ne peut pas être vérifié.</translation>
+    </message>
+    <message>
+        <source>The checksum is not a real one; the file cannot be verified after download.</source>
+        <translation>La somme de contrôle n’en est pas une&#xa0;; le fichier ne pourra pas être vérifié après téléchargement.</translation>
     </message>
     <message>
         <source>The choices changed since these routes were found; find routes again.</source>
@@ -3790,12 +3870,32 @@ chaleur</translation>
         <translation>Le pays {country} n’est pas connu&#xa0;; donnez ses deux lettres, par exemple FR, ou laissez vide.</translation>
     </message>
     <message>
+        <source>The dataset has no title: give one.</source>
+        <translation>Le jeu de données n’a pas de titre&#xa0;: donnez-en un.</translation>
+    </message>
+    <message>
+        <source>The date of update comes before the date of creation: check both.</source>
+        <translation>La date de mise à jour précède la date de création&#xa0;: vérifiez les deux.</translation>
+    </message>
+    <message>
         <source>The default weights are working values; fit yours on a survey with the algorithm that fits walkability weights. A score compares streets for the choices made here; it is no audit on site.</source>
         <translation>Les poids par défaut sont des valeurs de travail&#xa0;; calez les vôtres sur une enquête avec le traitement de calage des poids de marchabilité. Une note compare des rues pour les choix faits ici&#xa0;; ce n’est pas un diagnostic sur place.</translation>
     </message>
     <message>
+        <source>The disk of {folder} is full.</source>
+        <translation>Le disque de {folder} est plein.</translation>
+    </message>
+    <message>
         <source>The end cannot be read; type it like 352100, 6789300.</source>
         <translation>L’arrivée ne peut pas être lue&#xa0;; saisissez-la sous la forme 352100, 6789300.</translation>
+    </message>
+    <message>
+        <source>The end comes before the beginning.</source>
+        <translation>La fin précède le début.</translation>
+    </message>
+    <message>
+        <source>The end comes before the beginning: exchange the two dates.</source>
+        <translation>La fin précède le début&#xa0;: échangez les deux dates.</translation>
     </message>
     <message>
         <source>The end is on a path that may not be walked; move it to another street.</source>
@@ -3818,8 +3918,32 @@ chaleur</translation>
         <translation>L’erreur citée est celle de la chaîne complète&#xa0;: sans chaque station tour à tour, les prédicteurs sont choisis de nouveau, le variogramme est ajusté de nouveau, et la station est prédite. L’erreur aux stations qui ont tracé la carte n’est pas donnée&#xa0;: une carte krigée passe près d’elles, quoi qu’elle vaille ailleurs.</translation>
     </message>
     <message>
+        <source>The extent is a point or a line without width.</source>
+        <translation>L’emprise est un point ou une ligne sans largeur.</translation>
+    </message>
+    <message>
         <source>The extent is empty; choose an extent that covers the territory.</source>
         <translation>L’emprise est vide&#xa0;; choisissez une emprise qui couvre le territoire.</translation>
+    </message>
+    <message>
+        <source>The extent is not in degrees of longitude and latitude; it is taken as unknown.</source>
+        <translation>L’emprise n’est pas en degrés de longitude et de latitude&#xa0;; elle est tenue pour inconnue.</translation>
+    </message>
+    <message>
+        <source>The extent is the whole world, which says nothing of where the data are.</source>
+        <translation>L’emprise est le monde entier, ce qui ne dit pas où sont les données.</translation>
+    </message>
+    <message>
+        <source>The extent is the whole world: give that of the data, so that a map finds it.</source>
+        <translation>L’emprise est le monde entier&#xa0;: donnez celle des données, pour qu’une carte les trouve.</translation>
+    </message>
+    <message>
+        <source>The extent lacks one of its four sides; it is taken as unknown.</source>
+        <translation>Il manque à l’emprise l’un de ses quatre côtés&#xa0;; elle est tenue pour inconnue.</translation>
+    </message>
+    <message>
+        <source>The extent of the layer, {extent}, is not in degrees of longitude and latitude: check its reference system.</source>
+        <translation>L’emprise de la couche, {extent}, n’est pas en degrés de longitude et de latitude&#xa0;: vérifiez son système de coordonnées.</translation>
     </message>
     <message>
         <source>The felt temperature (UTCI) is not defined in this weather; its fields are left empty.</source>
@@ -3848,6 +3972,22 @@ chaleur</translation>
     <message>
         <source>The field {field} of the segments must lie between 0 and 1.</source>
         <translation>Le champ {field} des tronçons doit être compris entre 0 et 1.</translation>
+    </message>
+    <message>
+        <source>The field {name} does not exist in version {version} of the records: remove it or check its name.</source>
+        <translation>Le champ {name} n’existe pas dans la version {version} des fiches&#xa0;: retirez-le ou vérifiez son nom.</translation>
+    </message>
+    <message>
+        <source>The field {name} is required: fill it in.</source>
+        <translation>Le champ {name} est obligatoire&#xa0;: remplissez-le.</translation>
+    </message>
+    <message>
+        <source>The file type {found} is not in the list of the nodes: some refuse it.</source>
+        <translation>Le type de fichier {found} n’est pas dans la liste des nœuds&#xa0;: certains le refusent.</translation>
+    </message>
+    <message>
+        <source>The file {name} was not measured: its size or its SHA-256 digest is missing.</source>
+        <translation>Le fichier {name} n’a pas été mesuré&#xa0;: sa taille ou son empreinte SHA-256 manque.</translation>
     </message>
     <message>
         <source>The file {path} could not be replaced; close it in the other program or remove its layer from the project, or give another name.</source>
@@ -3890,12 +4030,24 @@ chaleur</translation>
         <translation>Le raster d’humidité {name} va de {lowest:.2f} à {highest:.2f}&#xa0;: il doit être en pour cent&#xa0;; multipliez des parts par 100 (Raster, Calculatrice raster).</translation>
     </message>
     <message>
+        <source>The identifier {found} is used twice in the record.</source>
+        <translation>L’identifiant {found} est employé deux fois dans la fiche.</translation>
+    </message>
+    <message>
         <source>The index has {count} of its 4 parts: give buildings, land use or population for the others.</source>
         <translation>L’indice a {count} de ses 4 composantes&#xa0;: donnez bâtiments, occupation du sol ou population pour les autres.</translation>
     </message>
     <message>
+        <source>The interface contract “{found}” is not one that the portal can display.</source>
+        <translation>Le contrat d’interface «&#xa0;{found}&#xa0;» n’est pas de ceux que le portail sait afficher.</translation>
+    </message>
+    <message>
         <source>The land cover raster has no data; choose another one.</source>
         <translation>Le raster d’occupation du sol n’a pas de donnée&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The language code is missing or unknown.</source>
+        <translation>Le code de langue manque ou est inconnu.</translation>
     </message>
     <message>
         <source>The last hour {last} comes before the first hour {first}; exchange them.</source>
@@ -3954,8 +4106,28 @@ chaleur</translation>
         <translation>La couche {layer}, donnée comme «&#xa0;{label}&#xa0;», n’est pas faite de {wanted}&#xa0;; choisissez une autre couche.</translation>
     </message>
     <message>
+        <source>The licence is missing: ask the producer before using the data.</source>
+        <translation>La licence manque&#xa0;: demandez au producteur avant d’employer les données.</translation>
+    </message>
+    <message>
+        <source>The licence is not one of the list; read its terms before using the data.</source>
+        <translation>La licence n’est pas dans la liste&#xa0;; lisez ses conditions avant d’employer les données.</translation>
+    </message>
+    <message>
+        <source>The licence “{licence}” is not one that the portal accepts: choose among {accepted}.</source>
+        <translation>La licence «&#xa0;{licence}&#xa0;» n’est pas de celles que le portail accepte&#xa0;: choisissez parmi {accepted}.</translation>
+    </message>
+    <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
         <translation>La liste tient sur une page&#xa0;: au-delà d’une cinquantaine de rues, les plus courtes sont réunies à leurs voisines. Le soleil est celui d’un ciel clair.</translation>
+    </message>
+    <message>
+        <source>The local catalogue {path} cannot be opened: {cause}. Choose another folder in the settings.</source>
+        <translation>Le catalogue local {path} ne peut pas être ouvert&#xa0;: {cause}. Choisissez un autre dossier dans les réglages.</translation>
+    </message>
+    <message>
+        <source>The local catalogue {path} was made by a later version of this plugin: update the plugin, or delete the file to harvest again.</source>
+        <translation>Le catalogue local {path} a été fait par une version plus récente de cette extension&#xa0;: mettez l’extension à jour, ou supprimez le fichier pour moissonner de nouveau.</translation>
     </message>
     <message>
         <source>The map is kriged as asked, but kriging does not help: {kriged} °C with it, {without} °C without. Choose auto to fall back to the regression.</source>
@@ -3976,6 +4148,10 @@ chaleur</translation>
     <message>
         <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
         <translation>La méthode «&#xa0;exact&#xa0;» suit le rayon de chaque cellule à travers toutes les cellules qu’il traverse (Amanatides et Woo, 1987)&#xa0;: les murs se dressent sur les côtés de leurs cellules et l’ombre est juste au milieu de chaque cellule. Elle prend environ dix fois plus de temps et convient à une carte unique et détaillée.</translation>
+    </message>
+    <message>
+        <source>The name of the licence and its address are those of two different licences; ask the producer which applies.</source>
+        <translation>Le nom de la licence et son adresse sont ceux de deux licences différentes&#xa0;; demandez au producteur laquelle s’applique.</translation>
     </message>
     <message>
         <source>The nearest of the points or places of “{label}” is {distance:.0f} km from the walking network: check the CRS of the layer, or swap its coordinates (Vector geometry, Swap X and Y coordinates) if latitudes come first.</source>
@@ -4004,6 +4180,18 @@ chaleur</translation>
     <message>
         <source>The network with its shade; routes are searched on it.</source>
         <translation>Le réseau avec son ombre&#xa0;; les parcours sont cherchés dessus.</translation>
+    </message>
+    <message>
+        <source>The node gave no identifier.</source>
+        <translation>Le nœud n’a pas donné d’identifiant.</translation>
+    </message>
+    <message>
+        <source>The north of the extent is south of its south, or its west east of its east: exchange them.</source>
+        <translation>Le nord de l’emprise est au sud de son sud, ou son ouest à l’est de son est&#xa0;: échangez-les.</translation>
+    </message>
+    <message>
+        <source>The north of the extent is south of its south; the two were exchanged.</source>
+        <translation>Le nord de l’emprise est au sud de son sud&#xa0;; les deux ont été échangés.</translation>
     </message>
     <message>
         <source>The opening hours need the Python package {packages}; install it with the QPIP plugin, or with pip in the Python of QGIS, then reload the plugin, or leave the field empty.</source>
@@ -4048,6 +4236,34 @@ chaleur</translation>
     <message>
         <source>The population of {name} must be numbers, 0 or more; correct the table.</source>
         <translation>La population de {name} doit être faite de nombres positifs ou nuls&#xa0;; corrigez la table.</translation>
+    </message>
+    <message>
+        <source>The portal answers {code}: {message}.</source>
+        <translation>Le portail répond {code}&#xa0;: {message}.</translation>
+    </message>
+    <message>
+        <source>The portal did not say what it created; look at it in the portal before you try again.</source>
+        <translation>Le portail n’a pas dit ce qu’il a créé&#xa0;; vérifiez dans le portail avant de recommencer.</translation>
+    </message>
+    <message>
+        <source>The portal does not know this dataset.</source>
+        <translation>Le portail ne connaît pas ce jeu de données.</translation>
+    </message>
+    <message>
+        <source>The portal does not let this node publish for this organisation: ask its team to declare both.</source>
+        <translation>Le portail ne laisse pas ce nœud publier pour cette organisation&#xa0;: demandez à son équipe de déclarer les deux.</translation>
+    </message>
+    <message>
+        <source>The portal failed while it read the record: try again, then write to its team.</source>
+        <translation>Le portail a échoué en lisant la fiche&#xa0;: réessayez, puis écrivez à son équipe.</translation>
+    </message>
+    <message>
+        <source>The portal gave no keys for project {project}.</source>
+        <translation>Le portail n’a pas donné de clés pour le projet {project}.</translation>
+    </message>
+    <message>
+        <source>The portal was not given a parameter that it needs.</source>
+        <translation>Le portail n’a pas reçu un paramètre dont il a besoin.</translation>
     </message>
     <message>
         <source>The provenance of {layer} could not be stored with it.</source>
@@ -4114,6 +4330,50 @@ chaleur</translation>
         <translation>Les notes ne suivent aucun indicateur&#xa0;: là où les valeurs sont meilleures, les notes ne le sont pas. Vérifiez qu’une note plus haute veut dire une meilleure rue et que les tronçons sont les bons.</translation>
     </message>
     <message>
+        <source>The record has no extent; it will not be found by a search on the map.</source>
+        <translation>La fiche n’a pas d’emprise&#xa0;; une recherche sur la carte ne la trouvera pas.</translation>
+    </message>
+    <message>
+        <source>The record has no file and no service: there is nothing to download or display.</source>
+        <translation>La fiche n’a ni fichier ni service&#xa0;: il n’y a rien à télécharger ni à afficher.</translation>
+    </message>
+    <message>
+        <source>The record has no identifier; one was made from its content.</source>
+        <translation>La fiche n’a pas d’identifiant&#xa0;; il en a été fait un d’après son contenu.</translation>
+    </message>
+    <message>
+        <source>The record has no title.</source>
+        <translation>La fiche n’a pas de titre.</translation>
+    </message>
+    <message>
+        <source>The record is about each person&apos;s own data and its access is not restricted.</source>
+        <translation>La fiche porte sur les données propres à chaque personne et son accès n’est pas restreint.</translation>
+    </message>
+    <message>
+        <source>The record is not an object with fields: check the file.</source>
+        <translation>La fiche n’est pas un objet avec des champs&#xa0;: vérifiez le fichier.</translation>
+    </message>
+    <message>
+        <source>The record is not an object with fields; nothing can be read from it.</source>
+        <translation>La fiche n’est pas un objet avec des champs&#xa0;; rien ne peut y être lu.</translation>
+    </message>
+    <message>
+        <source>The record names no producer.</source>
+        <translation>La fiche ne nomme pas de producteur.</translation>
+    </message>
+    <message>
+        <source>The record names “{url}”, which is not a web address.</source>
+        <translation>La fiche indique «&#xa0;{url}&#xa0;», qui n’est pas une adresse web.</translation>
+    </message>
+    <message>
+        <source>The record says that it holds personal data and yet that its access is not restricted.</source>
+        <translation>La fiche dit contenir des données personnelles et pourtant que son accès n’est pas restreint.</translation>
+    </message>
+    <message>
+        <source>The record says that the data are sensitive under the GDPR: restrict the access, or correct the record.</source>
+        <translation>La fiche dit que les données sont sensibles au sens du RGPD&#xa0;: restreignez l’accès, ou corrigez la fiche.</translation>
+    </message>
+    <message>
         <source>The route cannot be turned into longitudes and latitudes; check the CRS of the network.</source>
         <translation>Le parcours ne peut pas être converti en longitudes et latitudes&#xa0;; vérifiez le SCR du réseau.</translation>
     </message>
@@ -4144,6 +4404,10 @@ chaleur</translation>
     <message>
         <source>The segments with their score, class, values, confidence and accessibility.</source>
         <translation>Les tronçons avec leur note, leur classe, leurs valeurs, leur confiance et leur accessibilité.</translation>
+    </message>
+    <message>
+        <source>The server answered no record for {identifier}.</source>
+        <translation>Le serveur n’a renvoyé aucune fiche pour {identifier}.</translation>
     </message>
     <message>
         <source>The shade of this network was computed for one instant, {hour}; it is taken to stand still.</source>
@@ -4184,6 +4448,10 @@ chaleur</translation>
     <message>
         <source>The shortest, the coolest and the best walks between the two, at a given hour.</source>
         <translation>Le parcours à pied le plus court, le plus frais et les meilleurs compromis entre les deux, à une heure donnée.</translation>
+    </message>
+    <message>
+        <source>The size of the file is not a positive whole number; it is taken as unknown.</source>
+        <translation>La taille du fichier n’est pas un nombre entier positif&#xa0;; elle est tenue pour inconnue.</translation>
     </message>
     <message>
         <source>The sky view factor of {count} of {total} edges is not known; a usual one is taken.</source>
@@ -4232,6 +4500,10 @@ chaleur</translation>
     <message>
         <source>The stations with their mean heat island; the heat-island map is made from it.</source>
         <translation>Les stations avec leur îlot de chaleur moyen&#xa0;; la carte de l’îlot de chaleur en est faite.</translation>
+    </message>
+    <message>
+        <source>The storage of the node did not take the file. {reason}</source>
+        <translation>Le stockage du nœud n’a pas pris le fichier. {reason}</translation>
     </message>
     <message>
         <source>The streets and the sun along the way come from the network on which the routes were searched: the route is laid on its edges. Without it the page has the map and the key figures only.</source>
@@ -4370,12 +4642,24 @@ chaleur</translation>
         <translation>Le territoire {path} doit être un GeoPackage&#xa0;; indiquez un nom qui se termine par .gpkg.</translation>
     </message>
     <message>
+        <source>The theme is given by its label and not by its code; the code was found.</source>
+        <translation>Le thème est donné par son libellé et non par son code&#xa0;; le code a été retrouvé.</translation>
+    </message>
+    <message>
+        <source>The theme is neither a code nor a label of the list; it was kept as it is.</source>
+        <translation>Le thème n’est ni un code ni un libellé de la liste&#xa0;; il a été gardé tel quel.</translation>
+    </message>
+    <message>
         <source>The time zone {zone} is not known; use a name such as Europe/Paris.</source>
         <translation>Le fuseau horaire {zone} est inconnu&#xa0;; utilisez un nom tel que Europe/Paris.</translation>
     </message>
     <message>
         <source>The time {value} has no time zone; give one, such as Europe/Paris.</source>
         <translation>L’heure {value} n’a pas de fuseau horaire&#xa0;; indiquez-en un, tel que Europe/Paris.</translation>
+    </message>
+    <message>
+        <source>The title has {length} characters and the portal accepts {limit}: shorten it.</source>
+        <translation>Le titre a {length} caractères et le portail en accepte {limit}&#xa0;: raccourcissez-le.</translation>
     </message>
     <message>
         <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
@@ -4390,8 +4674,16 @@ chaleur</translation>
         <translation>La fonction de valeur de {name} demande deux lignes ou plus, de mesures différentes.</translation>
     </message>
     <message>
+        <source>The version {found} of the records is not known: give one from 1.2.0 to 1.4.1.</source>
+        <translation>La version {found} des fiches n’est pas connue&#xa0;: donnez-en une de 1.2.0 à 1.4.1.</translation>
+    </message>
+    <message>
         <source>The walking network has no edge to walk on.</source>
         <translation>Le réseau piéton n’a aucun arc où marcher&#xa0;; vérifiez la couche.</translation>
+    </message>
+    <message>
+        <source>The way to use the address (interface contract) is not given; it was guessed.</source>
+        <translation>La façon d’employer l’adresse (contrat d’interface) n’est pas donnée&#xa0;; elle a été devinée.</translation>
     </message>
     <message>
         <source>The weight of {name} must be a number, 0 or more; correct the table.</source>
@@ -4402,12 +4694,20 @@ chaleur</translation>
         <translation>Les poids valent pour ceux qui ont répondu, les tronçons sur lesquels ils ont été interrogés et les indicateurs qui y sont connus&#xa0;; des indicateurs qui vont ensemble ne peuvent être distingués.</translation>
     </message>
     <message>
+        <source>The west of the extent is east of its east; the two were exchanged.</source>
+        <translation>L’ouest de l’emprise est à l’est de son est&#xa0;; les deux ont été échangés.</translation>
+    </message>
+    <message>
         <source>The zones with the index, its parts and their z-scores.</source>
         <translation>Les zones avec l’indice, ses composantes et leurs valeurs centrées réduites.</translation>
     </message>
     <message>
         <source>Then reload the plugin: untick and tick City Orchestra in the list of plugins. Nothing is installed by the plugin itself.</source>
         <translation>Rechargez ensuite l’extension&#xa0;: décochez puis cochez City Orchestra dans la liste des extensions. L’extension elle-même n’installe rien.</translation>
+    </message>
+    <message>
+        <source>There are too many items here; only the first {limit} were read.</source>
+        <translation>Il y a trop d’éléments ici&#xa0;; seuls les {limit} premiers ont été lus.</translation>
     </message>
     <message>
         <source>There are too many routes to compare between these places (more than {limit} partial routes); reduce the greatest detour or choose places closer to each other.</source>
@@ -4446,6 +4746,10 @@ chaleur</translation>
         <translation>Confort thermique</translation>
     </message>
     <message>
+        <source>These columns look like personal data: {columns}. Remove them, or restrict the access and declare the data as sensitive, or write in at least {length} characters why they may be published.</source>
+        <translation>Ces colonnes ressemblent à des données personnelles&#xa0;: {columns}. Retirez-les, ou restreignez l’accès et déclarez les données sensibles, ou écrivez en au moins {length} caractères pourquoi elles peuvent être publiées.</translation>
+    </message>
+    <message>
         <source>These packages are missing: &lt;b&gt;{packages}&lt;/b&gt;.</source>
         <translation>Ces paquets sont absents&#xa0;: &lt;b&gt;{packages}&lt;/b&gt;.</translation>
     </message>
@@ -4478,12 +4782,84 @@ chaleur</translation>
         <translation>Cet algorithme nécessite des paquets Python absents&#xa0;: {packages}. Installez-les avec l’extension QPIP, ou avec pip dans le Python de QGIS, puis rechargez l’extension.</translation>
     </message>
     <message>
+        <source>This contains a script or an active page element: remove it.</source>
+        <translation>Ceci contient un script ou un élément de page actif&#xa0;: retirez-le.</translation>
+    </message>
+    <message>
+        <source>This contains characters that cannot be shown: type it again.</source>
+        <translation>Ceci contient des caractères qui ne peuvent pas être affichés&#xa0;: saisissez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>This date cannot be read; it is taken as unknown.</source>
+        <translation>Cette date ne peut pas être lue&#xa0;; elle est tenue pour inconnue.</translation>
+    </message>
+    <message>
+        <source>This field does not hold what is expected here; it was left out.</source>
+        <translation>Ce champ ne contient pas ce qui est attendu ici&#xa0;; il a été ignoré.</translation>
+    </message>
+    <message>
+        <source>This field should be a number but holds text; the number was read from it.</source>
+        <translation>Ce champ devrait être un nombre mais contient du texte&#xa0;; le nombre y a été lu.</translation>
+    </message>
+    <message>
+        <source>This field should be text but holds a number; it was read as text.</source>
+        <translation>Ce champ devrait être du texte mais contient un nombre&#xa0;; il a été lu comme du texte.</translation>
+    </message>
+    <message>
+        <source>This file or service has no address; it can be neither downloaded nor displayed.</source>
+        <translation>Ce fichier ou service n’a pas d’adresse&#xa0;; il ne peut être ni téléchargé ni affiché.</translation>
+    </message>
+    <message>
+        <source>This has {length} characters and may have {limit}: shorten it.</source>
+        <translation>Ceci a {length} caractères et peut en avoir {limit}&#xa0;: raccourcissez-le.</translation>
+    </message>
+    <message>
+        <source>This has {length} characters; {limit} at most are advised.</source>
+        <translation>Ceci a {length} caractères&#xa0;; {limit} au plus sont conseillés.</translation>
+    </message>
+    <message>
+        <source>This is empty (null): fill it in or remove it.</source>
+        <translation>Ceci est vide (null)&#xa0;: remplissez-le ou retirez-le.</translation>
+    </message>
+    <message>
+        <source>This is empty: fill it in or remove the field.</source>
+        <translation>Ceci est vide&#xa0;: remplissez-le ou retirez le champ.</translation>
+    </message>
+    <message>
         <source>This layer is a network already: its sides were chosen when it was built.</source>
         <translation>Cette couche est déjà un réseau&#xa0;: ses côtés ont été choisis quand il a été construit.</translation>
     </message>
     <message>
+        <source>This media has no address in the catalogue; ask its producer.</source>
+        <translation>Ce média n’a pas d’adresse dans le catalogue&#xa0;; demandez-la à son producteur.</translation>
+    </message>
+    <message>
         <source>This mode needs the street segments; give the output of the walkability score.</source>
         <translation>Ce mode demande les tronçons de rue&#xa0;; donnez le résultat de la note de marchabilité.</translation>
+    </message>
+    <message>
+        <source>This must be a list, between square brackets.</source>
+        <translation>Ceci doit être une liste, entre crochets.</translation>
+    </message>
+    <message>
+        <source>This must be a number, without quotes.</source>
+        <translation>Ceci doit être un nombre, sans guillemets.</translation>
+    </message>
+    <message>
+        <source>This must be a whole number, without quotes.</source>
+        <translation>Ceci doit être un nombre entier, sans guillemets.</translation>
+    </message>
+    <message>
+        <source>This must be an object with fields, between braces.</source>
+        <translation>Ceci doit être un objet avec des champs, entre accolades.</translation>
+    </message>
+    <message>
+        <source>This must be text, between quotes.</source>
+        <translation>Ceci doit être du texte, entre guillemets.</translation>
+    </message>
+    <message>
+        <source>This must be true or false, without quotes.</source>
+        <translation>Ceci doit être true (vrai) ou false (faux), sans guillemets.</translation>
     </message>
     <message>
         <source>This needs a field with the width of the carriageway, such as width_m.</source>
@@ -4504,6 +4880,10 @@ chaleur</translation>
     <message>
         <source>This route: sun, shade</source>
         <translation>Ce parcours&#xa0;: soleil, ombre</translation>
+    </message>
+    <message>
+        <source>This text is too long to be shown in full; it was cut.</source>
+        <translation>Ce texte est trop long pour être affiché en entier&#xa0;; il a été coupé.</translation>
     </message>
     <message>
         <source>Threads (0: all cores)</source>
@@ -5548,6 +5928,10 @@ chaleur</translation>
         <translation>{first}&#xa0;; {second}</translation>
     </message>
     <message>
+        <source>{found} is not between {minimum} and {maximum}.</source>
+        <translation>{found} n’est pas entre {minimum} et {maximum}.</translation>
+    </message>
+    <message>
         <source>{hour} is outside the hours for which the shade was computed; the walk counts as by night.</source>
         <translation>{hour} est en dehors des heures pour lesquelles l’ombre a été calculée&#xa0;; le parcours compte comme de nuit.</translation>
     </message>
@@ -5672,6 +6056,14 @@ chaleur</translation>
         <translation>{name} («&#xa0;{label}&#xa0;») doit être l’un de {options}, et non {value}.</translation>
     </message>
     <message>
+        <source>{name} has {size:.0f} MB; a RUDI node takes {limit:.0f} MB at most. Split or compress it.</source>
+        <translation>{name} pèse {size:.0f} Mo&#xa0;; un nœud RUDI accepte {limit:.0f} Mo au plus. Découpez ou compressez ce fichier.</translation>
+    </message>
+    <message>
+        <source>{name} is not the file that the catalogue announces ({algorithm} {computed} instead of {expected}). It was kept as {bad}; tell its producer, or accept files that differ.</source>
+        <translation>{name} n’est pas le fichier annoncé par le catalogue ({algorithm} {computed} au lieu de {expected}). Il est gardé sous le nom {bad}&#xa0;; prévenez son producteur, ou acceptez les fichiers qui diffèrent.</translation>
+    </message>
+    <message>
         <source>{name}: {share:.1f} % of the area.</source>
         <translation>{name}&#xa0;: {share:.1f}&#xa0;% de la surface.</translation>
     </message>
@@ -5694,6 +6086,18 @@ chaleur</translation>
     <message>
         <source>{parameter} is not a time; write it like 15:00.</source>
         <translation>{parameter} n’est pas une heure&#xa0;; écrivez-la sous la forme 15:00.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {cause}.</source>
+        <translation>{path} ne peut pas être écrit&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>{path} exists already and is not this media. Choose another folder, or allow it to be overwritten.</source>
+        <translation>{path} existe déjà et n’est pas ce média. Choisissez un autre dossier, ou autorisez son remplacement.</translation>
+    </message>
+    <message>
+        <source>{path} is being downloaded already; wait until it is there.</source>
+        <translation>{path} est déjà en cours de téléchargement&#xa0;; attendez qu’il soit arrivé.</translation>
     </message>
     <message>
         <source>{respondents} respondents are few for {fitted} weights (10 each would be {wanted}): read the intervals before the weights.</source>
@@ -5736,12 +6140,144 @@ chaleur</translation>
         <translation>{share}&#xa0;% du chemin</translation>
     </message>
     <message>
+        <source>{source} answers: {message}.</source>
+        <translation>{source} répond&#xa0;: {message}.</translation>
+    </message>
+    <message>
+        <source>{source} contains a document type, an entity or a depth that a catalogue never needs; it was not read.</source>
+        <translation>{source} contient un type de document, une entité ou une profondeur dont un catalogue n’a jamais besoin&#xa0;; le contenu n’a pas été lu.</translation>
+    </message>
+    <message>
+        <source>{source} did not answer with records of a catalogue: check its address.</source>
+        <translation>{source} n’a pas répondu par les fiches d’un catalogue&#xa0;: vérifiez son adresse.</translation>
+    </message>
+    <message>
+        <source>{source} holds no ISO 19139 record (gmd:MD_Metadata): choose another format.</source>
+        <translation>{source} ne contient pas de fiche ISO 19139 (gmd:MD_Metadata)&#xa0;: choisissez un autre format.</translation>
+    </message>
+    <message>
+        <source>{source} holds no dataset (dcat:Dataset).</source>
+        <translation>{source} ne contient pas de jeu de données (dcat:Dataset).</translation>
+    </message>
+    <message>
+        <source>{source} is not JSON: choose a DCAT file written as JSON-LD.</source>
+        <translation>{source} n’est pas du JSON&#xa0;: choisissez un fichier DCAT écrit en JSON-LD.</translation>
+    </message>
+    <message>
+        <source>{source} is not well-formed XML: {cause}.</source>
+        <translation>{source} n’est pas du XML bien formé&#xa0;: {cause}.</translation>
+    </message>
+    <message>
         <source>{start} to {end}</source>
         <translation>de {start} à {end}</translation>
     </message>
     <message>
         <source>{stations} places with stations, {predictors} predictors, {subsets} combinations compared.</source>
         <translation>{stations} lieux avec stations, {predictors} prédicteurs, {subsets} combinaisons comparées.</translation>
+    </message>
+    <message>
+        <source>{url} accepted the account but gave no token.</source>
+        <translation>{url} a accepté le compte mais n’a pas donné de jeton.</translation>
+    </message>
+    <message>
+        <source>{url} answered a web page instead of data. It may be a sign-in page, or the address of the portal is wrong: check the address and the account.</source>
+        <translation>{url} a renvoyé une page web au lieu de données. C’est peut-être une page de connexion, ou l’adresse du portail est fausse&#xa0;: vérifiez l’adresse et le compte.</translation>
+    </message>
+    <message>
+        <source>{url} answered a web page instead of the file: it probably asks to sign in. Choose an account, or ask for access to the dataset.</source>
+        <translation>{url} a renvoyé une page web au lieu du fichier&#xa0;: il faut sans doute se connecter. Choisissez un compte, ou demandez l’accès au jeu de données.</translation>
+    </message>
+    <message>
+        <source>{url} answered something that is not JSON. Check that the address is the one of a RUDI portal or node.</source>
+        <translation>{url} a renvoyé autre chose que du JSON. Vérifiez que l’adresse est celle d’un portail ou d’un nœud RUDI.</translation>
+    </message>
+    <message>
+        <source>{url} asks for an account (401).{reason} Choose an authentication configuration, or check the one chosen.</source>
+        <translation>{url} demande un compte (401).{reason} Choisissez une configuration d’authentification, ou vérifiez celle qui est choisie.</translation>
+    </message>
+    <message>
+        <source>{url} breaks off again and again; what came is kept, run again later.</source>
+        <translation>{url} s’interrompt sans cesse&#xa0;; ce qui est arrivé est gardé, relancez plus tard.</translation>
+    </message>
+    <message>
+        <source>{url} cannot be reached, or the connection was lost: {cause}. Check the address and the network.</source>
+        <translation>{url} est injoignable, ou la connexion a été perdue&#xa0;: {cause}. Vérifiez l’adresse et le réseau.</translation>
+    </message>
+    <message>
+        <source>{url} did not answer in time ({seconds:g} s of silence allowed). Check the network, or give it more time.</source>
+        <translation>{url} n’a pas répondu à temps ({seconds:g} s de silence autorisées). Vérifiez le réseau, ou laissez-lui plus de temps.</translation>
+    </message>
+    <message>
+        <source>{url} does not accept this account. Check the login and the password, or the keys of the project and their end date.</source>
+        <translation>{url} n’accepte pas ce compte. Vérifiez l’identifiant et le mot de passe, ou les clés du projet et leur date de fin.</translation>
+    </message>
+    <message>
+        <source>{url} does not accept this account. Check the login and the password.</source>
+        <translation>{url} n’accepte pas ce compte. Vérifiez l’identifiant et le mot de passe.</translation>
+    </message>
+    <message>
+        <source>{url} does not exist on this server ({status}).{reason}</source>
+        <translation>{url} n’existe pas sur ce serveur ({status}).{reason}</translation>
+    </message>
+    <message>
+        <source>{url} does not know the record {identifier}.</source>
+        <translation>{url} ne connaît pas la fiche {identifier}.</translation>
+    </message>
+    <message>
+        <source>{url} does not say where the files of its node are stored.</source>
+        <translation>{url} ne dit pas où sont stockés les fichiers de son nœud.</translation>
+    </message>
+    <message>
+        <source>{url} gave no token for the storage of files.</source>
+        <translation>{url} n’a pas donné de jeton pour le stockage des fichiers.</translation>
+    </message>
+    <message>
+        <source>{url} gives no anonymous session; choose an account.</source>
+        <translation>{url} n’ouvre pas de session anonyme&#xa0;; choisissez un compte.</translation>
+    </message>
+    <message>
+        <source>{url} has at least {size:.0f} MB; {limit:.0f} MB are allowed. Allow more if you want it.</source>
+        <translation>{url} pèse au moins {size:.0f} Mo&#xa0;; {limit:.0f} Mo sont autorisés. Autorisez davantage si vous le voulez.</translation>
+    </message>
+    <message>
+        <source>{url} is not a RUDI node: it has neither /catalog nor /api.</source>
+        <translation>{url} n’est pas un nœud RUDI&#xa0;: il n’a ni /catalog ni /api.</translation>
+    </message>
+    <message>
+        <source>{url} is not a web address.</source>
+        <translation>{url} n’est pas une adresse web.</translation>
+    </message>
+    <message>
+        <source>{url} is out of order or overloaded ({status}).{reason} Run again later.</source>
+        <translation>{url} est en panne ou surchargé ({status}).{reason} Relancez plus tard.</translation>
+    </message>
+    <message>
+        <source>{url} receives too many requests (429).{reason} Wait, then run again.</source>
+        <translation>{url} reçoit trop de requêtes (429).{reason} Attendez, puis relancez.</translation>
+    </message>
+    <message>
+        <source>{url} redirects to an address that is not safe to follow. Check the address.</source>
+        <translation>{url} renvoie vers une adresse qu’il n’est pas sûr de suivre. Vérifiez l’adresse.</translation>
+    </message>
+    <message>
+        <source>{url} redirects to another server, {host}; it was not followed. Check the address.</source>
+        <translation>{url} renvoie vers un autre serveur, {host}&#xa0;; ce renvoi n’a pas été suivi. Vérifiez l’adresse.</translation>
+    </message>
+    <message>
+        <source>{url} redirects without end. Check the address.</source>
+        <translation>{url} renvoie d’adresse en adresse sans fin. Vérifiez l’adresse.</translation>
+    </message>
+    <message>
+        <source>{url} refused the request ({status}).{reason}</source>
+        <translation>{url} a refusé la requête ({status}).{reason}</translation>
+    </message>
+    <message>
+        <source>{url} refuses this account (403).{reason} Ask for access to the dataset, or use an account that has it.</source>
+        <translation>{url} refuse ce compte (403).{reason} Demandez l’accès au jeu de données, ou utilisez un compte qui l’a.</translation>
+    </message>
+    <message>
+        <source>{url} sends the file compressed although that was not asked for.</source>
+        <translation>{url} envoie le fichier compressé alors que ce n’était pas demandé.</translation>
     </message>
     <message>
         <source>{very} very shaded, {partly} partly shaded, {hot} hot.</source>
@@ -5752,8 +6288,68 @@ chaleur</translation>
         <translation>Le «&#xa0;réchauffement à ajouter&#xa0;» s’ajoute à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez le réchauffement à 0.</translation>
     </message>
     <message>
+        <source>“{address}” is not a web address. Give one such as https://rudi.rennesmetropole.fr.</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse web. Donnez-en une comme https://rudi.rennesmetropole.fr.</translation>
+    </message>
+    <message>
+        <source>“{email}” is not an e-mail address: give that of a contact.</source>
+        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse électronique&#xa0;: donnez celle d’un contact.</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be read as an address: check it, and that it has no space.</source>
+        <translation>«&#xa0;{found}&#xa0;» ne peut pas être lu comme une adresse&#xa0;: vérifiez-le, et qu’il n’a pas d’espace.</translation>
+    </message>
+    <message>
+        <source>“{found}” does not have the form expected, that of {example}.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’a pas la forme attendue, celle de {example}.</translation>
+    </message>
+    <message>
+        <source>“{found}” is a mark to be replaced by a value before the record is sent.</source>
+        <translation>«&#xa0;{found}&#xa0;» est un repère à remplacer par une valeur avant l’envoi de la fiche.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not a date such as 2024-05-31T09:00:00Z: write it so.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas une date telle que 2024-05-31T09:00:00Z&#xa0;: écrivez-la ainsi.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not a theme of the list: the portal may refuse it.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas un thème de la liste&#xa0;: le portail peut le refuser.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not an address that begins with http:// or https://.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas une adresse qui commence par http:// ou https://.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not an e-mail address.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas une adresse électronique.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not an identifier of the form 8-4-4-4-12 hexadecimal digits.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas un identifiant de la forme 8-4-4-4-12 chiffres hexadécimaux.</translation>
+    </message>
+    <message>
+        <source>“{found}” is not one of the values allowed: {allowed}.</source>
+        <translation>«&#xa0;{found}&#xa0;» n’est pas l’une des valeurs permises&#xa0;: {allowed}.</translation>
+    </message>
+    <message>
+        <source>“{found}” is the label of a theme: write its code, {code}.</source>
+        <translation>«&#xa0;{found}&#xa0;» est le libellé d’un thème&#xa0;: écrivez son code, {code}.</translation>
+    </message>
+    <message>
+        <source>“{identifier}” is not an identifier.</source>
+        <translation>«&#xa0;{identifier}&#xa0;» n’est pas un identifiant.</translation>
+    </message>
+    <message>
         <source>“{label}” must be a number, not {value}; leave it empty if you have none.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être un nombre, et non {value}&#xa0;; laissez-le vide si vous n’en avez pas.</translation>
+    </message>
+    <message>
+        <source>“{language}” is not a language code such as fr or en-GB.</source>
+        <translation>«&#xa0;{language}&#xa0;» n’est pas un code de langue tel que fr ou en-GB.</translation>
+    </message>
+    <message>
+        <source>“{url}” is not the address of a file on a node: it begins with http:// or https://.</source>
+        <translation>«&#xa0;{url}&#xa0;» n’est pas l’adresse d’un fichier sur un nœud&#xa0;: elle commence par http:// ou https://.</translation>
     </message>
 </context>
 </TS>
