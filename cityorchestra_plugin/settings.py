@@ -87,6 +87,18 @@ SCHEDULER = Setting("engine/scheduler", "")
 LAST_FOLDER = Setting("export/last_folder", "")
 """Folder of the last file written from a panel."""
 
+DOWNLOADS_AT_ONCE = Setting("rudi/downloads_at_once", 2, 1, 2)
+"""Downloads that run at the same time; more would weigh on a municipal server."""
+
+DOWNLOAD_FOLDER = Setting("rudi/download_folder", "")
+"""Folder of the last download that the user chose a place for."""
+
+ASK_ABOVE = Setting("rudi/ask_above_mb", 100, 1, 1048576)
+"""Size of a file above which the panel asks before downloading it [MB]."""
+
+DOWNLOAD_LIMIT = Setting("rudi/download_limit_mb", 2048, 1, 1048576)
+"""Size of a file above which a download is refused [MB]."""
+
 PACKAGES_SILENCED = Setting("dependencies/silenced_version", "")
 """Version of the plugin for which the user no longer wants to be told of missing packages."""
 

@@ -57,7 +57,7 @@ LARGEST_NUMBER = 1e9  # a number parameter without limit says the largest of its
 
 def group_titles() -> dict[str, str]:
     """Return the names of the rooms in the user's language."""
-    return {"territory": tr("Territory"), "heat": tr("Heat"), "walking": tr("Walking")}
+    return {"territory": tr("Territory"), "heat": tr("Heat"), "walking": tr("Walking"), "rudi": tr("RUDI catalogue")}
 
 
 class RunResult(dict):

@@ -358,6 +358,19 @@ class Catalogue:
         ).fetchone()
         return self.records([found[0]])[0] if found else None
 
+    def rows_of(self, global_ids: Iterable[str], url: str) -> list[int]:
+        """Return the rows of records of a source, in the order of the identifiers; unknown ones are left out."""
+        found = []
+        for global_id in global_ids:
+            row = self._connection.execute(
+                "SELECT d.id FROM dataset d JOIN source s ON s.id = d.source_id "
+                "WHERE d.global_id = ? AND s.url = ? AND d.deleted_at IS NULL",
+                [global_id, url],
+            ).fetchone()
+            if row:
+                found.append(row[0])
+        return found
+
     def filter_table(self, sources: Iterable[str] = ()) -> FilterTable:
         """Return the properties of the records of some sources, all when none is given."""
         return load_table(self._connection, sources)

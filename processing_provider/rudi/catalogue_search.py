@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -64,9 +64,26 @@ class CatalogueView:
         self._version = -1
         self._table: Optional[FilterTable] = None
         self._text: tuple[str, Optional[np.ndarray], np.ndarray] = ("", None, np.empty(0))
+        self._given = False
+
+    @classmethod
+    def over(cls, catalogue: Catalogue, table: FilterTable) -> CatalogueView:
+        """Return a view of a table read elsewhere, in another thread: it never reads the catalogue again by itself."""
+        view = cls(catalogue)
+        view._table, view._given = table, True
+        view._text = ("", None, np.zeros(len(table)))
+        return view
+
+    @property
+    def table(self) -> FilterTable:
+        """The properties of the records."""
+        self.refresh()
+        return self._table
 
     def refresh(self) -> bool:
         """Read the catalogue again if a harvest changed it since; return whether it did."""
+        if self._given:
+            return False
         version = self._catalogue.version()
         if self._table is not None and version == self._version:
             return False
@@ -79,8 +96,16 @@ class CatalogueView:
         self.refresh()
         return len(self._table)
 
-    def search(self, query: CatalogueQuery) -> SearchResult:
+    def search(self, query: CatalogueQuery, also: Sequence[int] = ()) -> SearchResult:
         """Return the records that a query finds.
+
+        Parameters
+        ----------
+        query : CatalogueQuery
+            What to look for.
+        also : sequence of int
+            Rows of the catalogue whose text counts as found, the best first: what the source itself found for
+            the same words. They come before those that only our index finds.
 
         Raises
         ------
@@ -90,6 +115,8 @@ class CatalogueView:
         self.refresh()
         table = self._table
         text_mask, score = self._text_match(query.text)
+        if len(also) and text_mask is not None:
+            text_mask, score = self._with(also, text_mask, score)
         found = masks(table, query, text_mask)
         kept = np.flatnonzero(all_of(found, len(table)))
         shared = overlap(table.boxes[kept], query.extent) if query.extent else np.zeros(len(kept))
@@ -125,6 +152,16 @@ class CatalogueView:
                 score[places] = scores[inside]
             self._text = (text, mask, score)
         return self._text[1], self._text[2]
+
+    def _with(self, also: Sequence[int], mask: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Add rows to those whose text was found, with scores from 2 down to 1: above all others."""
+        rows = np.array(also, dtype=np.int64)
+        known = np.flatnonzero(np.isin(rows, self._table.rows))
+        places = np.searchsorted(self._table.rows, rows[known])
+        mask, score = mask.copy(), score.copy()
+        mask[places] = True
+        score[places] = 2.0 - known / max(1, len(rows))
+        return mask, score
 
 
 def _order(table: FilterTable, kept: np.ndarray, order: str, relevance: np.ndarray, ranked: bool) -> np.ndarray:

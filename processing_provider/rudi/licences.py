@@ -130,6 +130,19 @@ def label_of(code: str, language: str = "fr") -> str:
     return known.label(language) if known else code
 
 
+def short_label(code: str, language: str = "fr") -> str:
+    """Return a licence as a badge shows it (``ODbL 1.0``, ``CC BY-ND 4.0``), empty when it is not in the table."""
+    known = licences().get(code)
+    if known is None:
+        return ""
+    if known.family == "etalab" or not known.spdx:
+        return known.label(language).split("(")[0].strip()
+    name, _, version = known.spdx.replace("-only", "").replace("-or-later", "").rpartition("-")
+    if not name:
+        return version
+    return f"{name.replace('CC-', 'CC ', 1)} {version}"
+
+
 def crossed(codes: Iterable[str]) -> Crossing:
     """Return what licence a result made from sources under these licences may have.
 

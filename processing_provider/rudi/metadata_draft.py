@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,35 +15,26 @@ from .bounding_box import BoundingBox, mended
 from .imports.made_record import shortened
 from .languages import LANGUAGES, LocalisedText
 from .licences import licences
-from .record import Connector, Contact, Dates, Licence, Media, Organisation, Record
+from .record import Connector, Contact, Licence, Media, Organisation, Record
 from .record_reader import read_record
 from .record_values import Checksum, Reading, is_digest, is_openable
 from .record_writer import DEFAULT_PROJECTION, record_to_json
 from .schema import TITLE_LENGTH
+from .search_text import folded
+from .table_schema import FieldDescription
 from .themes import theme_code, theme_label
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+\Z")
-# Types of fields of a Table Schema (Frictionless Data, version 2), by the types that a layer's fields have.
-_TABLE_TYPES = {
-    "text": "string",
-    "integer": "integer",
-    "real": "number",
-    "boolean": "boolean",
-    "date": "date",
-    "datetime": "datetime",
-    "time": "time",
-    "json": "object",
-}
+# Stands where the address of the file will be, once a node has it.
+PENDING_URL = "{{download_url}}"
 
 
 @dataclass(frozen=True)
-class FieldDescription:
-    """A field of a layer: name, type (``text``, ``integer``, ``real``, ``boolean``, ``date``...), what it holds."""
+class SourceLicence:
+    """What a layer was made from: its name, the code of its licence, or the licence's words when not in the table."""
 
     name: str
-    kind: str = "text"
-    description: str = ""
-    unit: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,17 +52,23 @@ class FileDescription:
     sha256 : str
         Digest, 64 hexadecimal digits.
     url : str
-        Address from which it will be downloaded.
+        Address from which it will be downloaded; :data:`PENDING_URL` until a node has it.
     encoding : str
         Of a text file.
+    caption : str
+        What it holds, in a few words.
+    projection : str
+        Reference system of its coordinates as text, where it is not that of the layer.
     """
 
     name: str
     mime: str
     size: int
     sha256: str
-    url: str
+    url: str = PENDING_URL
     encoding: str = "UTF-8"
+    caption: str = ""
+    projection: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +93,22 @@ class LayerDescription:
         First and last moment that the data are about.
     history : str
         How the layer was made.
+    raster : bool
+        Whether it is a raster: cells, not features.
+    abstract : str
+        Description in the properties of the layer.
+    keywords, licences : sequence of str
+        Of the properties of the layer; codes of licences, or their words when they are not in the table.
+    theme : str
+        Code of the theme that the topic of the properties stands for.
+    producer : Organisation
+        Organisation of the contacts of the properties.
+    contacts : sequence of Contact
+        Contacts of the properties that have an address.
+    language : str
+        Of the properties.
+    sources : sequence of SourceLicence
+        What the layer was made from, as far as it is known.
     """
 
     title: str
@@ -107,6 +120,15 @@ class LayerDescription:
     updated: Optional[datetime] = None
     period: tuple[Optional[datetime], Optional[datetime]] = (None, None)
     history: str = ""
+    raster: bool = False
+    abstract: str = ""
+    keywords: Sequence[str] = ()
+    licences: Sequence[str] = ()
+    theme: str = ""
+    producer: Organisation = field(default_factory=Organisation)
+    contacts: Sequence[Contact] = ()
+    language: str = ""
+    sources: Sequence[SourceLicence] = ()
 
 
 @dataclass(frozen=True)
@@ -146,8 +168,9 @@ def draft(
     layer, file, choices
         What is known, the file that goes with it, what the user says.
     previous : Record, optional
-        The record as it was published before: its identifiers and its date of creation are kept, and the
-        medium whose address or name is the file's keeps its identifier.
+        The record as it was published before. What the layer and the choices do not say is kept of it: its
+        identifiers, date of creation, citation, texts in other languages, other media; its contacts too, when the
+        one given is among them. The medium whose address, name or lone format is the file's keeps its identifier.
     now : datetime, optional
         Moment of the draft; the clock's by default.
     version : str
@@ -164,47 +187,68 @@ def draft(
         When something that the portal requires is missing or is not what it should be.
     """
     moment = (now or datetime.now(timezone.utc)).astimezone(timezone.utc).replace(microsecond=0)
-    title = _checked_title(choices.title or layer.title)
+    title = checked_title(choices.title or layer.title)
     _check_choices(choices, file)
+    known = previous or Record("")
+    if not known.global_id or known.global_id.startswith("sha256:"):  # made from the content of one that had none
+        known = replace(known, global_id=str(uuid.uuid4()))
     code = theme_code(choices.theme) or choices.theme.strip()
     summary = choices.summary.strip() or choices.synopsis.strip() or title
     synopsis = choices.synopsis.strip() or shortened(summary)
-    created = (previous.dates.created if previous else None) or layer.created or layer.updated or moment
-    updated = max(layer.updated or moment, created)
+    created = known.dates.created or layer.created or layer.updated or moment
     start, end = layer.period
     if start and end and end < start:
         start, end = end, start
-    record = Record(
-        global_id=previous.global_id if previous else str(uuid.uuid4()),
+    language = choices.language
+    record = replace(
+        known,
         title=title,
-        local_id=choices.local_id or (previous.local_id if previous else ""),
-        synopsis=LocalisedText.of(synopsis, choices.language),
-        summary=LocalisedText.of(summary, choices.language),
+        local_id=choices.local_id or known.local_id,
+        synopsis=_said(synopsis, language, known.synopsis),
+        summary=_said(summary, language, known.summary),
         theme=code,
         keywords=_keywords(choices, code),
-        producer=_identified_producer(choices.producer),
-        contacts=(_identified_contact(choices.contact),),
-        media=(_medium(file, choices, previous),),
-        languages=(choices.language,),
-        period_start=start or end,
-        period_end=end if start else None,
+        producer=_identified_producer(choices.producer, known.producer),
+        contacts=_identified_contacts(choices.contact, known.contacts),
+        media=_media(file, choices, known.media),
+        languages=tuple(dict.fromkeys((language, *known.languages))),
+        period_start=start or end or known.period_start,
+        period_end=end if start else known.period_end if not end else None,
         extent=_extent(layer),
-        projection=layer.crs or DEFAULT_PROJECTION,
+        projection=file.projection or layer.crs or DEFAULT_PROJECTION,
         records_count=layer.features,
         fields_count=len(layer.fields) or None,
-        dates=Dates(created=created, updated=updated),
+        dates=replace(known.dates, created=created, updated=max(layer.updated or moment, created)),
         storage_status="online",
         access="restricted" if choices.restricted else "open",
         gdpr_sensitive=choices.gdpr_sensitive,
         licence=Licence("STANDARD", choices.licence),
-        mandatory_mention=LocalisedText.of(choices.mandatory_mention, choices.language),
-        other_constraints=LocalisedText.of(layer.history, choices.language),
-        metadata_dates=Dates(created=(previous.metadata_dates.created if previous else None) or moment, updated=moment),
+        mandatory_mention=_said(choices.mandatory_mention, language, known.mandatory_mention),
+        other_constraints=_said(layer.history, language, known.other_constraints),
+        metadata_dates=replace(
+            known.metadata_dates, created=known.metadata_dates.created or moment, updated=max(moment, created)
+        ),
+        warnings=(),
     )
     return read_record({**record_to_json(record, version), **choices.extra})
 
 
-def _checked_title(title: str) -> str:
+def _said(text: str, language: str, before: LocalisedText) -> LocalisedText:
+    """Return a text beside those of other languages; what was there before when it is empty."""
+    entries = LocalisedText.of(text, language).entries
+    if not entries:
+        return before
+    return LocalisedText((*entries, *(entry for entry in before if entry.language[:2] != language[:2])))
+
+
+def checked_title(title: str) -> str:
+    """Return a title on one line.
+
+    Raises
+    ------
+    InputError
+        When it is empty or longer than the portal accepts.
+    """
     plain = " ".join(title.split())
     if not plain:
         raise InputError("The dataset has no title: give one.")
@@ -236,7 +280,7 @@ def _check_choices(choices: DraftChoices, file: FileDescription) -> None:
         raise InputError("“{language}” is not a language code such as fr or en-GB.", language=choices.language)
     if choices.gdpr_sensitive and not choices.restricted:
         raise InputError("Data that are sensitive under the GDPR must have a restricted access: tick both or neither.")
-    if not is_openable(file.url) or file.url.startswith("/"):
+    if file.url != PENDING_URL and (not is_openable(file.url) or file.url.startswith("/")):
         raise InputError(
             "“{url}” is not the address of a file on a node: it begins with http:// or https://.", url=file.url
         )
@@ -249,23 +293,40 @@ def _keywords(choices: DraftChoices, theme: str) -> tuple[str, ...]:
     return words or (theme_label(theme, choices.language),)
 
 
-def _identified_producer(producer: Organisation) -> Organisation:
-    return producer if producer.organisation_id else replace(producer, organisation_id=str(uuid.uuid4()))
+def stable_uuid(*parts: str) -> str:
+    """Return an identifier (UUID, form of version 4) made from texts: the same organisation is always the same."""
+    digest = hashlib.sha256("\x1f".join(folded(part.strip()) for part in parts).encode()).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=4))
 
 
-def _identified_contact(contact: Contact) -> Contact:
-    named = replace(contact, name=contact.name.strip() or contact.email, email=contact.email.strip())
-    return named if named.contact_id else replace(named, contact_id=str(uuid.uuid4()))
+def _identified_producer(producer: Organisation, before: Organisation) -> Organisation:
+    if producer.organisation_id:
+        return producer
+    name = " ".join(producer.name.split())
+    if before.organisation_id and folded(before.name.strip()) == folded(name):
+        return before
+    return replace(producer, name=name, organisation_id=stable_uuid("organisation", name))
 
 
-def _medium(file: FileDescription, choices: DraftChoices, previous: Optional[Record]) -> Media:
-    known = next(
-        (item for item in (previous.media if previous else ()) if item.url == file.url or item.name == file.name), None
-    )
-    return Media(
-        media_id=known.media_id if known else str(uuid.uuid4()),
+def _identified_contacts(contact: Contact, before: Sequence[Contact]) -> tuple[Contact, ...]:
+    email = contact.email.strip()
+    named = replace(contact, name=contact.name.strip() or email, email=email)
+    if not named.contact_id and any(item.contact_id and folded(item.email) == folded(email) for item in before):
+        return tuple(before)
+    return (named if named.contact_id else replace(named, contact_id=stable_uuid("contact", email)),)
+
+
+def _media(file: FileDescription, choices: DraftChoices, before: Sequence[Media]) -> tuple[Media, ...]:
+    files = [item for item in before if item.kind == "FILE"]
+    alike = [item for item in files if item.file_type == file.mime]
+    same = [item for item in files if item.name == file.name or (item.url == file.url != PENDING_URL)]
+    known = same[0] if same else alike[0] if len(alike) == 1 else None
+    made = Media(
+        media_id=known.media_id if known and known.media_id else str(uuid.uuid4()),
         kind="FILE",
         name=file.name,
+        caption=file.caption,
+        visual=known.visual if known else "",
         connector=Connector(file.url, "dwnl"),
         file_type=file.mime,
         file_size=file.size,
@@ -273,6 +334,9 @@ def _medium(file: FileDescription, choices: DraftChoices, previous: Optional[Rec
         file_structure=choices.table_schema_url,
         file_encoding=file.encoding,
     )
+    if known is None:
+        return (made, *before)
+    return tuple(made if item is known else item for item in before)
 
 
 def _extent(layer: LayerDescription) -> Optional[BoundingBox]:
@@ -286,21 +350,3 @@ def _extent(layer: LayerDescription) -> Optional[BoundingBox]:
             extent=", ".join(f"{side:g}" for side in layer.extent),
         )
     return found
-
-
-def table_schema(fields: Sequence[FieldDescription]) -> str:
-    """Return the Table Schema (Frictionless Data) of a layer's fields, as JSON."""
-    described = [
-        {
-            key: value
-            for key, value in {
-                "name": item.name,
-                "type": _TABLE_TYPES.get(item.kind, "any"),
-                "description": item.description,
-                "unit": item.unit,
-            }.items()
-            if value
-        }
-        for item in fields
-    ]
-    return json.dumps({"fields": described}, ensure_ascii=False, indent=2) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -9,6 +10,7 @@ from ..errors import InputError
 
 MAX_DEPTH = 100  # elements inside one another; an ISO 19139 record has about 15
 MAX_ELEMENTS = 2_000_000
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _RefusedError(Exception):
@@ -68,3 +70,8 @@ def parse_xml(data: bytes, source: str) -> Element:
 
 def _clark(name: str) -> str:
     return "{" + name if "}" in name else name
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML 1.0 cannot hold."""
+    return text if text.isprintable() else _NOT_IN_XML.sub("", text)

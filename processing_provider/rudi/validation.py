@@ -87,6 +87,38 @@ def validate(raw: Any, version: str = "auto", *, strict: bool = False) -> Report
     return Report(version, tuple(collector.issues))
 
 
+def field_issues(value: Any, *steps: str, version: str = "1.3.0") -> tuple[Issue, ...]:
+    """Check what one field would hold, as it is typed.
+
+    Parameters
+    ----------
+    value : Any
+        What the field would hold.
+    *steps : str
+        Steps to the field, ``[]`` for the items of a list: ``"contacts", "[]", "email"``.
+    version : str
+        Of the record.
+
+    Raises
+    ------
+    ValueError
+        When there is no such field.
+    """
+    collector = Collector(version, strict=False)
+    _field_check(version, steps)(value, (None, steps[-1]), collector)
+    return tuple(collector.issues)
+
+
+@lru_cache(maxsize=64)
+def _field_check(version: str, steps: tuple[str, ...]) -> Check:
+    node: Node = profile(version)
+    for step in steps:
+        node = node.item if isinstance(node, List) and step == "[]" else dict(getattr(node, "fields", ())).get(step)
+        if node is None:
+            raise ValueError(f"There is no field {steps}.")
+    return _compile(node)
+
+
 @lru_cache(maxsize=4)
 def _compiled(version: str) -> Check:
     return _compile(profile(version), at_root=True)

@@ -51,7 +51,7 @@ def test_every_algorithm_has_a_name_a_group_and_words_in_two_languages(listed):
     for identifier, algorithm in listed.items():
         assert algorithm["name"], identifier
         if identifier.split(":")[1] in ALGORITHMS:
-            assert algorithm["group"] in ("Territory", "Heat", "Walking")
+            assert algorithm["group"] in ("Territory", "Heat", "Walking", "RUDI catalogue")
             assert algorithm["short_description"].endswith(".")
             assert len(algorithm["tags"]) >= 5
         assert not algorithm["deprecated"]

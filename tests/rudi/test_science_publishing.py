@@ -14,7 +14,6 @@ from cityorchestra.processing_provider.rudi.metadata_draft import (
     FileDescription,
     LayerDescription,
     draft,
-    table_schema,
 )
 from cityorchestra.processing_provider.rudi.privacy import (
     CERTAIN,
@@ -28,6 +27,7 @@ from cityorchestra.processing_provider.rudi.privacy import (
 )
 from cityorchestra.processing_provider.rudi.record import Contact, Organisation
 from cityorchestra.processing_provider.rudi.record_reader import read_record
+from cityorchestra.processing_provider.rudi.table_schema import table_schema
 from cityorchestra.processing_provider.rudi.themes import themes
 from cityorchestra.processing_provider.rudi.validation import validate
 from cityorchestra.tests.rudi.record_strategies import LISTED, MOMENTS, PHRASES, STANDARD, URLS, plain

@@ -33,7 +33,14 @@ def data_package_object(record: Record, language: str = "fr") -> dict[str, Any]:
     }
     contributors = [{"title": record.producer.name, "roles": ["publisher"]}] if record.producer.name else []
     contributors += [
-        _filled({"title": contact.name, "email": contact.email, "roles": ["contact"]})
+        _filled(
+            {
+                "title": contact.name,
+                "email": contact.email,
+                "organization": contact.organisation,
+                "roles": ["contact"],
+            }
+        )
         for contact in record.contacts
         if contact.name
     ]
@@ -45,11 +52,13 @@ def data_package_object(record: Record, language: str = "fr") -> dict[str, Any]:
             "name": plain_name(record.title) or "dataset",
             "title": record.title,
             "description": record.description(language),
+            "homepage": record.metadata_source if is_openable(record.metadata_source) else "",
+            "image": record.thumbnail,
             "created": date_text(record.dates.created) if record.dates.created else "",
             "keywords": list(record.keywords),
             "licenses": [_filled(licence)] if licence["name"] or licence["path"] else [],
             "contributors": contributors,
-            "resources": [_resource(medium, names) for medium in record.media if _listed(medium)],
+            "resources": [_resource(medium, names) for medium in record.media if listed(medium)],
         }
     )
 
@@ -59,7 +68,8 @@ def plain_name(text: str) -> str:
     return _NOT_IN_NAME.sub("-", folded(text)).strip("-.")[:80].strip("-.")
 
 
-def _listed(medium: Media) -> bool:
+def listed(medium: Media) -> bool:
+    """Return whether a package can name the file or service: its address must lead somewhere by itself."""
     return medium.url.startswith(("http://", "https://")) and is_openable(medium.url)
 
 
@@ -76,11 +86,17 @@ def _resource(medium: Media, names: dict[str, int]) -> dict[str, Any]:
             "description": medium.caption,
             "format": known.extension if known else "",
             "mediatype": medium.file_type,
-            "encoding": medium.file_encoding.replace("charset=", ""),
+            "encoding": medium.file_encoding.replace("charset=", "").lower(),
             "bytes": medium.file_size,
             "hash": _HASH_NAMES.get(checksum.algorithm, "") + checksum.value if checksum else "",
+            "schema": medium.file_structure if medium.file_structure.endswith(".json") and known_table(medium) else "",
         }
     )
+
+
+def known_table(medium: Media) -> bool:
+    """Return whether the file is a table, whose structure a package can name."""
+    return medium.loads_as == "table" and is_openable(medium.file_structure)
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:

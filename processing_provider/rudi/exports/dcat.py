@@ -19,16 +19,18 @@ from ..licences import licences
 from ..record import Contact, Licence, Media, Organisation, Record
 from ..record_writer import date_text
 from ..themes import EU_THEME, theme_label, themes
-from .graph import Iri, Literal, Node, json_ld, turtle
+from .graph import Iri, Literal, Node, Term, json_ld, rdf_xml, turtle
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _ACCESS = {"open": "PUBLIC", "restricted": "RESTRICTED", "selfdata": "NON_PUBLIC"}
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 _EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 _EPSG_CODE = re.compile(r"EPSG[:/]+(?:\d+/)?(\d{4,6})", re.IGNORECASE)
+_RUDI_THEME = "urn:rudi:theme:"
 _WKT = "geo:wktLiteral"
 # ISO 639-2/T where it differs from 639-2/B: the European list uses the former.
 _TERMINOLOGY = {"cze": "ces", "ger": "deu", "gre": "ell", "fre": "fra", "rum": "ron", "slo": "slk"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -40,6 +42,11 @@ def dcat_json_ld(records: Iterable[Record]) -> str:
 def dcat_turtle(records: Iterable[Record]) -> str:
     """Return records as a Turtle document of GeoDCAT-AP."""
     return turtle([_catalogue(list(records))])
+
+
+def dcat_rdf_xml(records: Iterable[Record]) -> bytes:
+    """Return records as an RDF/XML document of GeoDCAT-AP."""
+    return rdf_xml([_catalogue(list(records))])
 
 
 def epsg_code(projection: str) -> str:
@@ -63,7 +70,29 @@ def _catalogue(records: list[Record]) -> Node:
     node = Node("dcat:Catalog", Iri("urn:rudi:catalogue"))
     node.add("dct:title", Literal("RUDI", "fr"))
     node.add("dct:description", Literal("Jeux de données partagés par RUDI", "fr"))
-    node.add("dcat:dataset", *(dataset(record) for record in records))
+    publisher = Node("foaf:Agent", Iri("urn:rudi:publisher"))
+    publisher.add("foaf:name", Literal("RUDI"))
+    node.add("dct:publisher", publisher)
+    for record in records:
+        node.add("dcat:dataset", dataset(record))
+        description = _description_of(record)
+        if description is not None:
+            node.add("dcat:record", description)
+    return node
+
+
+def _description_of(record: Record) -> Optional[Node]:
+    """Return what is known of the record itself: when it was written, by whom, where it comes from."""
+    topic = identifier(record.global_id)
+    modified = record.metadata_dates.updated or record.metadata_dates.created or record.dates.latest()
+    if topic is None or modified is None:
+        return None  # DCAT-AP wants both
+    node = Node("dcat:CatalogRecord")
+    node.add("foaf:primaryTopic", topic)
+    node.add("dct:modified", _moment(modified))
+    node.add("dct:issued", _moment(record.metadata_dates.created))
+    node.add("dct:source", Iri(record.metadata_source))
+    node.add("dcat:contactPoint", *(_contact(contact) for contact in record.metadata_contacts))
     return node
 
 
@@ -96,8 +125,19 @@ def dataset(record: Record) -> Node:
         ("dct:bibliographicCitation", record.citation),
     ):
         node.add(name, *(Literal(entry.text, entry.language) for entry in text))
-    node.add("dcat:distribution", *(_distribution(medium, record) for medium in record.media if medium.url))
+    if record.other_constraints:
+        history = Node("dct:ProvenanceStatement")
+        history.add("rdfs:label", *(Literal(entry.text, entry.language) for entry in record.other_constraints))
+        node.add("dct:provenance", history)
+    node.add(
+        "dcat:distribution", *(_distribution(medium, record) for medium in record.media if is_absolute(medium.url))
+    )
     return node
+
+
+def is_absolute(url: str) -> bool:
+    """Return whether an address can be followed without knowing which portal gave it."""
+    return bool(_SCHEME.match(url))
 
 
 def _other_identifier(name: str) -> Node:
@@ -108,7 +148,7 @@ def _other_identifier(name: str) -> Node:
 
 def _themes(code: str) -> list[Iri | Node]:
     known = themes().get(code)
-    concept = Node("skos:Concept")
+    concept = Node("skos:Concept", Iri(_RUDI_THEME + quote(code, safe="")))
     concept.add("skos:notation", Literal(code))
     if known:
         concept.add("skos:prefLabel", Literal(theme_label(code, "fr"), "fr"), Literal(theme_label(code, "en"), "en"))
@@ -160,11 +200,16 @@ def _moment(moment: Optional[datetime]) -> Literal:
     return Literal(date_text(moment) if moment else "", datatype="xsd:dateTime")
 
 
-def _licence(licence: Licence) -> Iri:
+def _licence(licence: Licence) -> Term:
     known = licences().get(licence.code)
-    if licence.kind == "CUSTOM" and licence.uri:
-        return Iri(licence.uri)
-    return Iri(known.uri if known else licence.uri)
+    address = licence.uri or (known.uri if known else "")
+    if known and licence.kind != "CUSTOM":
+        return Iri(known.uri or address)
+    document = Node("dct:LicenseDocument", Iri(address) if address else None)
+    document.add("dct:title", *(Literal(entry.text, entry.language) for entry in licence.label))
+    if document.properties:
+        return document
+    return Iri(address)
 
 
 def _distribution(medium: Media, record: Record) -> Node:
@@ -177,7 +222,7 @@ def _distribution(medium: Media, record: Record) -> Node:
     node.add("dcat:accessURL", Iri(medium.url))
     node.add("dct:license", _licence(record.licence))
     known = formats().get(medium.file_type)
-    if medium.file_type:
+    if medium.file_type and not medium.encrypted:
         node.add("dcat:mediaType", Iri(_MEDIA_TYPE + medium.file_type))
     if known and known.eu_code:
         node.add("dct:format", Iri(f"{_EU}file-type/{known.eu_code}"))
@@ -187,6 +232,8 @@ def _distribution(medium: Media, record: Record) -> Node:
     else:
         node.add("dcat:accessService", _service(medium, record))
     node.add("dct:conformsTo", Iri(medium.file_structure if medium.file_structure.startswith("http") else ""))
+    node.add("cnt:characterEncoding", Literal(medium.file_encoding.replace("charset=", "")))
+    node.add("dct:issued", _moment(medium.dates.published or medium.dates.created))
     node.add("dct:modified", _moment(medium.dates.updated))
     return node
 

@@ -1,4 +1,4 @@
-"""A small graph of statements (RDF), written as JSON-LD or as Turtle."""
+"""A small graph of statements (RDF), written as JSON-LD, as Turtle or as RDF/XML."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Union
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from ..safe_xml import xml_text
 
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
+    "cnt": "http://www.w3.org/2011/content#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -89,17 +95,22 @@ def _json_of(term: Term) -> dict[str, Any]:
 def turtle(nodes: Iterable[Node]) -> str:
     """Return nodes as a Turtle document."""
     lines = [f"@prefix {prefix}: <{address}> ." for prefix, address in PREFIXES.items()]
-    for node in nodes:
-        lines += ["", _statement(node)]
+    told: dict[str, None] = {}
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        # A thing with an identifier that stands inside another is told on its own, and once.
+        identified: list[Node] = []
+        told.setdefault(_statement(node, identified))
+        waiting += identified[::-1]
+    for statement in told:
+        lines += ["", statement]
     return "\n".join(lines) + "\n"
 
 
-def _statement(node: Node) -> str:
+def _statement(node: Node, identified: list[Node]) -> str:
     subject = f"<{node.iri.safe}>" if node.iri else "[]"
-    identified: list[Node] = []
-    text = f"{subject} {_predicates(node, 1, identified)} ."
-    # A thing with an identifier that stands inside another is told on its own.
-    return "\n\n".join([text, *(_statement(inner) for inner in identified)])
+    return f"{subject} {_predicates(node, 1, identified)} ."
 
 
 def _predicates(node: Node, depth: int, identified: list[Node]) -> str:
@@ -128,3 +139,53 @@ def _turtle_of(term: Term, depth: int, identified: list[Node]) -> str:
 def _escaped(found: re.Match[str]) -> str:
     letter = found.group()
     return _ESCAPES.get(letter, f"\\u{ord(letter):04X}")
+
+
+def rdf_xml(nodes: Iterable[Node]) -> bytes:
+    """Return nodes as an RDF/XML document, UTF-8."""
+    for prefix, address in PREFIXES.items():
+        ElementTree.register_namespace(prefix, address)
+    root = Element(_clark("rdf:RDF"))
+    told: set[tuple[str, bytes]] = set()
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        identified: list[Node] = []
+        element = _element_of(node, identified)
+        key = (element.get(_clark("rdf:about"), ""), ElementTree.tostring(element))
+        if key not in told:
+            told.add(key)
+            root.append(element)
+        waiting += identified[::-1]
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _clark(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return f"{{{PREFIXES[prefix]}}}{local}"
+
+
+def _element_of(node: Node, identified: list[Node]) -> Element:
+    element = Element(_clark(node.kind))
+    if node.iri:
+        element.set(_clark("rdf:about"), xml_text(node.iri.safe))
+    for name, value in node.properties:
+        part = SubElement(element, _clark(name))
+        if isinstance(value, Literal):
+            part.text = xml_text(value.value)
+            if value.datatype:
+                part.set(
+                    _clark("rdf:datatype"),
+                    PREFIXES[value.datatype.partition(":")[0]] + value.datatype.partition(":")[2],
+                )
+            elif _LANGUAGE.match(value.language):
+                part.set("{http://www.w3.org/XML/1998/namespace}lang", value.language)
+        elif isinstance(value, Node) and not value.iri:
+            part.append(_element_of(value, identified))
+        else:
+            iri = value.iri if isinstance(value, Node) else value
+            part.set(_clark("rdf:resource"), xml_text(iri.safe))
+            if isinstance(value, Node):
+                identified.append(value)
+    return element

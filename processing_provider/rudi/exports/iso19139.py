@@ -6,7 +6,6 @@ everything else comes back when the result is read again (``imports.iso19139``).
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Optional
 from xml.etree import ElementTree
@@ -19,6 +18,7 @@ from ..iso_names import (
     NAMESPACES,
     NO_LIMITATION,
     PERSONAL_DATA,
+    PROGRESS,
     PROTOCOLS,
     THEME_LIST,
     qualified,
@@ -27,11 +27,11 @@ from ..languages import TO_THREE_LETTERS, LocalisedText
 from ..licences import licences
 from ..record import Contact, Media, Organisation, Record
 from ..record_writer import date_text
+from ..safe_xml import xml_text
 from ..themes import theme_label, themes
 from .dcat import epsg_code
 
 _FRENCH = "fre"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def iso19139(record: Record) -> bytes:
@@ -61,13 +61,6 @@ def iso19139(record: Record) -> bytes:
 
 def _three(code: str) -> str:
     return TO_THREE_LETTERS.get(code[:2], _FRENCH)
-
-
-def xml_text(text: str) -> str:
-    """Return a text without the characters that XML 1.0 cannot hold."""
-    if text.isprintable():
-        return text
-    return _NOT_IN_XML.sub("", text)
 
 
 def _path(parent: Element, *names: str) -> Element:
@@ -166,6 +159,8 @@ def _identification(root: Element, record: Record, main: str) -> None:
     _localised(data, "gmd:abstract", record.summary or record.synopsis, main)
     if record.summary:
         _localised(data, "gmd:purpose", record.synopsis, main)
+    if record.storage_status in PROGRESS:
+        _code(data, "gmd:status", "MD_ProgressCode", PROGRESS[record.storage_status])
     for contact in record.contacts:
         _party(data, "gmd:pointOfContact", contact, record.producer, "pointOfContact")
     if record.producer.name:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from ..licences import licences
 from ..record import Media, Record
 from ..record_writer import date_text
+from .dcat import is_absolute
 
 
 def schema_org(record: Record, language: str = "fr") -> str:
     """Return a record as a ``Dataset`` of schema.org, safe to stand inside an HTML page."""
-    text = json.dumps(schema_org_object(record, language), ensure_ascii=False, indent=2)
+    return _page_safe(schema_org_object(record, language))
+
+
+def schema_org_catalogue(records: Iterable[Record], language: str = "fr") -> str:
+    """Return records as one ``DataCatalog`` of schema.org, safe to stand inside an HTML page."""
+    listed = [schema_org_object(record, language) for record in records]
+    for content in listed:
+        content.pop("@context", None)
+    catalogue = {"@context": "https://schema.org/", "@type": "DataCatalog", "name": "RUDI", "dataset": listed}
+    return _page_safe(catalogue)
+
+
+def _page_safe(content: dict[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, indent=2)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "\n"
 
 
@@ -29,7 +44,15 @@ def schema_org_object(record: Record, language: str = "fr") -> dict[str, Any]:
         "inLanguage": list(record.languages),
         "license": record.licence.uri or (terms.uri if terms else ""),
         "isAccessibleForFree": True if record.access == "open" else None,
-        "creator": {"@type": "Organization", "name": record.producer.name} if record.producer.name else None,
+        "conditionsOfAccess": record.access_constraint.text(language),
+        "usageInfo": record.usage_constraint.text(language),
+        "about": {"@type": "DefinedTerm", "termCode": record.theme, "name": record.theme_shown(language)}
+        if record.theme
+        else None,
+        "creator": _creator(record),
+        "url": record.metadata_source,
+        "thumbnailUrl": record.thumbnail,
+        "expires": _date(record.dates.expires),
         "dateCreated": _date(record.dates.created),
         "dateModified": _date(record.dates.updated),
         "datePublished": _date(record.dates.published),
@@ -37,8 +60,23 @@ def schema_org_object(record: Record, language: str = "fr") -> dict[str, Any]:
         "spatialCoverage": _place(record),
         "citation": record.citation.text(language),
         "creditText": record.mandatory_mention.text(language),
-        "distribution": [_download(medium) for medium in record.media if medium.url],
+        "distribution": [_download(medium) for medium in record.media if is_absolute(medium.url)],
     }
+    return _filled(content)
+
+
+def _creator(record: Record) -> dict[str, Any]:
+    points = [
+        _filled({"@type": "ContactPoint", "name": item.name, "email": item.email, "contactType": item.role})
+        for item in record.contacts
+    ]
+    if not record.producer.name and not points:
+        return {}
+    organisation = {"@type": "Organization", "name": record.producer.name, "address": record.producer.address}
+    return _filled({**organisation, "contactPoint": points})
+
+
+def _filled(content: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if value not in (None, "", [], {})}
 
 
@@ -66,6 +104,8 @@ def _download(medium: Media) -> dict[str, Any]:
         "name": medium.name,
         "contentUrl": medium.url,
         "encodingFormat": medium.file_type or medium.format,
+        "description": medium.caption,
+        "dateModified": _date(medium.dates.updated),
         "contentSize": f"{medium.file_size} B" if medium.file_size else "",
     }
     if medium.checksum is not None and medium.checksum.known and medium.checksum.algorithm == "SHA-256":

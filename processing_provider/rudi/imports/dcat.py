@@ -1,14 +1,12 @@
-"""Read DCAT written as JSON-LD (data.gouv.fr, CKAN, GeoNetwork, portals) as records of RUDI.
+"""Read DCAT (data.gouv.fr, CKAN, GeoNetwork, portals) as records of RUDI: JSON-LD, Turtle or RDF/XML.
 
-This is no general JSON-LD processor: a context inside the document is followed, one on the web is not fetched,
-and properties are known by their last name, whatever prefix or address stands before it.
+This is no general JSON-LD processor: see :mod:`.linked_data`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Optional
@@ -18,117 +16,18 @@ from ..bounding_box import BoundingBox, mended
 from ..languages import LANGUAGES, LocalisedText, TextEntry, normalised_code
 from ..record import Contact, Dates, Media, Organisation, Record
 from ..record_values import Checksum, Reading, is_digest, is_openable, parsed_date
+from ..safe_xml import parse_xml
 from ..themes import theme_code, theme_of_topic
+from .linked_data import Graph, Node, last_name, text_of
 from .made_record import contact, distinct, finished, licence, medium, organisation, uuid_of
+from .rdf_xml import rdf_xml_document
+from .turtle import turtle_document
 
-_MAX_NODES = 500_000
-_MAX_DEPTH = 100
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PAIR = re.compile(rf"({_NUMBER})\s+({_NUMBER})")
-_LAST_NAME = re.compile(r"[^/#:]*\Z")
 _UUID_URN = re.compile(r"(?:urn:uuid:)?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\Z")
 _EPSG = re.compile(r"EPSG(?:/\d+/|::?)(\d+)", re.IGNORECASE)
 _ALGORITHMS = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
-
-Node = dict[str, Any]
-
-
-class _Graph:
-    """The nodes of a document, by identifier, with properties known by their last name."""
-
-    def __init__(self, document: Any) -> None:
-        self._context = document.get("@context") if isinstance(document, dict) else None
-        self._terms = self._named_terms()
-        self._by_id: dict[str, Node] = {}
-        self.nodes: list[Node] = []
-        self._gather(document)
-
-    def _named_terms(self) -> dict[str, str]:
-        """Return the last names of the terms that the context defines."""
-        contexts = self._context if isinstance(self._context, list) else [self._context]
-        terms = {}
-        for context in contexts:
-            for term, meaning in context.items() if isinstance(context, dict) else ():
-                address = meaning.get("@id") if isinstance(meaning, dict) else meaning
-                if isinstance(address, str) and not address.endswith(("/", "#", ":")):
-                    terms[term] = last_name(address)
-        return terms
-
-    def _gather(self, document: Any) -> None:
-        """Keep every object of the document, without recursion."""
-        waiting = [(document, 0)]
-        while waiting:
-            item, depth = waiting.pop()
-            if depth > _MAX_DEPTH or len(self.nodes) > _MAX_NODES:
-                raise InputError("The DCAT document is nested or long beyond reason; it was not read.")
-            if isinstance(item, list):
-                waiting += [(inner, depth + 1) for inner in reversed(item)]
-            elif isinstance(item, dict):
-                node = self._named(item)
-                self.nodes.append(node)
-                name = node.get("@id")
-                if isinstance(name, str) and len(node) > len(self._by_id.get(name, {})):
-                    self._by_id[name] = node
-                waiting += [(inner, depth + 1) for inner in reversed(list(item.values()))]
-
-    def _named(self, item: dict[str, Any]) -> Node:
-        return {self.name_of(key): value for key, value in item.items()}
-
-    def name_of(self, key: str) -> str:
-        """Return the last name of a property or a type."""
-        if key.startswith("@"):
-            return key
-        return {"id": "@id", "type": "@type"}.get(key) or self._terms.get(key) or last_name(key)
-
-    def values(self, node: Node, name: str) -> list[Any]:
-        """Return the values of a property, objects by reference replaced by what they are elsewhere."""
-        found = node.get(name)
-        listed = found if isinstance(found, list) else [] if found is None else [found]
-        return [self._resolved(item) for item in listed]
-
-    def _resolved(self, item: Any) -> Any:
-        if isinstance(item, str):
-            return self._by_id.get(item, item)
-        if not isinstance(item, dict):
-            return item
-        node = self._named(item)
-        name = node.get("@id")
-        return self._by_id.get(name, node) if isinstance(name, str) and len(node) == 1 else node
-
-    def types(self, node: Node) -> set[str]:
-        """Return the last names of the types of a node."""
-        found = node.get("@type")
-        return {self.name_of(item) for item in (found if isinstance(found, list) else [found]) if isinstance(item, str)}
-
-    def nodes_of(self, node: Node, *names: str) -> Iterator[Node]:
-        """Yield the objects among the values of properties."""
-        for name in names:
-            for item in self.values(node, name):
-                if isinstance(item, dict):
-                    yield item
-
-    def texts(self, node: Node, *names: str) -> list[str]:
-        """Return the texts among the values of properties; an object gives its value or identifier."""
-        found = [text_of(item) for name in names for item in self.values(node, name)]
-        return list(dict.fromkeys(filter(None, found)))
-
-    def text(self, node: Node, *names: str) -> str:
-        """Return the first text of properties, empty if none."""
-        return next(iter(self.texts(node, *names)), "")
-
-
-def last_name(name: str) -> str:
-    """Return the last name of an address or of a prefixed name."""
-    return _LAST_NAME.search(name).group()
-
-
-def text_of(item: Any) -> str:
-    """Return the text of a value of JSON-LD."""
-    if isinstance(item, dict):
-        item = item.get("@value", item.get("@id"))
-    if isinstance(item, bool) or not isinstance(item, (str, int, float)):
-        return ""
-    return item.strip() if isinstance(item, str) else f"{item}"
 
 
 def read_dcat(text: str, source: str) -> list[Record]:
@@ -150,20 +49,49 @@ def read_dcat(text: str, source: str) -> list[Record]:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError("{source} is not JSON: choose a DCAT file written as JSON-LD.", source=source) from error
-    graph = _Graph(document)
+    return _datasets(document, source)
+
+
+def read_dcat_turtle(text: str, source: str) -> list[Record]:
+    """Return the datasets of a DCAT document written as Turtle; see :func:`read_dcat`."""
+    return _datasets(turtle_document(text, source), source)
+
+
+def read_dcat_xml(data: bytes, source: str) -> list[Record]:
+    """Return the datasets of a DCAT document written as RDF/XML; see :func:`read_dcat`."""
+    return _datasets(rdf_xml_document(parse_xml(data, source)), source)
+
+
+def _datasets(document: Any, source: str) -> list[Record]:
+    graph = Graph(document)
     found: dict[str, Node] = {}
+    descriptions: dict[str, Node] = {}
+    services: dict[str, list[Node]] = {}
     for number, node in enumerate(graph.nodes):
-        if "Dataset" in graph.types(node):
+        kinds = graph.types(node)
+        if "Dataset" in kinds:
             name = node.get("@id")
-            key = name if isinstance(name, str) else str(number)
+            key = name if isinstance(name, str) else f"#{number}"
             if len(node) > len(found.get(key, {})):
                 found[key] = node
+        elif "CatalogRecord" in kinds:
+            for item in graph.values(node, "primaryTopic"):
+                name = item.get("@id") if isinstance(item, dict) else item
+                if isinstance(name, str):
+                    descriptions[name] = node
+        elif "DataService" in kinds:
+            for item in graph.values(node, "servesDataset"):
+                name = item.get("@id") if isinstance(item, dict) else item
+                if isinstance(name, str):
+                    services.setdefault(name, []).append(node)
     if not found:
         raise InputError("{source} holds no dataset (dcat:Dataset).", source=source)
-    return [_record(graph, node, source) for node in found.values()]
+    return [
+        _record(graph, node, descriptions.get(key, {}), services.get(key, []), source) for key, node in found.items()
+    ]
 
 
-def _record(graph: _Graph, node: Node, source: str) -> Record:
+def _record(graph: Graph, node: Node, described: Node, services: list[Node], source: str) -> Record:
     identifier = graph.text(node, "identifier") or text_of(node.get("@id"))
     languages = [_language_code(name) for name in graph.texts(node, "language")]
     language = next(filter(None, languages), "fr")
@@ -188,7 +116,7 @@ def _record(graph: _Graph, node: Node, source: str) -> Record:
         keywords=tuple(graph.texts(node, "keyword")),
         producer=producer,
         contacts=_contacts(graph, node),
-        media=_media(graph, node, record_id),
+        media=_media(graph, node, services, record_id),
         languages=tuple(dict.fromkeys(filter(None, languages))),
         period_start=_date(graph, period, "startDate", "hasBeginning"),
         period_end=_date(graph, period, "endDate", "hasEnd"),
@@ -199,6 +127,10 @@ def _record(graph: _Graph, node: Node, source: str) -> Record:
         licence=licence(label, address),
         mandatory_mention=_localised(graph, node, ("rights",), language),
         citation=_localised(graph, node, ("bibliographicCitation",), language),
+        other_constraints=_history(graph, node, language),
+        metadata_dates=Dates(_date(graph, described, "issued"), _date(graph, described, "modified")),
+        metadata_contacts=_contacts(graph, described),
+        metadata_source=_address(graph.text(described, "source")),
     )
     issued = _date(graph, node, "issued")
     if issued and issued != record.dates.created:
@@ -206,12 +138,21 @@ def _record(graph: _Graph, node: Node, source: str) -> Record:
     return finished(record, source)
 
 
+def _address(text: str) -> str:
+    return text if is_openable(text) else ""
+
+
+def _history(graph: Graph, node: Node, language: str) -> LocalisedText:
+    statement = next(graph.nodes_of(node, "provenance"), {})
+    return _localised(graph, statement, ("label", "description"), language)
+
+
 def _language_code(name: str) -> str:
     code = normalised_code(last_name(name)[:16])
     return code if code in LANGUAGES else ""
 
 
-def _localised(graph: _Graph, node: Node, names: tuple[str, ...], language: str) -> LocalisedText:
+def _localised(graph: Graph, node: Node, names: tuple[str, ...], language: str) -> LocalisedText:
     entries: dict[str, str] = {}
     for name in names:
         for item in graph.values(node, name):
@@ -222,17 +163,17 @@ def _localised(graph: _Graph, node: Node, names: tuple[str, ...], language: str)
     return LocalisedText(tuple(TextEntry(code, shown) for code, shown in entries.items()))
 
 
-def _local_id(graph: _Graph, node: Node, identifier: str, record_id: str) -> str:
+def _local_id(graph: Graph, node: Node, identifier: str, record_id: str) -> str:
     given = [shown for shown in _notations(graph, node) if not shown.startswith("doi:")]
     plain = _UUID_URN.sub(r"\1", identifier).lower()
     return given[0] if given else identifier if plain != record_id and not identifier.startswith("urn:rudi:") else ""
 
 
-def _notations(graph: _Graph, node: Node) -> list[str]:
-    return [graph.text(item, "notation") for item in graph.nodes_of(node, "identifier")]
+def _notations(graph: Graph, node: Node) -> list[str]:
+    return list(filter(None, (graph.text(item, "notation") for item in graph.nodes_of(node, "identifier"))))
 
 
-def _theme(graph: _Graph, item: Any) -> str:
+def _theme(graph: Graph, item: Any) -> str:
     if isinstance(item, dict):
         for name in ("notation", "prefLabel"):
             for shown in graph.texts(item, name):
@@ -242,7 +183,7 @@ def _theme(graph: _Graph, item: Any) -> str:
     return theme_code(shown) or theme_of_topic(shown)
 
 
-def _producer(graph: _Graph, node: Node) -> Organisation:
+def _producer(graph: Graph, node: Node) -> Organisation:
     for name in ("publisher", "creator"):
         for item in graph.values(node, name):
             shown = graph.text(item, "name", "prefLabel", "label") if isinstance(item, dict) else ""
@@ -253,7 +194,7 @@ def _producer(graph: _Graph, node: Node) -> Organisation:
     return Organisation()
 
 
-def _contacts(graph: _Graph, node: Node) -> tuple[Contact, ...]:
+def _contacts(graph: Graph, node: Node) -> tuple[Contact, ...]:
     found = []
     for item in graph.nodes_of(node, "contactPoint"):
         email = graph.text(item, "hasEmail", "email").replace("mailto:", "")
@@ -269,7 +210,7 @@ def _contacts(graph: _Graph, node: Node) -> tuple[Contact, ...]:
     return tuple(found)
 
 
-def _licence_of(graph: _Graph, node: Node) -> tuple[str, str]:
+def _licence_of(graph: Graph, node: Node) -> tuple[str, str]:
     """Return the label and address of the licence of a dataset, else of its first distribution that has one."""
     for holder in (node, *graph.nodes_of(node, "distribution")):
         for item in graph.values(holder, "license"):
@@ -280,16 +221,16 @@ def _licence_of(graph: _Graph, node: Node) -> tuple[str, str]:
     return "", ""
 
 
-def _access(graph: _Graph, node: Node) -> str:
+def _access(graph: Graph, node: Node) -> str:
     right = last_name(graph.text(node, "accessRights")).upper()
     return "restricted" if right in ("RESTRICTED", "NON_PUBLIC", "CONFIDENTIAL") else "open"
 
 
-def _date(graph: _Graph, node: Node, *names: str) -> Optional[datetime]:
+def _date(graph: Graph, node: Node, *names: str) -> Optional[datetime]:
     return next(filter(None, map(parsed_date, graph.texts(node, *names))), None)
 
 
-def _extent(graph: _Graph, node: Node) -> Optional[BoundingBox]:
+def _extent(graph: Graph, node: Node) -> Optional[BoundingBox]:
     for place in graph.nodes_of(node, "spatial"):
         for shown in graph.texts(place, "bbox", "geometry"):
             box = extent_of_text(shown)
@@ -311,7 +252,7 @@ def extent_of_text(text: str) -> Optional[BoundingBox]:
     return mended(min(longitudes), min(latitudes), max(longitudes), max(latitudes), path="", reading=Reading())
 
 
-def _projection(graph: _Graph, node: Node) -> str:
+def _projection(graph: Graph, node: Node) -> str:
     for shown in graph.texts(node, "conformsTo"):
         found = _EPSG.search(shown)
         if found:
@@ -319,13 +260,17 @@ def _projection(graph: _Graph, node: Node) -> str:
     return ""
 
 
-def _media(graph: _Graph, node: Node, owner: str) -> tuple[Media, ...]:
-    return distinct(
-        [item for item in (_medium(graph, part, owner) for part in graph.nodes_of(node, "distribution")) if item]
-    )
+def _media(graph: Graph, node: Node, services: list[Node], owner: str) -> tuple[Media, ...]:
+    parts = list(graph.nodes_of(node, "distribution"))
+    told = {text_of(item) for part in parts for item in graph.values(part, "accessService")}
+    # A service that says which dataset it serves, without any distribution that leads to it.
+    alone = [{"accessService": [item], "title": item.get("title")} for item in services if text_of(item) not in told]
+    addresses = {graph.text(item, "endpointURL") for part in parts for item in graph.nodes_of(part, "accessService")}
+    parts += [part for part in alone if graph.text(part["accessService"][0], "endpointURL") not in addresses]
+    return distinct([item for item in (_medium(graph, part, owner) for part in parts) if item])
 
 
-def _medium(graph: _Graph, part: Node, owner: str) -> Optional[Media]:
+def _medium(graph: Graph, part: Node, owner: str) -> Optional[Media]:
     download, access = graph.text(part, "downloadURL"), graph.text(part, "accessURL")
     service = next(graph.nodes_of(part, "accessService"), {})
     url = download or graph.text(service, "endpointURL") or access
@@ -350,10 +295,13 @@ def _medium(graph: _Graph, part: Node, owner: str) -> Optional[Media]:
         file_size=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None,
         checksum=_checksum(graph, part),
         api_documentation=graph.text(service, "endpointDescription"),
+        file_encoding=graph.text(part, "characterEncoding"),
+        file_structure=_address(graph.text(part, "conformsTo")) if not service else "",
+        dates=Dates(published=_date(graph, part, "issued"), updated=_date(graph, part, "modified")),
     )
 
 
-def _checksum(graph: _Graph, part: Node) -> Optional[Checksum]:
+def _checksum(graph: Graph, part: Node) -> Optional[Checksum]:
     for item in graph.nodes_of(part, "checksum"):
         word = last_name(graph.text(item, "algorithm")).lower().replace("checksumalgorithm_", "").replace("-", "")
         algorithm, digest = _ALGORITHMS.get(word, ""), graph.text(item, "checksumValue")

@@ -9,19 +9,26 @@ from xml.etree.ElementTree import Element
 
 from ...errors import InputError
 from ..bounding_box import BoundingBox, mended
-from ..formats import mime_of
-from ..iso_names import NO_LIMITATION, THEME_LIST, qualified
+from ..formats import MAP_CONTRACTS, guessed_contract, mime_of
+from ..iso_names import ISO_19115_3, NO_LIMITATION, PROGRESS, THEME_LIST, qualified
 from ..languages import LANGUAGES, LocalisedText, TextEntry, normalised_code
 from ..record import Contact, Dates, Licence, Media, Record
 from ..record_values import Reading, is_openable, number, parsed_date
 from ..safe_xml import parse_xml
 from ..themes import theme_code, theme_of_topic
-from .made_record import contact, distinct, finished, licence, medium, organisation, uuid_of
+from .made_record import contact, distinct, finished, licence, medium, organisation, uuid_of, with_visual
 
 _DATE_KINDS = {"creation": "created", "revision": "updated", "publication": "published"}
 _OWNER_ROLES = ("owner", "custodian", "originator", "publisher", "author")
+# Words of the protocols of addresses that are files, and the format they name.
+_FILE_WORDS = {
+    **{word: word.lower() for word in ("GML", "SHAPE", "SHP", "CSV", "JSON", "GEOJSON", "KML", "KMZ", "DXF", "ZIP")},
+    **{"TIFF": "tif", "GEOTIFF": "tif", "XLS": "xls", "XLSX": "xlsx", "ODS": "ods", "GPKG": "gpkg", "PDF": "pdf"},
+}
 _OGC = (("WMTS", "wmts"), ("WMS", "wms"), ("WFS", "wfs"))
-_ROOT = qualified("gmd:MD_Metadata")
+# gmi is the extension for imagery (ISO 19115-2): the same record, with more.
+_ROOTS = (qualified("gmd:MD_Metadata"), qualified("gmi:MI_Metadata"))
+_STATUS = {progress: status for status, progress in PROGRESS.items()}
 
 
 class Party(NamedTuple):
@@ -50,10 +57,20 @@ def read_iso19139(data: bytes, source: str) -> list[Record]:
         When the document is no XML, is not safe, or holds no ISO 19139 record.
     """
     root = parse_xml(data, source)
-    found = [record_of(element, source) for element in root.iter(_ROOT)]
+    found = [record_of(element, source) for element in iso_elements(root)]
+    if not found and ISO_19115_3 in root.tag:
+        raise InputError(
+            "{source} is ISO 19115-3; ask the catalogue for ISO 19139 (outputSchema http://www.isotc211.org/2005/gmd).",
+            source=source,
+        )
     if not found:
         raise InputError("{source} holds no ISO 19139 record (gmd:MD_Metadata): choose another format.", source=source)
     return found
+
+
+def iso_elements(root: Element) -> Iterator[Element]:
+    """Yield the elements of a document that are records."""
+    return (element for element in root.iter() if element.tag in _ROOTS)
 
 
 def record_of(root: Element, source: str = "") -> Record:
@@ -96,7 +113,9 @@ def record_of(root: Element, source: str = "") -> Record:
         mandatory_mention=LocalisedText.of(mentions, main),
         usage_constraint=LocalisedText.of(usage, main),
         citation=_localised(data, "gmd:citation/*/gmd:otherCitationDetails", main, locales),
+        storage_status=_STATUS.get(_code(data, "gmd:status/gmd:MD_ProgressCode"), ""),
         metadata_dates=_stamp(root),
+        metadata_contacts=_contacts(list(_parties(root, "gmd:contact"))),
         other_constraints=LocalisedText.of(_text(root, "gmd:dataQualityInfo/*/gmd:lineage/*/gmd:statement"), main),
     )
     return finished(record, source)
@@ -149,9 +168,9 @@ def _localised(parent: Element, path: str, main: str, locales: dict[str, str]) -
     return LocalisedText(tuple(TextEntry(code, text) for code, text in texts.items() if text and code in LANGUAGES))
 
 
-def _parties(parent: Element) -> Iterator[Party]:
-    """Yield the points of contact."""
-    for party in parent.iterfind(_q("gmd:pointOfContact/*")):
+def _parties(parent: Element, name: str = "gmd:pointOfContact") -> Iterator[Party]:
+    """Yield the points of contact of the data, or of the record."""
+    for party in parent.iterfind(_q(f"{name}/*")):
         address = "gmd:contactInfo/*/gmd:address/*/gmd:electronicMailAddress"
         yield Party(
             _text(party, "gmd:organisationName"),
@@ -264,19 +283,32 @@ def _stamp(root: Element) -> Dates:
     return Dates(created=moment, updated=moment)
 
 
+# Where the addresses of a record stand: for all, for one distributor, operations of a service.
+_ONLINE = (
+    "gmd:distributionInfo/*/gmd:transferOptions/*/gmd:onLine/*",
+    "gmd:distributionInfo/*/gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/*",
+    "gmd:identificationInfo/*/srv:containsOperations/*/srv:connectPoint/*",
+)
+
+
 def _media(root: Element, owner: str) -> tuple[Media, ...]:
     found = []
-    for resource in root.iterfind(_q("gmd:distributionInfo/*/gmd:transferOptions/*/gmd:onLine/*")):
+    for resource in (element for path in _ONLINE for element in root.iterfind(_q(path))):
         url = _text(resource, "gmd:linkage")
         if not is_openable(url):
             continue
         protocol, name = _text(resource, "gmd:protocol"), _text(resource, "gmd:name")
         caption = _text(resource, "gmd:description")
-        contract = contract_of(protocol)
-        mime = "" if contract in ("wms", "wfs", "wmts") else mime_of(_text(resource, "gmd:applicationProfile"))
+        profile = _text(resource, "gmd:applicationProfile")
+        contract = contract_of(protocol) or contract_of_address(url)
+        mime = "" if contract in ("wms", "wfs", "wmts") else mime_of(profile) or mime_of_protocol(protocol)
         layer = name if contract in ("wms", "wfs", "wmts") else ""
         found.append(medium(url, contract=contract, mime=mime, name=name, caption=caption, layer=layer, owner=owner))
-    return distinct(found)
+    visuals = [_text(item, "gmd:fileName") for item in root.iterfind(_q(_PICTURE))]
+    return with_visual(distinct(found), next(filter(is_openable, visuals), ""))
+
+
+_PICTURE = "gmd:identificationInfo/*/gmd:graphicOverview/*"
 
 
 def contract_of(protocol: str) -> str:
@@ -284,3 +316,17 @@ def contract_of(protocol: str) -> str:
     upper = protocol.upper()
     known = next((contract for word, contract in _OGC if word in upper), "")
     return known or ("dwnl" if "DOWNLOAD" in upper else "")
+
+
+def contract_of_address(url: str) -> str:
+    """Return the contract of a map service whose protocol does not say it, from its address; else empty."""
+    contract = guessed_contract("SERVICE", url)
+    return contract if contract in MAP_CONTRACTS and "getfeature" not in url.lower() else ""
+
+
+def mime_of_protocol(protocol: str) -> str:
+    """Return the media type that a protocol names (``image/png``, ``OGC:GML``, ``FILE:CSV``), empty if none."""
+    if "/" in protocol and ":" not in protocol:
+        return mime_of(protocol)
+    words = protocol.upper().replace("-", ":").split(":")
+    return next((mime_of(_FILE_WORDS[word]) for word in words if word in _FILE_WORDS), "")

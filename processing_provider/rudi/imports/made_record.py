@@ -112,3 +112,10 @@ def finished(record: Record, source: str) -> Record:
 def distinct(items: Sequence[Media]) -> tuple[Media, ...]:
     """Return media each once: the same address and layer is the same medium."""
     return tuple({item.media_id: item for item in reversed(items)}.values())[::-1]
+
+
+def with_visual(media: tuple[Media, ...], picture: str) -> tuple[Media, ...]:
+    """Return media, the first one with a picture of the data when no other has it."""
+    if not media or not picture or any(item.visual for item in media):
+        return media
+    return (replace(media[0], visual=picture), *media[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Optional
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ...errors import InputError
@@ -42,6 +43,10 @@ class CswSource:
             return Page(answer.matched, offset, answer.records)
 
         return walk(ask, page_size=PAGE, max_items=max_items, key=lambda record: record.global_id)
+
+    def announced(self) -> Optional[int]:
+        """Return how many records the catalogue says it has."""
+        return self._ask(_get_records(Query(), 1, 1)).matched
 
     def get(self, identifier: str) -> Record:
         """Return one record by the catalogue's own identifier; see :meth:`.base.Source.get`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Optional
 
 from ..node import Node
 from ..portal import Portal
@@ -21,6 +22,10 @@ class PortalSource:
     def search(self, query: Query, max_items: int = 500) -> Iterator[Record]:
         """Give the records that the portal finds; see :meth:`.base.Source.search`."""
         return (read_record(raw, self.name) for raw in self._portal.datasets(query, max_items))
+
+    def announced(self) -> Optional[int]:
+        """Return how many records the portal says it has."""
+        return self._portal.page(Query(), limit=1).total
 
     def get(self, identifier: str) -> Record:
         """Return one record; see :meth:`.base.Source.get`."""
@@ -46,6 +51,10 @@ class NodeSource:
         if len(query.producer_names) == 1:
             filters["producer__organization_name"] = query.producer_names[0]
         return (read_record(raw, self.name) for raw in self._node.resources(max_items, **filters))
+
+    def announced(self) -> Optional[int]:
+        """Return how many records the node says it has."""
+        return self._node.page(limit=1).total
 
     def get(self, identifier: str) -> Record:
         """Return one record; see :meth:`.base.Source.get`."""

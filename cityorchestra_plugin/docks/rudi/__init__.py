@@ -1,0 +1,1 @@
+"""The RUDI panel: search, look, add to the map, download, publish."""
