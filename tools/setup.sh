@@ -34,6 +34,8 @@ if [ ${#missing[@]} -gt 0 ]; then
         || { tail -n 20 build/apt.log >&2; exit 1; }
 fi
 
+tools/iot_services.sh
+
 # 2. Python packages beside the system's, with NumPy held at the version QGIS was built with.
 system_python=/usr/bin/python3
 numpy_version=$($system_python -c 'import numpy; print(numpy.__version__)')

@@ -1,0 +1,1 @@
+"""Live equipment: formats of networks, store, recorder, health, alarms, quality, commands."""

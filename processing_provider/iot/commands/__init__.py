@@ -1,0 +1,1 @@
+"""Commands: what may be sent, when, to whom, and what proves that it was done. Nothing here sends."""

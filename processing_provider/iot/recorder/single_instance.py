@@ -1,0 +1,63 @@
+"""Only one recorder for a store: a lock that the system gives back even when the program is killed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from ...errors import InputError
+
+
+class SingleInstance:
+    """A locked file beside the store.
+
+    Parameters
+    ----------
+    path : Path
+        The lock file; it stays, empty of meaning, when the program ends.
+
+    Raises
+    ------
+    InputError
+        When another program holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            os.close(self._handle)
+            raise InputError(
+                "Another recorder already writes to {store}. Stop it first.", store=str(self.path.with_suffix(""))
+            ) from error
+        os.ftruncate(self._handle, 0)
+        os.write(self._handle, f"{os.getpid()}\n".encode("ascii"))
+
+    def release(self) -> None:
+        """Give the lock back."""
+        os.close(self._handle)
+
+    def __enter__(self) -> SingleInstance:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        # Windows locks a byte, which may lie beyond the end: the number of the process can then still be read.
+        os.lseek(handle, 2**30, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        os.lseek(handle, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
