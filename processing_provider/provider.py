@@ -26,6 +26,12 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.sky_view_factor import SkyViewFactor
     from .heat.algorithms.sun_position import SunPosition
     from .heat.algorithms.thermal_comfort import ThermalComfort
+    from .rudi.algorithms.catalog_export import CatalogExport
+    from .rudi.algorithms.catalog_import import CatalogImport
+    from .rudi.algorithms.get_metadata import GetMetadata
+    from .rudi.algorithms.metadata_from_layer import MetadataFromLayer
+    from .rudi.algorithms.search import SearchCatalogue
+    from .rudi.algorithms.validate_metadata import ValidateMetadata
     from .territory.algorithms.demo import DemoTerritory
     from .territory.algorithms.prepare import PrepareTerritory
     from .walking.algorithms.area_walkability import AreaWalkability
@@ -65,6 +71,12 @@ def algorithm_classes() -> list[type]:
         WalkabilityScore,
         WalkabilityCalibrate,
         AreaWalkability,
+        SearchCatalogue,
+        GetMetadata,
+        ValidateMetadata,
+        CatalogExport,
+        CatalogImport,
+        MetadataFromLayer,
     ]
 
 

@@ -158,7 +158,7 @@ def send_request(projects: Projects, draft: RequestDraft, today: Optional[date] 
             "The project “{title}” was made, but the dataset could not be asked for: {cause} Choose this project, then "
             "try again.",
             title=" ".join(draft.project_title.split()),
-            cause=str(error),
+            cause=error,
         ) from error
     return _request(project_id, draft.project_title, {"dataset_uuid": draft.dataset_id, **answer})
 

@@ -178,6 +178,10 @@ class NodeOffice:
             raise InputError("The node gave no identifier.")
         return answer
 
+    def commit_media(self, media_id: str, commit_uuid: str) -> Any:
+        """Tell the catalogue that the storage keeps a file; until then its datasets count as pending."""
+        return self._call("POST", f"media/{segment(media_id)}/commit", {"commit_id": commit_uuid})
+
     def send_to_portal(self, global_id: str) -> Any:
         """Ask the node to send a resource to the portal; the portal takes it in later and reports."""
         return self._call("POST", f"portal/resources/{segment(global_id)}")

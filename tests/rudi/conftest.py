@@ -36,3 +36,11 @@ def http_client():
     from cityorchestra.tests.rudi.client_support import quick_client
 
     return quick_client()
+
+
+@pytest.fixture
+def local_catalogue(tmp_path_factory, monkeypatch):
+    """Local catalogue of the test alone, rather than that of the profile of QGIS; its file is made when it is used."""
+    path = tmp_path_factory.mktemp("catalogue") / "rudi.sqlite"
+    monkeypatch.setenv("CITYORCHESTRA_CATALOGUE", str(path))
+    return path

@@ -185,10 +185,14 @@ def test_map_media_answer_their_services(portal):
     assert portal.fetch(urls["wms"] + "?service=WMS&request=GetCapabilities").body.startswith(b"<?xml")
     tile = portal.fetch(urls["wms"] + "?request=GetMap&layers=rudi:places&width=32&height=16")
     assert tile.body.startswith(b"\x89PNG")
-    everything = portal.fetch(urls["wfs"] + "?request=GetFeature&typenames=rudi:places").json()
+    everything = portal.fetch(
+        urls["wfs"] + "?request=GetFeature&typenames=rudi:places&outputformat=application/json"
+    ).json()
     assert everything["numberMatched"] == 20
     box = "&bbox=-1.70,48.07,-1.60,48.15,EPSG:4326&count=3"
-    some = portal.fetch(urls["wfs"] + "?request=GetFeature&typenames=rudi:places" + box).json()
+    some = portal.fetch(
+        urls["wfs"] + "?request=GetFeature&typenames=rudi:places&outputformat=application/json" + box
+    ).json()
     assert 0 < some["numberReturned"] <= 3
     assert all(-1.70 <= one["geometry"]["coordinates"][0] <= -1.60 for one in some["features"])
 

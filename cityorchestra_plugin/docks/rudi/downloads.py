@@ -103,13 +103,16 @@ class DownloadsTab(QWidget):
         )
         toolbar.addSeparator()
         self.remove_action = self._action(
-            toolbar, "/mActionRemove.svg", tr("Take off the list"), tr("Take off the list; files stay (Del)")
+            toolbar,
+            "/mActionRemove.svg",
+            tr("Take off the list"),
+            tr("Take off the list; files that are whole stay (Del)"),
         )
         self.clear_action = self._action(
             toolbar,
             "/mActionDeleteSelected.svg",
             tr("Clear the list"),
-            tr("Take everything that is over off the list; files stay"),
+            tr("Take everything that is over off the list; files that are whole stay"),
         )
         return toolbar
 

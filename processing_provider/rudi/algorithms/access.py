@@ -99,9 +99,9 @@ def open_access(
     if account is not None:
         sender = _WithAccount(client, connection.url, account)
     sources = {"node": lambda: NodeSource(Node(client, connection.url))}
-    sources["csw"] = lambda: CswSource(client, connection.url)
-    sources["udata"] = lambda: UdataSource(client, connection.url)
-    sources["stac"] = lambda: StacSource(client, connection.url)
+    sources["csw"] = lambda: CswSource(sender, connection.url)
+    sources["udata"] = lambda: UdataSource(sender, connection.url)
+    sources["stac"] = lambda: StacSource(sender, connection.url)
     return Access(connection, client, sender, sources[connection.kind](), None, base_url(connection.url))
 
 
@@ -118,6 +118,8 @@ class _WithAccount:
 
     def __init__(self, client: HttpClient, address: str, account: Account) -> None:
         self._client = client
+        self.limits = client.limits
+        self.request = client.request
         self._origin = origin(base_url(address))
         self._account = account
 
