@@ -141,6 +141,9 @@ PUBLISH_CONTACT_NAME = Setting("rudi/publish_contact_name", "")
 PUBLISH_LICENCE = Setting("rudi/publish_licence", "etalab-2.0")
 """Code of its licence."""
 
+PUBLISH_LANGUAGE = Setting("rudi/publish_language", "fr")
+"""Language of its texts: that of the portals of France, whatever that of QGIS."""
+
 PUBLISH_FORMAT = Setting("rudi/publish_format", "gpkg-zip")
 """Format of its file."""
 

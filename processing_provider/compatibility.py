@@ -86,3 +86,9 @@ def metadata_moments(metadata) -> tuple[object, object]:
     moments = (metadata.dateTime(kind) for kind in (kinds.Created, kinds.Revised))
     created, revised = (moment if moment.isValid() else None for moment in moments)
     return created, revised
+
+
+def attribution_holder(layer):
+    """Return what holds the attribution of a layer: the layer, and from QGIS 3.38 on its server properties."""
+    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    return properties if hasattr(properties, "setAttribution") else layer

@@ -361,6 +361,7 @@ def push_sentence(bar: QgsMessageBar, sentence: str, level, seconds: int, button
     """Show one message at a time, its sentence above its buttons: a panel is narrow."""
     bar.clearWidgets()
     content = QWidget(bar.parentWidget())  # parented at once: the item does not own what it is given
+    content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     column = QVBoxLayout(content)
     column.setContentsMargins(0, 0, 0, 0)
     label = QLabel(sentence)

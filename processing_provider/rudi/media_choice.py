@@ -7,8 +7,9 @@ from .formats import mime_of, plain_mime
 from .record import Media, Record
 
 EVERY = "all"
-# What people want on a map first: vector files, then tables and archives, which often hold some, then pictures.
-_ORDER = {"vector": 0, "archive": 1, "table": 2, "raster": 3}
+# What people want on a map first: vector files, then archives and lists of records, which often hold some.
+_ORDER = ("vector", "archive", "list", "table", "raster", "document")
+_LIST_TYPE = "application/json"
 
 
 def chosen_files(record: Record, media_id: str = "", wanted: str = "") -> tuple[Media, ...]:
@@ -50,7 +51,12 @@ def chosen_files(record: Record, media_id: str = "", wanted: str = "") -> tuple[
         return tuple(files)
     if wanted.strip():
         return (_of_format(record, files, wanted.strip()),)
-    return (min(files, key=lambda item: _ORDER.get(item.loads_as, len(_ORDER))),)
+    return (min(files, key=_rank),)
+
+
+def _rank(media: Media) -> int:
+    kind = "list" if media.file_type == _LIST_TYPE and media.loads_as == "vector" else media.loads_as
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
 def is_downloadable(media: Media) -> bool:

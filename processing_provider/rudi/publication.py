@@ -11,20 +11,22 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Optional
 
 from ..errors import InputError, RunCancelledError
-from .checksums import hash_file
+from .checksums import RunningHash, hash_file
+from .http_client import plain_words, refusal
 from .metadata_draft import PENDING_URL
 from .publication_targets import Office
 from .record_diff import Change, differences, flattened
 from .search_text import folded
 from .storage import Storage
-from .transport import Stop
+from .transport import Response, Stop
 from .validation import validate
 
+MAX_CHECKED_BYTES = 256 * 2**20  # a larger file is not fetched again to be checked: its size is [bytes]
 _NAMES_SHOWN = 8  # names of the node that a sentence quotes
 # What a record says of a producer or of a contact; a node adds fields of its own.
 _PEOPLE_FIELDS = frozenset(
@@ -222,7 +224,7 @@ def make_plan(
         record=record,
         before=before,
         file=sent,
-        is_stored=sent is not None and is_stored(office, sent),
+        is_stored=sent is not None and is_stored(office, sent, before),
         changes=changes,
         kept=kept,
         blockers=tuple(blockers),
@@ -306,12 +308,51 @@ def measured_file(record: Mapping[str, Any], file: Optional[Path], stop: Optiona
     )
 
 
-def is_stored(office: Office, file: FileToSend) -> bool:
-    """Tell whether a node has this very file, declared and kept: then it need not be sent again."""
+def is_stored(office: Office, file: FileToSend, before: Optional[Mapping[str, Any]]) -> bool:
+    """Tell whether a node has this very file, declared and kept: then it need not be sent again.
+
+    Parameters
+    ----------
+    office : Office
+    file : FileToSend
+    before : dict or None
+        The record as the node has it. It is written once its file was checked; without it the file is fetched again,
+        since a publication that stopped half-way may have left a damaged one.
+    """
     declared = office.find("media", file.media_id)
     if declared is None or _digest_of(declared) != file.sha256:
         return False
-    return stored_size(office.storage(), file.media_id) == file.size
+    if stored_size(office.storage(), file.media_id) != file.size:
+        return False
+    named = [item for item in (before or {}).get("available_formats") or [] if isinstance(item, Mapping)]
+    if any(item.get("media_id") == file.media_id and _digest_of(item) == file.sha256 for item in named):
+        return True
+    return file.size <= MAX_CHECKED_BYTES and fetched_digest(office, file) == file.sha256
+
+
+def fetched_digest(office: Office, file: FileToSend) -> str:
+    """Fetch a file from the storage and return its SHA-256; empty when the storage gives it to nobody.
+
+    Raises
+    ------
+    InputError
+        When the storage does not answer.
+    """
+    running = RunningHash()
+
+    def take(_: Response, piece: bytes) -> None:
+        running.update(piece)
+
+    client = office.client
+    with plain_words(client.limits):
+        url = office.storage().download_url(file.media_id)
+        request = client.request("GET", url, headers={"Accept": "*/*"})
+        answer = client.send(replace(request, max_bytes=file.size + 1024, total_s=None), on_chunk=take)
+    if answer.ok:
+        return running.value()
+    if answer.status in (401, 403):  # a node may keep its files for those who have an access
+        return ""
+    raise refusal(answer)
 
 
 def stored_size(storage: Storage, media_id: str) -> Optional[int]:

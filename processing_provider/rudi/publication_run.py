@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
 
 from ..errors import InputError
-from .checksums import RunningHash
-from .http_client import plain_words, refusal
-from .publication import Plan, stored_size
+from .publication import MAX_CHECKED_BYTES, Plan, fetched_digest, stored_size
 from .publication_targets import Office
-from .transport import Request, Response
 
-MAX_CHECKED_BYTES = 256 * 2**20  # a larger file is not fetched again to be checked: its size is [bytes]
 NOT_SENT, SENT, OK, KO = "", "SENT", "OK", "KO"  # what is known of the portal
 
 Told = Callable[[str, int], None]  # step that begins, of :meth:`.publication.Plan.calls`; its number
@@ -179,30 +175,17 @@ def _checked(plan: Plan, office: Office) -> str:
     InputError
         When it is not the file that was sent.
     """
-    file, storage = plan.file, office.storage()
+    file = plan.file
     if file.size <= MAX_CHECKED_BYTES:
-        running = RunningHash()
-
-        def take(_: Response, piece: bytes) -> None:
-            running.update(piece)
-
-        with plain_words(office.client.limits):
-            request = office.client.request("GET", storage.download_url(file.media_id), headers={"Accept": "*/*"})
-            answer = office.client.send(_of_size(request, file.size), on_chunk=take)
-        if answer.ok:
-            if running.value() != file.sha256:
-                raise _damaged(plan)
+        digest = fetched_digest(office, file)
+        if digest and digest != file.sha256:
+            raise _damaged(plan)
+        if digest:
             return "sha256"
-        if answer.status not in (401, 403):  # a node may keep its files for those who have an access
-            raise refusal(answer)
-    size = stored_size(storage, file.media_id)
+    size = stored_size(office.storage(), file.media_id)
     if size is not None and size != file.size:
         raise _damaged(plan)
     return "size" if size is not None else ""
-
-
-def _of_size(request: Request, size: int) -> Request:
-    return replace(request, max_bytes=size + 1024, total_s=None)
 
 
 def _damaged(plan: Plan) -> InputError:
@@ -213,12 +196,14 @@ def _damaged(plan: Plan) -> InputError:
 
 
 def _tell_portal(plan: Plan, office: Office, outcome: Outcome) -> None:
-    outcome.portal_status = SENT
+    """Ask the node to send the dataset, and look whether the portal has reported since: it takes it in later."""
+    earlier = {item.get("report_id") for item in office.reports(plan.global_id)}
     told = office.send_to_portal(plan.global_id)
+    outcome.portal_status = SENT
     report = told if _is_report(told) else None
     if report is None:
-        reports = office.reports(plan.global_id)  # the portal takes it in later, most often
-        report = next((item for item in reversed(reports) if _is_report(item)), None)
+        fresh = [item for item in office.reports(plan.global_id) if item.get("report_id") not in earlier]
+        report = next((item for item in fresh if _is_report(item)), None)
     if report is not None:
         outcome.portal_report = dict(report)
         outcome.portal_status = OK if str(report["integration_status"]).upper() == "OK" else KO

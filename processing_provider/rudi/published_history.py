@@ -22,6 +22,9 @@ _SERVER = re.compile(
     r"((?:host|hostaddr|dbname|service|port|authcfg|user|username|password)\s*=\s*)('[^']*'|\"[^\"]*\"|[^\s&;|]+)",
     re.IGNORECASE,
 )
+_DATABASE = re.compile(
+    r"\b((?:postgres(?:ql)?|mysql|mssql|oracle|mongodb(?:\+srv)?|ftp|sftp|smb)://)[^\s'\"<>|]+", re.IGNORECASE
+)
 _ACCOUNT = re.compile(r"(\w+://)[^/\s@]+@")
 
 
@@ -31,7 +34,7 @@ def without_folders(text: str) -> str:
     The rest is left as it is. A folder whose name has a space may leave its second word.
     """
     shown = _FOLDERS.sub("", _FILE_SCHEME.sub("/", text))
-    return _ACCOUNT.sub(r"\1", _SERVER.sub(r"\1***", shown))
+    return _ACCOUNT.sub(r"\1", _DATABASE.sub(r"\1***", _SERVER.sub(r"\1***", shown)))
 
 
 def history_text(lines: Iterable[str]) -> str:

@@ -31,6 +31,11 @@ ALGORITHMS = {
     "walk_walkability_score",
     "walk_walkability_calibrate",
     "walk_area_walkability",
+    "rudi_search",
+    "rudi_get_metadata",
+    "rudi_validate_metadata",
+    "rudi_catalog_export",
+    "rudi_catalog_import",
 }
 
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 pytest.importorskip("qgis.core")
+from cityorchestra.processing_provider.rudi.accounts import Secret, UserAccount
+from cityorchestra.processing_provider.rudi.algorithms import access
 from cityorchestra.processing_provider.rudi.exports.documents import PROFILES
 from cityorchestra.processing_provider.rudi.record_reader import read_record
 from cityorchestra.processing_provider.rudi.validation import validate
@@ -277,6 +279,25 @@ def test_a_document_at_an_address(run_algorithm, rudi_server, tmp_path):
     assert "(404)" in refusal(IMPORT, imported(rudi_server.url + "/nothing/here", tmp_path))
     portal = run_algorithm(IMPORT, imported(rudi_server.url + "/konsult/v1/datasets/metadatas?limit=3", tmp_path))
     assert (portal.results["COUNT"], portal.results["KIND"]) == (3, "rudi")
+
+
+def test_the_account_goes_to_the_server_of_the_address_and_nowhere_else(
+    run_algorithm, rudi_server, start_rudi_server, tmp_path, monkeypatch
+):
+    other = start_rudi_server(made=True)
+    monkeypatch.setattr(access, "account_of", lambda authcfg: UserAccount("camille", Secret("hunter2")))
+    run = run_algorithm(IMPORT, imported(f"{rudi_server.url}/geonetwork/srv/fre/csw", tmp_path, MAX=5))
+    assert run.results["COUNT"] == 5
+    sent = [one["headers"].get("Authorization", "") for one in rudi_server.requests("/geonetwork")]
+    assert sent and all(header.startswith("Basic ") for header in sent)
+    rudi_server.fault("/elsewhere", f"redirect@{other.url}/konsult/v1/datasets/metadatas")
+    # The same machine, another port: followed, but without the account.
+    assert run_algorithm(IMPORT, imported(f"{rudi_server.url}/elsewhere", tmp_path)).results["KIND"] == "rudi"
+    assert other.requests() and all("Authorization" not in one["headers"] for one in other.requests())
+    rudi_server.fault("/elsewhere", "redirect@http://example.org/a.ttl")
+    assert "redirects to another server" in refusal(IMPORT, imported(f"{rudi_server.url}/elsewhere", tmp_path))
+    told = " ".join([*run.feedback.infos, *run.feedback.warnings, (tmp_path / "rudi.json").read_text("utf-8")])
+    assert "hunter2" not in told
 
 
 def test_an_account_in_an_address_is_refused_and_not_told(tmp_path):

@@ -66,7 +66,7 @@ def sentence(one, name, **options):
 
 
 def finding(level, column="nom"):
-    return Finding(column=column, kind="name", level=level, share=1.0, example="")
+    return Finding(column=column, kind="name", level=level, share=1.0)
 
 
 def test_a_good_form_has_nothing_to_say():
@@ -187,19 +187,53 @@ def test_any_form_is_checked(one):
         assert all(str(remark.error) for remark in item.remarks)
 
 
-@given(FORMS)
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
-def test_a_form_without_error_gives_a_record_without_error(one):
-    if not may_be_published(check_form(one)):
-        return
-    raw = draft(one.applied(LAYER), FILE, one.choices())
-    assert not validate(raw if isinstance(raw, dict) else raw.raw).errors
+# A good form in which up to three fields hold something else: most of these may be published.
+CHANGES = {
+    "title": WORDS,
+    "synopsis": WORDS,
+    "summary": WORDS,
+    "theme": st.sampled_from([*themes(), "Mobilité, Transport", "jardins"]) | WORDS,
+    "keywords": WORDS,
+    "producer": WORDS,
+    "contact_name": WORDS,
+    "contact_email": WORDS,
+    "licence": st.sampled_from(["etalab-2.0", "odbl-1.0", "mit"]) | WORDS,
+    "mandatory_mention": WORDS,
+    "language": st.sampled_from(["fr", "en", "fr-FR"]) | WORDS,
+    "restricted": st.booleans(),
+    "created": st.sampled_from(["2019-05-01", "2018", ""]) | WORDS,
+    "updated": st.sampled_from(["2024-05-01T10:00:00Z", ""]) | WORDS,
+    "start": st.sampled_from(["2018", "2018-03"]) | WORDS,
+    "end": st.sampled_from(["2020", "2017"]) | WORDS,
+    "extent": st.none() | st.lists(st.floats(-90, 90) | st.just("1,5"), min_size=4, max_size=4) | st.just((0, 0)),
+}
+
+
+@st.composite
+def nearly_good(draw):
+    names = draw(st.lists(st.sampled_from(sorted(CHANGES)), max_size=3, unique=True))
+    return form(**{name: draw(CHANGES[name]) for name in names})
+
+
+def test_a_form_without_error_gives_a_record_without_error():
+    published = []
+
+    @given(nearly_good())
+    @settings(max_examples=300, suppress_health_check=list(HealthCheck))
+    def check(one):
+        if may_be_published(check_form(one)):
+            published.append(one)
+            assert validate(draft(one.applied(LAYER), FILE, one.choices()).raw).errors == ()
+
+    check()
+    assert len(published) > 50, "the forms drawn say nothing"
 
 
 def test_a_good_form_gives_a_good_record():
-    raw = draft(form().applied(LAYER), FILE, form().choices())
-    report = validate(raw if isinstance(raw, dict) else raw.raw)
-    assert (report.valid and not report.warnings) or all(issue.key == "placeholder" for issue in report.warnings)
+    report = validate(draft(form().applied(LAYER), FILE, form().choices()).raw)
+    assert report.valid
+    # The address of the file is a mark until a node has it.
+    assert {issue.key for issue in report.warnings} <= {"placeholder"}
 
 
 def test_what_the_form_says_replaces_what_the_layer_says():

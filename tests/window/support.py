@@ -109,6 +109,9 @@ class FakeIface:
     def openMessageLog(self):
         self.log_opened += 1
 
+    def activeLayer(self):
+        return None
+
     def actionAddOgrLayer(self):
         return self.add_layer_action
 

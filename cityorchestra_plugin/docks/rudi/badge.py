@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPainterPath
 from qgis.PyQt.QtWidgets import QWidget
 
-from .palette import FILL, OUTLINE, SECONDARY, line_picture, mixed
+from .palette import FILL, OUTLINE, SECONDARY, line_picture, mixed, surface_of
 
 HEIGHT_LINES = 1.4
 
@@ -25,6 +25,8 @@ class Badge(QWidget):
         Name of a line drawing before it, instead of a sign.
     strong : bool
         Drawn with a darker outline, for what must not be overlooked.
+    plain : bool
+        Drawn without an outline.
     tooltip : str
     """
 
@@ -35,11 +37,13 @@ class Badge(QWidget):
         sign: str = "",
         drawing: str = "",
         strong: bool = False,
+        plain: bool = False,
         tooltip: str = "",
         parent: Optional[QWidget] = None,
     ) -> None:
         super().__init__(parent)
-        self.text, self.sign, self.drawing, self.strong = text, sign, drawing, strong
+        self.text, self.sign, self.drawing = text, sign, drawing
+        self.strong, self.plain = strong, plain
         self.setToolTip(tooltip or text)
         self.setAccessibleName(f"{sign} {text}".strip())
 
@@ -55,7 +59,7 @@ class Badge(QWidget):
 
     def sizeHint(self):
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.text) + self._before() + 2 * self._space()
+        width = metrics.horizontalAdvance(self.text) + 2 + self._before() + (0 if self.plain else 2 * self._space())
         return QSize(width, round(HEIGHT_LINES * metrics.height()))
 
     def minimumSizeHint(self):
@@ -64,15 +68,16 @@ class Badge(QWidget):
     def paintEvent(self, _event):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, metrics, space = self.palette(), self.fontMetrics(), self._space()
-        ground, ink = palette.color(self.backgroundRole()), palette.color(self.foregroundRole())
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        path = QPainterPath()
-        path.addRoundedRect(box, 0.3 * box.height(), 0.3 * box.height())
-        painter.fillPath(path, mixed(ink, ground, FILL))
-        painter.setPen(mixed(ink, ground, SECONDARY if self.strong else OUTLINE))
-        painter.drawPath(path)
-        left = space
+        metrics, space = self.fontMetrics(), self._space()
+        ground, ink = surface_of(self)
+        if not self.plain:
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            path = QPainterPath()
+            path.addRoundedRect(box, 0.3 * box.height(), 0.3 * box.height())
+            painter.fillPath(path, mixed(ink, ground, FILL))
+            painter.setPen(mixed(ink, ground, SECONDARY if self.strong else OUTLINE))
+            painter.drawPath(path)
+        left = 0 if self.plain else space
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(ink)
         if self.drawing:
@@ -82,5 +87,5 @@ class Badge(QWidget):
         elif self.sign:
             painter.drawText(QRect(left, 0, self._before(), self.height()), flags, self.sign)
         left += self._before()
-        room = QRect(left, 0, self.width() - left - space + 1, self.height())
+        room = QRect(left, 0, self.width() - left - (0 if self.plain else space), self.height())
         painter.drawText(room, flags, metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, room.width()))

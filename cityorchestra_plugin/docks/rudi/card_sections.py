@@ -59,6 +59,8 @@ class TextSection(QgsCollapsibleGroupBox):
         """Show a text; the section is hidden when it is empty."""
         self.text.setText(text)
         self.setVisible(bool(text))
+        for button in self.findChildren(QToolButton):  # QGIS gives the arrow no name
+            button.setAccessibleName(self.title())
 
 
 def rich_label() -> QLabel:

@@ -40,8 +40,10 @@ def tested(connection: Connection, open_access: OpenAccess, task: BackgroundWork
     announced = getattr(access.source, "announced", None)
     total = announced() if announced is not None else None
     if total is None:
-        first = list(islice(access.source.search(Query(), 1), 1))
-        parts.append(tr("It answers.") if first else tr("It answers, but gave no dataset."))
-    else:
+        total = len(list(islice(access.source.search(Query(), 1), 1)))
+        parts.append(tr("It answers.") if total else tr("It answers, but gives no dataset."))
+    elif total:
         parts.append(tr("{count} datasets.").format(count=number_text(total)))
+    else:
+        parts.append(tr("It answers, but gives no dataset."))
     return " ".join(parts)

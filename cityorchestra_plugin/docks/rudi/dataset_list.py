@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ....processing_provider.translation import tr
 from ..panel_frame import RETURN_KEYS
-from .dataset_delegate import DatasetDelegate, FindPicture
+from .dataset_delegate import DatasetDelegate, FindPicture, title_lines_of
 from .dataset_model import DatasetModel, ReadRecords
 
 LEAST_ROWS = 2  # that stay in sight on a low screen
@@ -61,18 +61,21 @@ class DatasetList(QListView):
         self.setAccessibleName(tr("Datasets found"))
         self._pointed, self._wanted, self._told = -1, -1, -1
         self._settling = False
+        self._title_lines = 0
         self.entered.connect(lambda index: self._point(self.datasets.row_at(index.row())))
         self.viewportEntered.connect(lambda: self._point(-1))
         self.doubleClicked.connect(lambda index: self.zoomWanted.emit(self.datasets.row_at(index.row())))
         self.customContextMenuRequested.connect(self._ask_menu)
-        self.selectionModel().currentChanged.connect(self._current_changed)
+        # The selection and not the current row: a view that gets the focus makes its first row current.
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     # -- the choice ---------------------------------------------------------------------------------
 
     @property
     def chosen_row(self) -> int:
         """Row of the catalogue that is chosen, -1 for none."""
-        return self.datasets.row_at(self.currentIndex().row()) if self.currentIndex().isValid() else -1
+        chosen = self.selectionModel().selectedIndexes()
+        return self.datasets.row_at(chosen[0].row()) if chosen else -1
 
     def set_rows(self, rows, *, changed: bool = False) -> None:
         """Show other datasets; the chosen one stays chosen when it is among them, wherever it is now."""
@@ -109,7 +112,7 @@ class DatasetList(QListView):
         self.clearSelection()
         self.selectionModel().clearCurrentIndex()
 
-    def _current_changed(self, *_) -> None:
+    def _selection_changed(self, *_) -> None:
         if not self._settling:
             self._wanted = self.chosen_row
             self._tell_choice()
@@ -143,11 +146,19 @@ class DatasetList(QListView):
         if event.key() in RETURN_KEYS and self.chosen_row >= 0:
             self.activatedRow.emit(self.chosen_row)
             event.accept()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Home) and not self.currentIndex().isValid():
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Home) and self.chosen_row < 0:
             self.choose(self.datasets.row_at(0))
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event):
+        """Lay the rows out again when their titles get another number of lines, which changes their height."""
+        super().resizeEvent(event)
+        lines = title_lines_of(self)
+        if lines != self._title_lines:
+            self._title_lines = lines
+            self.scheduleDelayedItemsLayout()
 
     def minimumSizeHint(self):
         height = LEAST_ROWS * self.row_height() + 2 * self.frameWidth()

@@ -294,7 +294,8 @@ class DatasetsTab(QWidget):
                 self._shared.add(name)
 
     def share_space(self) -> None:
-        """Give the card its part: it has just been shown or hidden."""
+        """Give card and filters their parts: the card has just been shown or hidden."""
+        self._shared.discard("browse")
         self._share_space()
 
     def _remember(self, name: str) -> None:
@@ -333,6 +334,7 @@ def widened(count: Callable[[SearchState], int], state: SearchState, result: Opt
         without_extent=count(replace(state, in_extent=False)) if state.in_extent else 0,
         without_filters=count(state.without_filters()) if state.filter_count else 0,
         without_words=count(replace(state, text="")) if state.text.strip() else 0,
+        everything=count(SearchState()),
         no_extent=result.without_extent if result is not None else 0,
     )
 
@@ -343,4 +345,6 @@ def act_on(state: SearchState, act: Act) -> SearchState:
         return replace(state, in_extent=False)
     if act is Act.WITHOUT_FILTERS:
         return state.without_filters()
+    if act is Act.START_AGAIN:
+        return SearchState(order=state.order)
     return replace(state, text="") if act is Act.WITHOUT_WORDS else state

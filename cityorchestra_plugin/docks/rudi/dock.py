@@ -7,6 +7,7 @@ from typing import Optional
 
 from qgis.core import QgsMapLayer
 from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QSizePolicy
 
@@ -33,13 +34,19 @@ class RudiDock(QgsDockWidget):
         self._iface = iface
         self._open_access = open_access
         self.panel = None
+        # QGIS shows a dock that it is given, and the plugin hides it at once: only what stays on show is filled.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self.make_panel().set_shown(True))
         self.visibilityChanged.connect(self._visibility_changed)
 
     def _visibility_changed(self, visible: bool) -> None:
         if visible:
-            self.make_panel()
+            self._soon.start(0)
+            return
+        self._soon.stop()
         if self.panel is not None:
-            self.panel.set_shown(visible)
+            self.panel.set_shown(False)
 
     def make_panel(self):
         """Make the panel, once, and return it."""
@@ -63,6 +70,7 @@ class RudiDock(QgsDockWidget):
 
     def unload(self) -> None:
         """End everything that runs; the plugin is being unloaded."""
+        self._soon.stop()
         self.visibilityChanged.disconnect(self._visibility_changed)
         if self.panel is not None:
             self.panel.unload()

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy
 from ..panel_frame import theme_icon
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
-ICONS = {OK: "/mIconSuccess.svg", INFO: "/mIconInfo.svg", WARNING: "/mIconWarning.svg", ERROR: "/mIconCritical.svg"}
+ICONS = {OK: "/mIconSuccess.svg", INFO: "/mIconInfo.svg", WARNING: "/mIconWarning.svg", ERROR: "/mIconDelete.svg"}
 
 
 class CheckLine(QWidget):

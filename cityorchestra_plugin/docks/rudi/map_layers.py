@@ -21,6 +21,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
+from ....processing_provider.compatibility import attribution_holder
 from ....processing_provider.rudi.citation import mandatory_mention
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.styling import apply_style
@@ -103,7 +104,7 @@ def add_layers(iface: QgisInterface, record: Record, opened: Sequence[Opened], m
 def attribute(layer: QgsMapLayer, record: Record) -> None:
     """Write the mention that the licence asks for into a layer: the map decoration and the web services read it."""
     mention = mandatory_mention(record, language())
-    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    properties = attribution_holder(layer)
     if mention:
         properties.setAttribution(mention)
     if record.licence.uri:
@@ -112,7 +113,7 @@ def attribute(layer: QgsMapLayer, record: Record) -> None:
 
 def attribution_of(layer: QgsMapLayer) -> str:
     """Return the mention of a layer."""
-    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    properties = attribution_holder(layer)
     return properties.attribution()
 
 

@@ -82,6 +82,9 @@ class RudiPanel(QWidget):
         self.tabs.addTab(self.datasets, tr("Datasets"))
         self.tabs.addTab(self.actions_.downloads_tab, tr("Downloads"))
         self.tabs.addTab(self.actions_.publish_form, tr("Publish"))
+        for other in (self.actions_.downloads_tab, self.actions_.publish_form):
+            # A tab that is not on show must not widen the panel.
+            other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
@@ -236,14 +239,13 @@ class RudiPanel(QWidget):
         if not (report.added or report.changed or report.deleted):
             self.say("info", tr("Nothing new in the catalogue."))
             return
-        self.say(
-            "success",
-            tr("Catalogue up to date: {added} new, {changed} changed, {deleted} withdrawn.").format(
-                added=number_text(report.added),
-                changed=number_text(report.changed),
-                deleted=number_text(report.deleted),
-            ),
+        parts = (
+            (tr("{count} new"), report.added),
+            (tr("{count} changed"), report.changed),
+            (tr("{count} withdrawn"), report.deleted),
         )
+        told = ", ".join(text.format(count=number_text(count)) for text, count in parts if count)
+        self.say("success", tr("Catalogue up to date: {changes}.").format(changes=told))
 
     def _set_aside(self, path: str) -> None:
         self.say(

@@ -252,7 +252,8 @@ class PreviewCard(QFrame):
         for mark in quality_marks(record):
             if mark.met is not None:
                 met, unmet = texts[mark.name]
-                marks.append(Badge(met if mark.met else unmet, sign=TICK if mark.met else CROSS, strong=not mark.met))
+                text, sign = (met, TICK) if mark.met else (unmet, CROSS)
+                marks.append(Badge(text, sign=sign, strong=not mark.met, plain=mark.met))
         _refill(self.marks, marks)
 
     def _fill_cite_menu(self) -> None:

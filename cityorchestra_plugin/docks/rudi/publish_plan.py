@@ -75,7 +75,10 @@ class Destination:
                     )
                     found["address"] = (WARNING, error)
         if not self.authcfg:
-            found["account"] = (ERROR, InputError("Choose the account that may write there, or add it with the plus sign."))
+            found["account"] = (
+                ERROR,
+                InputError("Choose the account that may write there, or add it with the plus sign."),
+            )
         return found
 
     @property
@@ -95,17 +98,20 @@ class Publication:
     Attributes
     ----------
     layer : QgsMapLayer
+    layer_id : str
+        Its identifier: the layer may be gone when the publication ends.
     form : Form
     destination : Destination
-    media_format, version : str
-        Of the file and of the record.
     folder : Path
         Where the files are made.
+    media_format, version : str
+        Of the file and of the record.
     previous : Path or None
         Record that this one takes the place of.
     """
 
     layer: QgsMapLayer
+    layer_id: str
     form: Form
     destination: Destination
     folder: Path
@@ -142,7 +148,7 @@ class Publication:
             "MEDIA_FORMAT": self.media_format,
             "VERSION": self.version,
             "OUTPUT": str(self.folder / "record.json"),
-            "OUTPUT_MEDIA": str(self.folder / "media" / self.media_name),
+            "OUTPUT_MEDIA": str(self.folder / self.media_name),
             "OUTPUT_HTML": str(self.folder / "record.html"),
         }
         if self.previous is not None:
@@ -181,7 +187,13 @@ class Publication:
             return self.publish_parameters(results[RECORD])
 
         return [
-            Step(RECORD, ids.record, tr("Describing the layer and writing its file…"), lambda _: self.record_parameters(), 3.0),
+            Step(
+                RECORD,
+                ids.record,
+                tr("Describing the layer and writing its file…"),
+                lambda _: self.record_parameters(),
+                3.0,
+            ),
             Step(PLAN, ids.publish, tr("Asking {server} what it has…").format(server=self.destination.shown()), plan),
         ]
 
@@ -205,7 +217,7 @@ class Shown:
     digest : str
         Of everything that would be sent.
     warnings : tuple of str
-        What the algorithms warned of.
+        What was told of the layer while its record was made.
     """
 
     publication: Publication
@@ -223,5 +235,5 @@ class Shown:
             record,
             Path(plan.values["OUTPUT_HTML"]),
             str(plan.values["DIGEST"]),
-            tuple(dict.fromkeys([*record.warnings, *plan.warnings])),
+            tuple(dict.fromkeys(record.warnings)),  # those of the plan are on its page
         )

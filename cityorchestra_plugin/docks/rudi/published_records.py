@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional
 
@@ -31,19 +31,19 @@ def record_path(global_id: str) -> Path:
     return records_folder() / f"{safe_name(global_id)}.json"
 
 
-def keep(layer: QgsMapLayer, global_id: str, record: Path) -> None:
+def keep(layer: QgsMapLayer, global_id: str, record: Mapping[str, Any]) -> None:
     """Remember what a layer was published as.
 
     Parameters
     ----------
-    record : Path
-        File of the record, which is copied.
+    record : dict
+        The record as the node has it.
     """
     target = record_path(global_id)
     aside = target.with_suffix(".new")
     with contextlib.suppress(OSError):  # a profile that cannot be written costs the update, not the publication
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(record, aside)
+        aside.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
         aside.replace(target)
     layer.setCustomProperty(PUBLISHED_PROPERTY, global_id)
     QgsProject.instance().setDirty(True)

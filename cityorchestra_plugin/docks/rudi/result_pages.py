@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from pathlib import Path
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
@@ -28,8 +29,8 @@ from .facet_chips import facet_title, value_text
 from .search_controller import Phase, Standing
 from .search_state import SearchState
 
+ICON = Path(__file__).resolve().parents[3] / "resources" / "icons" / "rudi.svg"
 PICTURE_LINES = 3
-WIDEST_CHARACTERS = 60  # of a sentence
 
 
 class Page(Enum):
@@ -55,7 +56,7 @@ class Act(Enum):
     WITHOUT_EXTENT = "without_extent"
     WITHOUT_FILTERS = "without_filters"
     WITHOUT_WORDS = "without_words"
-    CANCEL = "cancel"
+    START_AGAIN = "start_again"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Widened:
     without_extent: int = 0
     without_filters: int = 0
     without_words: int = 0
+    everything: int = 0
     no_extent: int = 0  # left out of a search on the map since their records give no extent
 
 
@@ -107,7 +109,6 @@ def page_of(standing: Standing, found: Optional[int], state: SearchState) -> Pag
 
 def first_use(standing: Standing) -> PageContent:
     """Return what to do first with a catalogue."""
-    icon = theme_icon("/mIconConnect.svg")
     name = standing.connection.name
     if standing.offline:
         return PageContent(
@@ -124,7 +125,7 @@ def first_use(standing: Standing) -> PageContent:
             ((Act.TYPE, tr("&Type words")),),
         )
     return PageContent(
-        icon,
+        QIcon(str(ICON)),
         tr("Find data without leaving QGIS"),
         (
             tr(
@@ -139,7 +140,7 @@ def first_use(standing: Standing) -> PageContent:
 def no_connection() -> PageContent:
     """Return what to do without any catalogue."""
     return PageContent(
-        theme_icon("/mIconConnect.svg"),
+        QIcon(str(ICON)),
         tr("No catalogue yet"),
         (tr("Add a RUDI portal, a node, or another catalogue to search in it."),),
         ((Act.CONNECTIONS, tr("&Add a catalogue…")),),
@@ -180,17 +181,19 @@ def empty_page(standing: Standing, state: SearchState, widened: Widened) -> Page
                 count=number_text(widened.no_extent)
             )
         )
-    buttons = []
-    if state.in_extent:
-        text = tr("Search without the map &extent ({count})")
-        buttons.append((Act.WITHOUT_EXTENT, text.format(count=number_text(widened.without_extent))))
-    if state.filter_count:
-        text = tr("Clear the &filters ({count})")
-        buttons.append((Act.WITHOUT_FILTERS, text.format(count=number_text(widened.without_filters))))
-    if words:
-        text = tr("Clear the &words ({count})")
-        buttons.append((Act.WITHOUT_WORDS, text.format(count=number_text(widened.without_words))))
-    return PageContent(theme_icon("/search.svg"), tr("No dataset found"), tuple(sentences), tuple(buttons))
+    return PageContent(theme_icon("/search.svg"), tr("No dataset found"), tuple(sentences), _wider(widened))
+
+
+def _wider(widened: Widened) -> tuple[tuple[Act, str], ...]:
+    """Return the ways to widen a search that find something, each with how many datasets it finds."""
+    ways = (
+        (Act.WITHOUT_EXTENT, tr("Search without the map &extent ({count})"), widened.without_extent),
+        (Act.WITHOUT_FILTERS, tr("Clear the &filters ({count})"), widened.without_filters),
+        (Act.WITHOUT_WORDS, tr("Clear the &words ({count})"), widened.without_words),
+    )
+    useful = [(act, text, count) for act, text, count in ways if count]
+    useful = useful or [(Act.START_AGAIN, tr("&Start again ({count})"), widened.everything)]
+    return tuple((act, text.format(count=number_text(count))) for act, text, count in useful)
 
 
 class StatePage(QScrollArea):

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.rudi.catalogue_search import SearchResult
 from ....processing_provider.translation import number_text, tr
-from ..panel_frame import RETURN_KEYS, theme_icon
+from ..panel_frame import theme_icon
 from .chip import Chip
 from .facet_chips import ActiveFilters
 from .search_state import LONGEST_TEXT, SearchState
@@ -156,6 +156,7 @@ class SearchBar(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.field.returnPressed.connect(self._typed)
         self.field.down.connect(self._go_down)
         self.extent_chip.toggled.connect(lambda on: self.change(in_extent=on))
         self.filter_button.toggled.connect(self.filtersToggled)
@@ -244,11 +245,3 @@ class SearchBar(QWidget):
             )
         self.count.setText(text)
         self.count.setToolTip(tooltip)
-
-    def keyPressEvent(self, event):
-        """Return searches at once what stands in the field."""
-        if event.key() in RETURN_KEYS and self.field.hasFocus():
-            self._typed()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

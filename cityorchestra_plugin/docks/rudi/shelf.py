@@ -18,6 +18,8 @@ from ....processing_provider.rudi.queries import Query
 from .background import BackgroundWork
 from .download_work import OpenAccess
 
+FROM_AFAR = 40  # datasets taken of a catalogue that is searched from afar: udata wants a request for each
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -82,7 +84,14 @@ def bring(
     access = open_access(connection, stop=task.isCanceled)
     with open_catalogue() as catalogue:
         report = harvest(
-            access, catalogue, full=full, query=query, found=found, progress=progress, stop=task.isCanceled
+            access,
+            catalogue,
+            full=full,
+            query=query,
+            found=found,
+            most=FROM_AFAR,
+            progress=progress,
+            stop=task.isCanceled,
         )
         address = access.source.name
         rows = tuple(catalogue.rows_of(found, address)) if not is_harvested(connection) else ()

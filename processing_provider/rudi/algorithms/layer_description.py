@@ -198,7 +198,7 @@ def _transformed(transform: QgsCoordinateTransform, sides: tuple[float, ...]) ->
 
 
 def _outwards(value: float, rounded: Any) -> float:
-    return rounded(round(value * 10**DECIMALS, 3)) / 10**DECIMALS
+    return rounded(round(value * 10**DECIMALS, 1)) / 10**DECIMALS
 
 
 def projection_text(crs: QgsCoordinateReferenceSystem) -> str:

@@ -13,12 +13,12 @@ from qgis.core import QgsApplication, QgsReferencedRectangle
 
 from ...errors import InputError
 from ...translation import language, translated_error
-from ..accounts import ApplicationAccount
+from ..accounts import UserAccount
 from ..formats import MAP_CONTRACTS, format_kind, mime_of
 from ..http_client import plain_words, refusal
 from ..map_service import MapService, TileLayer, map_service, tile_layer, with_parameters
 from ..record import Media, Record
-from ..transport import safe_url
+from ..transport import Response, safe_url
 from .access import Access, account_of, is_same_server
 from .connections import Connection
 from .file_layers import FileToOpen, declared_crs, open_file
@@ -235,10 +235,10 @@ def _copied(
     return OpenedService(layers, path, extent is not None)
 
 
-def _capabilities(access: Access, service: MapService):
+def _capabilities(access: Access, service: MapService, *, retry: bool = True) -> Response:
     url = with_parameters(service.url, SERVICE=service.contract.upper(), REQUEST="GetCapabilities")
     with plain_words(access.client.limits):
-        return access.sender.send(access.client.request("GET", url, headers={"Accept": "*/*"}))
+        return access.sender.send(access.client.request("GET", url, headers={"Accept": "*/*"}), retry=retry)
 
 
 def _tiles(access: Access, service: MapService) -> TileLayer:
@@ -265,7 +265,7 @@ def _tiles(access: Access, service: MapService) -> TileLayer:
 def _told_by_server(access: Access, service: MapService) -> Optional[InputError]:
     """Return why the server refuses, in plainer words than those of QGIS's providers; None when it does not."""
     try:
-        answer = _capabilities(access, service)
+        answer = _capabilities(access, service, retry=False)
     except InputError as error:
         return error
     return None if answer.ok else refusal(answer)
@@ -282,6 +282,6 @@ def usable_authcfg(url: str, connection: Connection) -> str:
     method = QgsApplication.authManager().configAuthMethodKey(connection.authcfg)
     if method not in LAYER_METHODS:
         return ""
-    if method == "Basic" and isinstance(account_of(connection.authcfg), ApplicationAccount):
-        return ""  # keys of a project, to be changed for a token as well
+    if method == "Basic" and not isinstance(account_of(connection.authcfg), UserAccount):
+        return ""  # keys of a project or a token, which are no login
     return connection.authcfg

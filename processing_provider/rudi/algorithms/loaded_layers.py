@@ -11,6 +11,7 @@ from qgis.core import QgsLayerMetadata, QgsMapLayer, QgsProcessingContext
 from qgis.PyQt.QtXml import QDomDocument
 
 from ... import provenance
+from ...compatibility import attribution_holder
 from ...raster_files import write_text
 from ...styling import style_on_load
 from ...translation import language
@@ -40,11 +41,11 @@ def described(record: Record, run: dict[str, Any]) -> QgsLayerMetadata:
 def attribute(layer: QgsMapLayer, record: Record) -> None:
     """Write the mention that the licence asks for into a layer: the map decoration and the web services read it."""
     mention = mandatory_mention(record, language())
-    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    holder = attribution_holder(layer)
     if mention:
-        properties.setAttribution(mention)
+        holder.setAttribution(mention)
     if record.licence.uri:
-        properties.setAttributionUrl(record.licence.uri)
+        holder.setAttributionUrl(record.licence.uri)
 
 
 def hand_over(

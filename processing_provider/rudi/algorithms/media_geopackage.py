@@ -35,6 +35,7 @@ from .media_values import stored_value
 _FIXED_MOMENT = "1980-01-01T00:00:00.000Z"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can tell
 _READABLE = 0o100644 << 16  # rights of a member of a ZIP: a plain file that its owner may change
+_COUNTERS = (24, 92)  # change counter, version-valid-for: https://www.sqlite.org/fileformat.html
 _AS_TEXT = ("json", "list", "time")  # kinds that a GeoPackage has no type for
 
 
@@ -146,7 +147,8 @@ def _save_style(view: LayerView, uri: str) -> None:
     if not document.setContent(without_folders(view.style)) or not layer.isValid():
         return
     layer.importNamedStyle(document)
-    layer.saveStyleToDatabase(view.name, "", True, "")
+    # With an empty description QGIS would write the hour there.
+    layer.saveStyleToDatabase(view.name, view.name, True, "")
 
 
 def _settle(file: Path) -> None:
@@ -169,6 +171,11 @@ def _settle(file: Path) -> None:
         base.commit()
         base.execute("PRAGMA journal_mode = DELETE")
         base.execute("VACUUM")
+    # SQLite counts how often a file was written, and who wrote it last, at two places that must agree.
+    with file.open("r+b") as stream:
+        for place in _COUNTERS:
+            stream.seek(place)
+            stream.write((1).to_bytes(4, "big"))
 
 
 def _canonical(text: Any) -> Any:

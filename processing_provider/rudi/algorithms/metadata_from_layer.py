@@ -240,9 +240,10 @@ class MetadataFromLayer(CityOrchestraAlgorithm):
     def _prepared_view(self) -> LayerView:
         if self._unreadable is not None:
             raise self._unreadable
-        if self._view is None:
+        view, self._view = self._view, None  # given up here: QGIS may keep the algorithm long after its run
+        if view is None:
             raise InputError("The layer of INPUT is not there any more; choose it again.")
-        return self._view
+        return view
 
     def _media_path(self, parameters, context, view: LayerView, form: str, feedback) -> str:
         given = self.parameterAsFileOutput(parameters, "OUTPUT_MEDIA", context)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from qgis.core import QgsAbstractMetadataBase, QgsLayerMetadata
+from qgis.core import QgsAbstractMetadataBase, QgsCoordinateReferenceSystem, QgsLayerMetadata
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...errors import InputError
 from ...translation import language
 from ..citation import mandatory_mention
-from ..exports.dcat import is_absolute
+from ..exports.dcat import epsg_code, is_absolute
 from ..exports.qmd import qmd
 from ..http_client import resolve_url
 from ..iso_names import LINK_PROTOCOL, PROTOCOLS
@@ -26,8 +26,14 @@ def layer_metadata(record: Record) -> QgsLayerMetadata:
     shown = language()
     document = QDomDocument()
     document.setContent(qmd(record, shown).decode("utf-8"))
+    root = document.documentElement()
+    system = root.firstChildElement("crs")
+    root.removeChild(system)  # PROJ complains on the terminal about one given by its code alone
     metadata = QgsLayerMetadata()
-    metadata.readMetadataXml(document.documentElement())
+    metadata.readMetadataXml(root)
+    code = epsg_code(record.projection)
+    if code:
+        metadata.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{code}"))
     rights = [mandatory_mention(record, shown), *metadata.rights()]
     metadata.setRights(list(dict.fromkeys(filter(None, rights))))
     links = list(metadata.links())

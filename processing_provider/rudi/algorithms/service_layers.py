@@ -6,6 +6,7 @@ configuration, and only to the server that it belongs to.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Optional
 
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMapLayer,
     QgsRasterLayer,
+    QgsRectangle,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
@@ -73,13 +75,17 @@ def open_map_service(
 
 
 def _failure(service: MapService, reasons: list[str]) -> InputError:
-    reason = next(filter(None, reasons), "-")
+    about = {"layer": service.layer, "kind": service.contract.upper(), "url": safe_url(service.url)}
+    reason = next(filter(None, reasons), "").strip().rstrip(".")
+    if not reason:
+        return InputError(
+            "QGIS cannot open the layer “{layer}” of the {kind} {url}; the service may not have it. Tell its producer.",
+            **about,
+        )
     return InputError(
         "QGIS cannot open the layer “{layer}” of the {kind} {url}: {reason}. Try again later, or tell its producer.",
-        layer=service.layer,
-        kind=service.contract.upper(),
-        url=safe_url(service.url),
-        reason=reason.strip().rstrip("."),
+        reason=reason,
+        **about,
     )
 
 
@@ -143,17 +149,19 @@ def transformed(extent: QgsReferencedRectangle, crs: QgsCoordinateReferenceSyste
         When the extent cannot be expressed in it.
     """
     transform = QgsCoordinateTransform(extent.crs(), crs, QgsCoordinateTransformContext())
-    outline = QgsGeometry.fromRect(extent)
-    outline = outline.densifyByCount(EDGE_POINTS)
+    outline = QgsGeometry.fromRect(extent).densifyByCount(EDGE_POINTS)
     try:
         outline.transform(transform)
-    except QgsCsException as error:
+        box = outline.boundingBox()
+    except QgsCsException:
+        box = QgsRectangle(math.inf, math.inf, math.inf, math.inf)
+    sides = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+    if not all(map(math.isfinite, sides)):
         raise InputError(
             "The extent cannot be expressed in {crs}, the reference system of the service; choose another extent.",
             crs=crs.authid(),
-        ) from error
-    box = outline.boundingBox()
-    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+        )
+    return sides
 
 
 # --- WMS and WMTS ------------------------------------------------------------------------------------------------

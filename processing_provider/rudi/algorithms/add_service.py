@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputMapLayer,
     QgsProcessingOutputString,
@@ -65,8 +66,8 @@ class AddService(CityOrchestraAlgorithm):
                 "into a layer."
             ),
             tr(
-                "Limits: the extent limits a WFS, by a filter that the server applies to the boxes of the features, and "
-                "not a map in pictures. Without a network the layer stays empty: a service is not kept."
+                "Limits: the extent limits a WFS, by a filter that the server applies to the boxes of the features, "
+                "and not a map in pictures. Without a network the layer stays empty: a service is not kept."
             ),
         )
 
@@ -161,7 +162,8 @@ class AddService(CityOrchestraAlgorithm):
                 )
             )
         layer = opened.layers[0].layer
-        if isinstance(layer, QgsVectorLayer) and not layer.featureCount():
+        # A service of version 1.0.0 cannot be asked how many features it has.
+        if isinstance(layer, QgsVectorLayer) and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is None:
             feedback.pushWarning(tr("The service gave no feature; check the extent, or ask its producer."))
 
     def _finish_layers(self, result, record, context, feedback):
