@@ -4,16 +4,19 @@ SHELL := /bin/bash
 run := source tools/environment.sh &&
 TERRITORY ?=
 
-.PHONY: help setup demo test lint bench package docs i18n run matrix
+.PHONY: help setup demo demo-rudi test lint bench package docs i18n run matrix
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
 
 setup:  ## install what is missing, make .venv, link and enable the plugin (seconds when done before)
 	@tools/setup.sh
 
 demo: setup  ## make the demo town, run the whole chain, write build/demo (TERRITORY=file.gpkg for a real one)
 	@$(run) $$python tools/demo.py $(if $(TERRITORY),--territory "$(TERRITORY)")
+
+demo-rudi: setup  ## pictures of the RUDI catalogue panel on a local portal, in build/demo-rudi
+	@$(run) $$python tools/demo_rudi.py
 
 lint: setup  ## ruff, import-linter, Qt 6 static check, bandit and secrets on the zip
 	@$(run) tools/lint.sh

@@ -5,13 +5,21 @@ Nothing here imports QGIS before a fixture needs it, so tests of science run wit
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("CITYORCHESTRA_SHARED_DATA", ROOT.parent / "shared" / "data"))
+
+# Accounts of tests are kept in a database of this run alone; QGIS, which pytest-qgis starts next, reads where.
+if "QGIS_AUTH_DB_DIR_PATH" not in os.environ:
+    os.environ["QGIS_AUTH_DB_DIR_PATH"] = tempfile.mkdtemp(prefix="cityorchestra-auth-")
+    atexit.register(shutil.rmtree, os.environ["QGIS_AUTH_DB_DIR_PATH"], True)
 
 try:
     from hypothesis import settings as hypothesis_settings

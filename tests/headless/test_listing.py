@@ -36,6 +36,9 @@ ALGORITHMS = {
     "rudi_validate_metadata",
     "rudi_catalog_export",
     "rudi_catalog_import",
+    "rudi_metadata_from_layer",
+    "rudi_publish",
+    "rudi_request_access",
 }
 
 

@@ -5,6 +5,7 @@ The database is encrypted; it is the only place where a secret of the tests may 
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,8 @@ def unlocked():
 
     manager = QgsApplication.authManager()
     assert not manager.isDisabled(), manager.disabledMessage()
-    assert ".qgis-settings" in database().parts, "this is not the profile of the tests"
+    apart = os.environ.get("QGIS_AUTH_DB_DIR_PATH")  # runs at the same time need a database each
+    assert apart or ".qgis-settings" in database().parts, "this is not the profile of the tests"
     assert manager.masterPasswordIsSet() or manager.setMasterPassword(MASTER, True)
     assert manager.removeAllAuthenticationConfigs()
     return manager

@@ -153,18 +153,16 @@ def test_next_step_of_a_model_takes_the_layer(rudi_server, dataset):
     assert children["service"]["IS_COPY"] is False
 
 
-def test_model_designer_offers_the_layer_to_layer_inputs(rudi_server, dataset, qgis_app):
-    from qgis.gui import QgsGui, QgsProcessingGui
+def test_model_designer_offers_the_layer_to_the_next_step(rudi_server, dataset, qgis_app):
+    from qgis.gui import QgsGui
+    from qgis.PyQt.QtWidgets import QComboBox
 
-    model = chained(rudi_server, dataset)
-    algorithm = QgsApplication.processingRegistry().algorithmById("native:buffer")
-    definition = algorithm.parameterDefinition("INPUT")
-    wrapper = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(
-        definition, QgsProcessingGui.WidgetType.Modeler
+    definition = QgsApplication.processingRegistry().algorithmById("native:buffer").parameterDefinition("INPUT")
+    widget = QgsGui.processingGuiRegistry().createModelerParameterWidget(
+        chained(rudi_server, dataset), "buffer", definition, QgsProcessingContext()
     )
-    types = ["outputMapLayer"] if wrapper is None else wrapper.compatibleOutputTypes()
-    sources = model.availableSourcesForChild("buffer", ["vector"], types)
-    assert ("service", "OUTPUT") in [(one.outputChildId(), one.outputName()) for one in sources]
+    offered = [combo.itemText(row) for combo in widget.findChildren(QComboBox) for row in range(combo.count())]
+    assert [text for text in offered if "“Layer”" in text or '"Layer"' in text], offered
 
 
 def test_a_run_in_a_thread_gives_the_layer_to_the_main_one(rudi_server, dataset, qtbot, qgis_new_project):

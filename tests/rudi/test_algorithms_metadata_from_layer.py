@@ -194,6 +194,24 @@ def test_geojson_follows_rfc_7946(tmp_path):
     }  # fmt: skip
 
 
+def test_rings_turn_as_rfc_7946_wants(tmp_path):
+    square = [(700_000, 6_600_000), (700_100, 6_600_000), (700_100, 6_600_100), (700_000, 6_600_100)]
+    hole = [(700_020, 6_600_020), (700_040, 6_600_020), (700_040, 6_600_040), (700_020, 6_600_040)]
+    for outer in (square, square[::-1]):
+        for inner in (hole, hole[::-1]):
+            shape = shapely.Polygon(outer, [inner])
+            layer = make_layer(
+                "MultiPolygonZ", [(shapely.force_3d(shapely.MultiPolygon([shape]), 30.0), 1)], [("n", "integer")]
+            )
+            _, _, file = drawn_up(layer, tmp_path)
+            (feature,) = json.loads(file.read_text(encoding="utf-8"))["features"]
+            assert feature["geometry"]["type"] == "MultiPolygon"
+            ((first, second),) = feature["geometry"]["coordinates"]
+            assert shapely.is_ccw(shapely.LinearRing(first)) and not shapely.is_ccw(shapely.LinearRing(second))
+            assert first[0][2] == 30.0
+            assert shapely.area(shapely.from_geojson(json.dumps(feature["geometry"]))) > 0
+
+
 def test_csv_of_points_and_of_lines(tmp_path):
     _, _, file = drawn_up(trees(), tmp_path, MEDIA_FORMAT="csv")
     assert file.name == "arbres.csv"
@@ -344,6 +362,30 @@ def test_parquet_where_it_can_be_written(run_algorithm, tmp_path):
     else:
         assert "cannot write Parquet" in refusal(RECORD, given)
         assert files_in(tmp_path) == []
+
+
+def test_lists_objects_dates_and_bytes_in_every_format(tmp_path):
+    source = tmp_path / "source.geojson"
+    values = {"objet": {"a": [1, {"b": "é"}]}, "mots": ["x", "y"], "quand": "2024-05-31T10:00:00Z", "heure": "10:30:00"}
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [3.0, 46.5]}, "properties": values}
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    layer = QgsVectorLayer(str(source), "Objets", "ogr")
+    schema = tmp_path / "schema.json"
+    _, _, file = drawn_up(layer, tmp_path, OUTPUT_SCHEMA=str(schema))
+    kinds = {item["name"]: item["type"] for item in json.loads(schema.read_text(encoding="utf-8"))["fields"]}
+    assert kinds == {"objet": "object", "mots": "array", "quand": "datetime", "heure": "time"}
+    written = json.loads(file.read_text(encoding="utf-8"))["features"][0]["properties"]
+    assert written["objet"] == values["objet"] and written["mots"] == ["x", "y"]
+    assert written["quand"].startswith("2024-05-31T10:00:00") and written["heure"].startswith("10:30:00")
+    _, _, file = drawn_up(layer, tmp_path, MEDIA_FORMAT="csv")
+    with file.open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert json.loads(row["objet"]) == values["objet"] and json.loads(row["mots"]) == ["x", "y"]
+    assert row["heure"] == "10:30:00" and row["quand"] == "2024-05-31T10:00:00Z"
+    _, _, file = drawn_up(layer, tmp_path, MEDIA_FORMAT="gpkg-zip")
+    (stored,) = QgsVectorLayer(f"{unzipped(file, tmp_path / 'x')}|layername=arbres", "x", "ogr").getFeatures()
+    assert json.loads(stored["objet"]) == values["objet"] and json.loads(stored["mots"]) == ["x", "y"]
+    assert stored["heure"] == "10:30:00"
 
 
 def test_the_file_is_looked_into_as_it_will_be_downloaded(tmp_path):

@@ -394,6 +394,23 @@ def test_bad_inputs(server, dataset, login, tmp_path):
     assert not (tmp_path / "receipt.json").exists()
 
 
+def test_hostile_texts_stay_texts(run_algorithm, server, login, tmp_path):
+    folder = tmp_path / "drawn"
+    folder.mkdir()
+    rows = [("a", 1), ("b", 2), ("c", 3)]
+    layer = trees(rows, [("<img src=x onerror=alert(1)>", "text"), ("n", "integer")])
+    evil = "Arbres <script>alert(1)</script> & “parcs”"
+    made = drawn_up(layer, folder, TITLE=evil, SYNOPSIS="</p><iframe src=//x>", OUTPUT_HTML=str(tmp_path / "r.html"))
+    introduce(server, made[0])
+    assert "ERR-301" in refusal(NAME, parameters(server, made, login, tmp_path))
+    bold = drawn_up(layer, folder, TITLE="Arbres <b>gras</b>", SYNOPSIS="<u>1</u> < 2 & 3")
+    run = run_algorithm(NAME, parameters(server, bold, login, tmp_path))
+    for page, shown in ((tmp_path / "r.html", "&lt;script&gt;"), (Path(run.results["OUTPUT_HTML"]), "&lt;b&gt;gras")):
+        text = page.read_text(encoding="utf-8")
+        assert not any(mark in text for mark in ("<script", "<iframe", "<img", "<b>", "<u>"))
+        assert shown in text
+
+
 def test_cancel_before_anything(run_algorithm, server, dataset, login, tmp_path):
     run = run_algorithm(NAME, parameters(server, dataset, login, tmp_path), cancel_at=0)
     assert run.results.get("DIGEST") is None

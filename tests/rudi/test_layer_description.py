@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 pytest.importorskip("qgis.core")
+from cityorchestra.processing_provider.compatibility import field
 from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.provenance import KEYWORD
 from cityorchestra.processing_provider.rudi.algorithms import layer_description
@@ -32,14 +33,13 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsEditorWidgetSetup,
-    QgsField,
     QgsFieldConstraints,
     QgsLayerMetadata,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 pytestmark = pytest.mark.usefixtures("provider")
 
@@ -183,7 +183,7 @@ def test_a_filter_counts(trees):
 def test_names_of_columns_in_the_file(tmp_path):
     layer = make_layer("Point", [], [("fid", "integer"), ("Nom", "text"), ("geom", "text")])
     assert [item.name for item in published_fields(layer)] == ["fid_2", "Nom", "geom_2"]
-    layer.dataProvider().addAttributes([QgsField("NOM ", QVariant.Type.String)])
+    layer.dataProvider().addAttributes([field("NOM ", "text")])
     layer.updateFields()
     assert [item.name for item in published_fields(layer)][-1] == "NOM_2"
 
@@ -191,20 +191,21 @@ def test_names_of_columns_in_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (QVariant.Type.Date, "date"),
-        (QVariant.Type.DateTime, "datetime"),
-        (QVariant.Type.Time, "time"),
-        (QVariant.Type.ByteArray, "binary"),
-        (QVariant.Type.StringList, "list"),
-        (QVariant.Type.Map, "json"),
-        (QVariant.Type.Bool, "boolean"),
-        (QVariant.Type.LongLong, "integer"),
-        (QVariant.Type.Double, "real"),
-        (QVariant.Type.String, "text"),
+        ("date", "date"),
+        ("datetime", "datetime"),
+        ("time", "time"),
+        ("binary", "binary"),
+        ("string[]", "list"),
+        ("bool", "boolean"),
+        ("integer", "integer"),
+        ("long", "integer"),
+        ("double", "real"),
+        ("string", "text"),
     ],
 )
 def test_kinds_of_fields(kind, expected):
-    assert field_kind_of(QgsField("x", kind)) == expected
+    layer = QgsVectorLayer(f"None?field=x:{kind}", "x", "memory")
+    assert field_kind_of(layer.fields().at(0)) == expected
 
 
 # -- dates ----------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from cityorchestra.processing_provider.rudi.published_history import (
 )
 from cityorchestra.processing_provider.rudi.record import Contact, Organisation
 from cityorchestra.processing_provider.rudi.record_diff import differences, flattened
+from cityorchestra.processing_provider.rudi.record_reader import read_record
 from cityorchestra.processing_provider.rudi.spread_sample import SpreadSample
 from cityorchestra.processing_provider.rudi.urllib_transport import UrllibTransport
 from cityorchestra.tests.rudi.client_support import quick_client
@@ -476,3 +477,39 @@ def test_sources_of_a_record_edited_by_hand():
     loop = {"inputs": []}
     loop["inputs"].append({"name": "x", "provenance": loop})
     assert sources_of(loop) == []
+
+
+def test_a_record_of_services_needs_no_file(rudi_server, record):
+    introduce(rudi_server, record)
+    service = copy.deepcopy(record)
+    service["available_formats"] = [
+        {
+            "media_type": "SERVICE",
+            "media_id": "33333333-3333-4333-8333-333333333333",
+            "media_name": "Flux",
+            "connector": {"url": "https://service.essai.fr/api", "interface_contract": "custom"},
+        }
+    ]
+    plan, outcome = published(rudi_server, service, None)
+    assert [call.step for call in plan.calls()] == ["record"]
+    assert outcome.is_published and outcome.verified == ""
+
+
+def test_a_new_format_is_added_beside_the_former_one(rudi_server, record, file):
+    introduce(rudi_server, record)
+    published(rudi_server, record, file)
+    table = file.with_name("arbres.csv")
+    table.write_text("id\n1\n")
+    known = rudi_server.state.catalogue.records[record["global_id"]]
+    described = FileDescription(table.name, "text/csv", 5, hashlib.sha256(table.read_bytes()).hexdigest())
+    chosen = DraftChoices("environment", Organisation(name="Ville d’essai"), Contact(email="sig@essai.fr"))
+    both = dict(draft(LAYER, described, chosen, previous=read_record(known)).raw)
+    plan, _ = published(rudi_server, both, table)
+    kept = rudi_server.state.catalogue.records[record["global_id"]]["available_formats"]
+    assert [item["media_name"] for item in kept] == ["arbres.csv", "arbres.geojson"]
+    assert set(rudi_server.state.storage.committed) == {item["media_id"] for item in kept}
+    assert plan.file.name == "arbres.csv"
+    waiting = copy.deepcopy(both)
+    waiting["available_formats"][1]["connector"]["url"] = "{{download_url}}"
+    with pytest.raises(InputError, match="publish one file at a time"):
+        make_plan(office_on(rudi_server), waiting, table)

@@ -120,7 +120,7 @@ def test_rows_tell_what_they_are(make_job):
         job.state, job.received = state, 500
         model.changed(job.key)
         seen[state] = model.index(0, STATUS).data()
-        assert not model.index(0, STATUS).data(Qt.ItemDataRole.DecorationRole).isNull(), f"{state} has no icon"
+        assert not model.index(0, NAME).data(Qt.ItemDataRole.DecorationRole).isNull(), f"{state} has no icon"
         assert job.media_name in model.index(0, NAME).data(Qt.ItemDataRole.AccessibleTextRole)
         assert seen[state] in sentence_of(job)
     assert len(set(seen.values())) == len(State), "two states have the same word"

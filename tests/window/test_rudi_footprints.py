@@ -7,9 +7,9 @@ import pytest
 from cityorchestra.cityorchestra_plugin.docks.rudi.footprints import (
     MOST,
     Footprints,
+    boxes_wkb,
     is_world,
     ring_of,
-    rings_wkb,
 )
 from cityorchestra.cityorchestra_plugin.docks.rudi.map_extent import DELAY_MS, MapExtent, extent_in_degrees
 from hypothesis import given
@@ -66,9 +66,13 @@ def test_a_ring_is_closed_and_is_its_box(box, growth):
 
 def test_rings_become_polygons(qgis_app):
     geometry = QgsGeometry()
-    geometry.fromWkb(rings_wkb([ring_of(RENNES), ring_of((0.0, 0.0, 20.0, 20.0))]))
+    geometry.fromWkb(boxes_wkb(np.array([RENNES, (0.0, 0.0, 20.0, 20.0), (-9.0, 2.0, -8.5, 2.5)])))
     assert geometry.isGeosValid()
-    assert len(geometry.asMultiPolygon()) == 2
+    parts = geometry.asMultiPolygon()
+    assert len(parts) == 3
+    assert sorted(len(rings[0]) for rings in parts)[:2] == [5, 5]
+    assert max(len(rings[0]) for rings in parts) > 50, "a large one bends as the projection does"
+    assert geometry.area() == pytest.approx(0.15 * 0.1 + 400.0 + 0.25)
 
 
 def test_the_whole_world_is_not_drawn():

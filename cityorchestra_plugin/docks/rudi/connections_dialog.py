@@ -198,6 +198,7 @@ class ConnectionsDialog(QDialog):
         self.test_button = QPushButton(theme_icon("/mIconConnect.svg"), tr("&Test"))
         self.save_button = QPushButton(theme_icon("/mActionFileSave.svg"), tr("&Save"))
         self.answer_icon, self.answer = QLabel(), QLabel()
+        self.answer_icon.setFixedWidth(self.fontMetrics().height())
         self.answer.setWordWrap(True)
         self.answer.setTextFormat(Qt.TextFormat.PlainText)
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

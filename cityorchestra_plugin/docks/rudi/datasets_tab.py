@@ -205,7 +205,7 @@ class DatasetsTab(QWidget):
         searchable = page in (Page.LIST, Page.EMPTY) or bool(standing.records) or standing.is_remote
         self.search.setEnabled(searchable)
         self.search.show_count(self.result if page in (Page.LIST, Page.EMPTY) else None, standing.records)
-        self.search.order_button.setVisible(page is Page.LIST)
+        self.search.order_button.setEnabled(page is Page.LIST)
         asking = standing.phase in (Phase.HARVESTING, Phase.ASKING)
         self.busy.setVisible(asking and page is not Page.LOADING)
         result_pages.show_progress(self.busy_bar, standing)
@@ -269,13 +269,17 @@ class DatasetsTab(QWidget):
     def resizeEvent(self, event):
         """Put filters and card beside the list when there is room for them, else above and below it."""
         super().resizeEvent(event)
-        characters = self.width() / self.fontMetrics().averageCharWidth()
-        for splitter, least in ((self.browse, FILTERS_BESIDE), (self.main, CARD_BESIDE)):
-            wanted = Qt.Orientation.Horizontal if characters >= least else Qt.Orientation.Vertical
-            if splitter.orientation() != wanted:
-                splitter.setOrientation(wanted)
-                self._shared.discard("browse" if splitter is self.browse else "main")
+        self._turn("main", self.width(), CARD_BESIDE)
         self._share_space()
+
+    def _turn(self, name: str, width: int, least: int) -> None:
+        """Put two parts side by side when the width is enough [characters], else one above the other."""
+        splitter = self.browse if name == "browse" else self.main
+        beside = width >= least * self.fontMetrics().averageCharWidth()
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if splitter.orientation() != wanted:
+            splitter.setOrientation(wanted)
+            self._shared.discard(name)
 
     def _key(self, name: str) -> str:
         splitter = self.browse if name == "browse" else self.main
@@ -283,15 +287,20 @@ class DatasetsTab(QWidget):
 
     def _share_space(self) -> None:
         """Give filters and card their part, as the user left it or else the usual one, once they are shown."""
-        shares = {"browse": (FILTERS_SHARE, 1.0 - FILTERS_SHARE), "main": (1.0 - CARD_SHARE, CARD_SHARE)}
-        for name, splitter, second in (("browse", self.browse, self.facet_area), ("main", self.main, self.card)):
-            if second.isHidden():
-                self._shared.discard(name)
-            elif name not in self._shared and sum(splitter.sizes()):
-                parts = self._moved.get(self._key(name)) or [round(1000 * share) for share in shares[name]]
-                total = sum(splitter.sizes())
-                splitter.setSizes([round(total * part / sum(parts)) for part in parts])
-                self._shared.add(name)
+        self._share("main", self.card, (1.0 - CARD_SHARE, CARD_SHARE))
+        beside = self.main.orientation() == Qt.Orientation.Horizontal and not self.card.isHidden()
+        self._turn("browse", self.main.sizes()[0] if beside else self.width(), FILTERS_BESIDE)
+        self._share("browse", self.facet_area, (FILTERS_SHARE, 1.0 - FILTERS_SHARE))
+
+    def _share(self, name: str, optional: QWidget, shares: tuple[float, float]) -> None:
+        splitter = self.browse if name == "browse" else self.main
+        if optional.isHidden():
+            self._shared.discard(name)
+        elif name not in self._shared and sum(splitter.sizes()):
+            parts = self._moved.get(self._key(name)) or [round(1000 * share) for share in shares]
+            total = sum(splitter.sizes())
+            splitter.setSizes([round(total * part / sum(parts)) for part in parts])
+            self._shared.add(name)
 
     def share_space(self) -> None:
         """Give card and filters their parts: the card has just been shown or hidden."""
@@ -302,6 +311,8 @@ class DatasetsTab(QWidget):
         splitter = self.browse if name == "browse" else self.main
         if all(splitter.sizes()):
             self._moved[self._key(name)] = splitter.sizes()
+        if name == "main":
+            self._share_space()
 
     def splitters_text(self) -> str:
         """Return where the user put the dividers, as JSON."""

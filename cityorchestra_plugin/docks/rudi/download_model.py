@@ -26,8 +26,8 @@ ICONS = {
     State.PAUSED: "/mTaskOnHold.svg",
     State.DONE: "/mIconSuccess.svg",
     State.FAILED: "/mIconWarning.svg",
-    State.QUARANTINED: "/mIconCritical.svg",
-    State.CANCELLED: "/mTaskTerminated.svg",
+    State.QUARANTINED: "/mIconDelete.svg",
+    State.CANCELLED: "/mTaskCancel.svg",
     State.STOPPING: "/mTaskOnHold.svg",
 }
 
@@ -172,7 +172,7 @@ class DownloadModel(QAbstractTableModel):
             return self._text(job, column)
         if role == SORT_ROLE:
             return self._number(job, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == STATUS:
+        if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return theme_icon(ICONS[job.state])
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (SPEED, REMAINING):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ....processing_provider.compatibility import attribution_holder
+from ....processing_provider.rudi.algorithms.loaded_layers import attribute
 from ....processing_provider.rudi.citation import mandatory_mention
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.styling import apply_style
@@ -99,16 +100,6 @@ def add_layers(iface: QgisInterface, record: Record, opened: Sequence[Opened], m
         added.append(layer)
     _offer_zoom(iface, record, opened)
     return added
-
-
-def attribute(layer: QgsMapLayer, record: Record) -> None:
-    """Write the mention that the licence asks for into a layer: the map decoration and the web services read it."""
-    mention = mandatory_mention(record, language())
-    properties = attribution_holder(layer)
-    if mention:
-        properties.setAttribution(mention)
-    if record.licence.uri:
-        properties.setAttributionUrl(record.licence.uri)
 
 
 def attribution_of(layer: QgsMapLayer) -> str:

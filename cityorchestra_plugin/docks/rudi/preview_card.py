@@ -249,7 +249,7 @@ class PreviewCard(QFrame):
     def _show_marks(self, record: Record) -> None:
         texts = mark_texts()
         marks = []
-        for mark in quality_marks(record):
+        for mark in sorted(quality_marks(record), key=lambda one: not one.met):  # what is missing comes last
             if mark.met is not None:
                 met, unmet = texts[mark.name]
                 text, sign = (met, TICK) if mark.met else (unmet, CROSS)

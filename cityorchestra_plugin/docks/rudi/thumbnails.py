@@ -41,7 +41,7 @@ def allowed_url(base: str, url: str) -> str:
     unless the catalogue itself is only on http.
     """
     try:
-        absolute = resolve_url(base, url)
+        absolute = resolve_url(base, url) if url.strip() else ""
     except InputError:
         return ""
     there, here = urlsplit(absolute), urlsplit(base)

@@ -67,7 +67,8 @@ class AddService(CityOrchestraAlgorithm):
             ),
             tr(
                 "Limits: the extent limits a WFS, by a filter that the server applies to the boxes of the features, "
-                "and not a map in pictures. Without a network the layer stays empty: a service is not kept."
+                "and not a map in pictures. A service is not kept: OFFLINE is about the record alone, the layer asks "
+                "its server whenever it is drawn."
             ),
         )
 

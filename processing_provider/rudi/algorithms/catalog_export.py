@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
@@ -16,7 +15,7 @@ from qgis.core import (
 )
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
-from ...compatibility import SourceType, is_null
+from ...compatibility import SourceType
 from ...errors import InputError, RunCancelledError
 from ...translation import tr
 from ..addresses import with_absolute_addresses
@@ -26,10 +25,10 @@ from ..record import Record
 from ..record_reader import read_record
 from ..sources.file import records_of
 from .byte_files import write_bytes
+from .chosen_datasets import identifiers_of_layer
 from .local_catalogue import open_catalogue
 from .search_choices import add_language, text_language
 
-IDENTIFIER = "global_id"
 FILTERS = "Turtle (*.ttl);;JSON-LD (*.jsonld);;RDF/XML (*.rdf);;XML (*.xml);;QGIS (*.qmd);;JSON (*.json);;ZIP (*.zip)"
 
 
@@ -133,15 +132,7 @@ class CatalogExport(CityOrchestraAlgorithm):
         return result
 
     def _of_layer(self, parameters, context, feedback) -> list[Record]:
-        source = self.parameterAsSource(parameters, "LAYER", context)
-        if source is None:
-            raise InputError("The layer of LAYER cannot be read; choose it again.")
-        position = source.fields().lookupField(IDENTIFIER)
-        if position < 0:
-            raise InputError("The layer has no field global_id; choose a layer made by a search.")
-        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([position])
-        values = (feature.attribute(position) for feature in source.getFeatures(request))
-        wanted = list(dict.fromkeys(str(value) for value in values if not is_null(value)))
+        wanted = identifiers_of_layer(self, parameters, "LAYER", context)
         records, lost = [], 0
         with open_catalogue() as catalogue:
             for number, identifier in enumerate(wanted):

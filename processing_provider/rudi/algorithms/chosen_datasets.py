@@ -17,7 +17,7 @@ def identifiers_of_layer(algorithm: CityOrchestraAlgorithm, parameters, name: st
     Raises
     ------
     InputError
-        When the layer cannot be read, has no field ``global_id``, or names no dataset.
+        When the layer cannot be read or has no field ``global_id``.
     """
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
@@ -28,7 +28,4 @@ def identifiers_of_layer(algorithm: CityOrchestraAlgorithm, parameters, name: st
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([position])
     values = (feature.attribute(position) for feature in source.getFeatures(request))
     texts = (str(value).strip() for value in values if not is_null(value))
-    found = list(dict.fromkeys(text for text in texts if text))
-    if not found:
-        raise InputError("The layer names no dataset; check its filter and its selection.")
-    return found
+    return list(dict.fromkeys(text for text in texts if text))

@@ -200,7 +200,10 @@ class DownloadMedia(CityOrchestraAlgorithm):
             return files_of(record, chosen_files(record, media_id, wanted), root), []
         files: list[FetchedFile] = []
         failures: list[InputError] = []
-        for identifier in identifiers_of_layer(self, parameters, "LAYER", context):
+        identifiers = identifiers_of_layer(self, parameters, "LAYER", context)
+        if not identifiers:  # a search that found nothing ends a model well
+            feedback.pushWarning(tr("The layer names no dataset; check its filter and its selection."))
+        for identifier in identifiers:
             try:
                 record = find_record(access, identifier, offline=False, feedback=feedback).record
                 chosen = chosen_files(record, "", wanted)

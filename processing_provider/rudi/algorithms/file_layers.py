@@ -48,6 +48,10 @@ VECTOR_DRIVERS = frozenset(
 RASTER_DRIVERS = frozenset(
     ("GTiff", "COG", "GPKG", "netCDF", "AAIGrid", "HFA", "JP2OpenJPEG", "JP2ECW", "JP2KAK", "JP2MrSID")
 )
+# Recognised to say why they are refused; whatever is in none of these lists is not opened either.
+LEADING_ELSEWHERE = frozenset(
+    ("OGR_VRT", "VRT", "WMS", "WFS", "OAPIF", "WCS", "WMTS", "CSW", "DERIVED", "STACIT", "STACTA")
+)
 JSON_DRIVERS = frozenset(("GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON", "JSONFG"))
 SYSTEM_TABLES = frozenset(("layer_styles", "qgis_projects"))
 
@@ -236,7 +240,7 @@ def _member_layers(file: FileToOpen, kind: str, member: Member, name: str) -> li
 def _in_archive(path: Path, kind: str) -> str:
     """Return an archive as GDAL wants it in a path: in braces unless its extension says what it is."""
     known = {ZIP: (".zip",), TAR: (".tar", ".tgz", ".tar.gz")}[kind]
-    text = str(path.resolve())
+    text = path.resolve().as_posix()
     return text if text.lower().endswith(known) else f"{{{text}}}"
 
 
@@ -263,14 +267,13 @@ def _driver(source: str, flags: int) -> str:
 def _gdal_layers(file: FileToOpen, source: str) -> list[OpenedLayer]:
     """Return the layers that GDAL finds in a file, by the drivers that are allowed."""
     vector, raster = _driver(source, gdal.OF_VECTOR), _driver(source, gdal.OF_RASTER)
-    for name, allowed in ((vector, VECTOR_DRIVERS), (raster, RASTER_DRIVERS)):
-        if name and name not in allowed and not ({vector, raster} & (VECTOR_DRIVERS | RASTER_DRIVERS)):
-            raise InputError(
-                "{name} is in the format {driver}, which is not opened from a catalogue because such files may lead to "
-                "others. Open it yourself if you trust it.",
-                name=Path(source).name,
-                driver=name,
-            )
+    for driver in {vector, raster} & LEADING_ELSEWHERE:
+        raise InputError(
+            "{name} is in the format {driver}, which leads to other files or servers; it was not opened. Open it "
+            "yourself if you trust it.",
+            name=Path(source).name,
+            driver=driver,
+        )
     found: list[tuple[QgsMapLayer, str, str]] = []
     if vector in VECTOR_DRIVERS:
         found += _vector_layers(source)

@@ -259,7 +259,7 @@ def _style_of(layer: QgsMapLayer) -> str:
         return ""
     document = QDomDocument()
     categories = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
-    layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.StyleCategories(categories))
+    layer.exportNamedStyle(document, QgsReadWriteContext(), categories)
     return document.toString(-1)
 
 

@@ -30,15 +30,15 @@ from ..metadata_draft import FileDescription
 from ..record_writer import DEFAULT_PROJECTION
 from .layer_description import features_of, has_geometry, projection_text
 from .layer_view import LayerView
+from .media_geojson import DECIMALS, write_geojson
 from .media_geopackage import check_written, output_fields, write_geopackage_zip
-from .media_values import DEGREES, in_degrees, stored_value, text_value
+from .media_values import in_degrees, stored_value, text_value
 
-DECIMALS = 7  # of degrees: a centimetre
 _BLOCK = 256  # side of the blocks of a GeoTIFF [cells]
 # Names of the columns that hold the place, the first that the layer does not use itself.
 _POINT_COLUMNS = (("lon", "lat"), ("longitude", "latitude"), ("lon_wgs84", "lat_wgs84"))
 _WKT_COLUMNS = (("wkt",), ("geometry_wkt",))
-_AS_TEXT = {"geojson": ("binary",), "parquet": ("json", "list", "time")}
+_AS_TEXT = ("json", "list", "time")  # kinds that the files of columns have no plain type for
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,10 @@ def write_media(
                 _write_csv(view, aside, transform_context, feedback)
             elif form == "tif":
                 _write_raster(view, aside, metadata, feedback)
+            elif form == "geojson":
+                write_geojson(view, aside, transform_context, feedback)
             else:
-                _write_by_driver(view, form, aside, transform_context, feedback)
+                _write_parquet(view, aside, transform_context, feedback)
     except OSError as error:
         raise InputError(
             "{file} could not be written: {cause}. Choose another folder.",
@@ -175,49 +177,28 @@ def _stem(path: Path, fallback: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in name).strip() or fallback
 
 
-def _write_by_driver(
-    view: LayerView, form: str, path: str, transform_context: QgsCoordinateTransformContext, feedback: Any
-) -> None:
-    """Write GeoJSON (RFC 7946) or Parquet with GDAL."""
-    if form == "parquet" and not has_parquet():
+def _write_parquet(view: LayerView, path: str, transform_context: QgsCoordinateTransformContext, feedback: Any) -> None:
+    if not has_parquet():
         raise InputError(
             "This QGIS cannot write Parquet (its GDAL comes without the driver); choose GeoPackage, GeoJSON or CSV."
         )
     options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "Parquet"
     options.fileEncoding = "UTF-8"
     options.layerName = _stem(Path(path), view.name)
-    crs, convert = view.crs, None
-    if form == "geojson":
-        options.driverName = "GeoJSON"
-        options.layerOptions = ["RFC7946=YES", f"COORDINATE_PRECISION={DECIMALS}", "WRITE_NAME=NO"]
-        crs = QgsCoordinateReferenceSystem(DEGREES)
-        convert = in_degrees(view.crs, transform_context) if has_geometry(view) else None
-    else:
-        options.driverName = "Parquet"
-    as_text = _AS_TEXT[form]
-    fields = output_fields(view.fields, as_text)
-    wkb_type = view.wkb_type if convert is None else QgsWkbTypes.linearType(view.wkb_type)
-    writer = QgsVectorFileWriter.create(path, fields, wkb_type, crs, transform_context, options)
+    fields = output_fields(view.fields, _AS_TEXT)
+    writer = QgsVectorFileWriter.create(path, fields, view.wkb_type, view.crs, transform_context, options)
     check_written(writer)
     for source in features_of(view, feedback):
         feature = QgsFeature(fields)
         if source.hasGeometry():
-            feature.setGeometry(source.geometry() if convert is None else convert(source.geometry()))
+            feature.setGeometry(source.geometry())
         values = source.attributes()
-        feature.setAttributes(
-            [
-                text_value(values[item.index]) if item.kind == "binary" else _kept(values[item.index], item.kind, form)
-                for item in view.fields
-            ]
-        )
+        feature.setAttributes([stored_value(values[item.index], item.kind) for item in view.fields])
         if not writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             raise InputError("The file of the layer could not be written: {cause}.", cause=writer.errorMessage())
     check_written(writer)
     del writer  # writes what is left and closes the file
-
-
-def _kept(value: Any, kind: str, form: str) -> Any:
-    return stored_value(value, kind) if form == "parquet" else value
 
 
 def _write_csv(view: LayerView, path: str, transform_context: QgsCoordinateTransformContext, feedback: Any) -> None:

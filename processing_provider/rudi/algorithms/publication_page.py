@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
@@ -11,6 +12,7 @@ from .. import privacy
 from ..publication import Plan
 from ..publication_run import KO, NOT_SENT, OK, Outcome
 from ..record_diff import CHANGED, NEW, REMOVED
+from .field_names import field_label, is_told
 from .pages import definitions, escaped, link, page, size_text, table
 from .record_page import findings_section
 
@@ -38,7 +40,7 @@ def publication_page(
         f"<h1>{escaped(title)}</h1>",
         f'<p class="sub">{escaped(_verdict(plan, outcome))}</p>',
         _warnings(plan, notes),
-        _target(plan),
+        _target(plan, outcome),
         findings_section(findings),
         _calls(plan, outcome),
         _changes(plan),
@@ -63,11 +65,13 @@ def _warnings(plan: Plan, notes: Sequence[InputError]) -> str:
     return f'<ul class="warning">{lines}</ul>' if lines else ""
 
 
-def _target(plan: Plan) -> str:
+def _target(plan: Plan, outcome: Optional[Outcome]) -> str:
     names = {"manager": tr("manager of the node"), "node": tr("back office of the node")}
     file = ""
     if plan.file is not None:
         state = tr("already on the node") if plan.is_stored else tr("to be sent")
+        if outcome is not None and "file" in outcome.done:
+            state = tr("sent")
         file = f"{escaped(plan.file.name)}, {escaped(size_text(plan.file.size))}, {escaped(state)}"
         file += f"<br>SHA-256 {escaped(plan.file.sha256)}"
     return definitions(
@@ -106,21 +110,31 @@ def _calls(plan: Plan, outcome: Optional[Outcome]) -> str:
 
 
 def _changes(plan: Plan) -> str:
+    """Return what is new, changed and kept; identifiers are only in the whole record below."""
     kinds = {NEW: tr("new"), CHANGED: tr("changed"), REMOVED: tr("removed")}
-    rows = [
-        (
-            f'<span class="mark {"no" if change.kind == REMOVED else "yes"}">{escaped(kinds[change.kind])}</span>',
-            escaped(change.path),
-            escaped(change.before),
-            escaped(change.after),
-        )
-        for change in plan.changes
-    ]
+    told = [change for change in plan.changes if is_told(change.path)]
+    if plan.before is None:
+        heads: tuple[str, ...] = (tr("Field"), tr("Content"))
+        rows = [(escaped(field_label(change.path)), escaped(change.after)) for change in told]
+    else:
+        heads = (tr("Change"), tr("Field"), tr("On the node"), tr("Afterwards"))
+        rows = [
+            (
+                f'<span class="mark {"no" if change.kind == REMOVED else "yes"}">{escaped(kinds[change.kind])}</span>',
+                escaped(field_label(change.path)),
+                escaped(change.before),
+                escaped(change.after),
+            )
+            for change in told
+        ]
     kept = tr("{count} fields stay as they are.").format(count=number_text(plan.kept))
-    heads = (tr("Change"), tr("Field"), tr("On the node"), tr("Afterwards"))
     shown = table(heads, rows) or f"<p>{escaped(tr('No field changes.'))}</p>"
     said = f"<p>{escaped(kept)}</p>" if plan.before is not None else ""
-    return f"<h2>{escaped(tr('Record'))}</h2>{shown}{said}"
+    whole = ""
+    if plan.sends_record:
+        text = json.dumps(plan.record, ensure_ascii=False, indent=2)
+        whole = f"<details><summary>{escaped(tr('The whole record'))}</summary><pre>{escaped(text)}</pre></details>"
+    return f"<h2>{escaped(tr('Record'))}</h2>{shown}{said}{whole}"
 
 
 def _consent(plan: Plan) -> str:
