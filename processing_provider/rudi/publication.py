@@ -129,6 +129,12 @@ class Plan:
         return str(self.record["global_id"])
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether the record says that the data are given on request only."""
+        access = self.record["access_condition"].get("confidentiality") or {}
+        return access.get("restricted_access") is True
+
+    @property
     def sends_file(self) -> bool:
         """Whether the file is sent."""
         return self.file is not None and not self.is_stored

@@ -15,6 +15,7 @@ from .publication import MAX_CHECKED_BYTES, Plan, fetched_digest, stored_size
 from .publication_targets import Office
 
 NOT_SENT, SENT, OK, KO = "", "SENT", "OK", "KO"  # what is known of the portal
+SHA256, SIZE = "sha256", "size"  # how a file was checked where it arrived
 
 Told = Callable[[str, int], None]  # step that begins, of :meth:`.publication.Plan.calls`; its number
 
@@ -181,11 +182,11 @@ def _checked(plan: Plan, office: Office) -> str:
         if digest and digest != file.sha256:
             raise _damaged(plan)
         if digest:
-            return "sha256"
+            return SHA256
     size = stored_size(office.storage(), file.media_id)
     if size is not None and size != file.size:
         raise _damaged(plan)
-    return "size" if size is not None else ""
+    return SIZE if size is not None else ""
 
 
 def _damaged(plan: Plan) -> InputError:

@@ -39,6 +39,8 @@ ALGORITHMS = {
     "rudi_metadata_from_layer",
     "rudi_publish",
     "rudi_request_access",
+    "rudi_download",
+    "rudi_add_service",
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("qgis.core")
 from cityorchestra.processing_provider.rudi.algorithms.connections import Connection, save_connection
 from cityorchestra.processing_provider.rudi.algorithms.file_columns import file_columns
+from cityorchestra.processing_provider.rudi.transport import is_clear_text
 from cityorchestra.tests.algorithm_support import files_in, french, from_python_command, record_of, refusal
 from cityorchestra.tests.rudi import auth_support
 from cityorchestra.tests.rudi.publication_support import drawn_up, introduce, people_layer, trees, writes
@@ -203,6 +204,32 @@ def test_sensitive_and_restricted_data_pass_and_open_ones_never(run_algorithm, s
     path.write_text(json.dumps(record), encoding="utf-8")
     given = parameters(server, made, login, tmp_path, JUSTIFICATION="Rien ne lève cette règle du portail.")
     assert "ERR-306" in refusal(NAME, given)
+
+
+def test_a_restricted_file_that_is_given_without_account_is_told(run_algorithm, server, login, tmp_path):
+    folder = tmp_path / "drawn"
+    folder.mkdir()
+    made = drawn_up(trees(), folder, RESTRICTED=True)
+    introduce(server, made[0])
+    given = parameters(server, made, login, tmp_path)
+    digest = run_algorithm(NAME, given).results["DIGEST"]
+    run = run_algorithm(NAME, {**given, "DRY_RUN": False, "CONSENT": digest})
+    assert run.results["PUBLISHED"]
+    assert any("whoever knows its address gets it" in text for text in run.feedback.warnings)
+    assert any("whoever knows its address gets it" in text for text in receipt_of(run)["notes"])
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://node.fr/manager", True),
+        ("https://node.fr", False),
+        ("http://127.0.0.1:8", False),
+        ("http://[::1]/", False),
+    ],
+)
+def test_accounts_that_would_travel_in_clear(url, expected):
+    assert is_clear_text(url) is expected
 
 
 def repacked(made, file, mime="application/zip"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -228,6 +229,18 @@ def test_the_period_is_that_of_what_was_observed():
     )
     period = describe(view_of(layer), CONTEXT).layer.period
     assert period == (utc(2023, 6, 1, 10), utc(2024, 3, 1, 10))
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Lima", "UTC"])
+def test_the_clock_of_this_computer_does_not_move_the_period(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert layer_description.moment_of(moment("2024-03-01T10:00:00")) == utc(2024, 3, 1, 10)
+        assert layer_description.moment_of(moment("2024-03-01T10:00:00+02:00")) == utc(2024, 3, 1, 8)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_temporal_settings_choose_the_field():

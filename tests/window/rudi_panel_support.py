@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.cityorchestra_plugin.docks.panel_frame import shown_sentence
 from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks.rudi.result_pages import Act, Page
 from cityorchestra.cityorchestra_plugin.docks.rudi.search_controller import Phase
 from cityorchestra.processing_provider.rudi.algorithms import access as access_module
 from cityorchestra.processing_provider.rudi.algorithms.connections import Connection, save_connection
@@ -17,6 +19,7 @@ from cityorchestra.processing_provider.rudi.http_client import HttpClient, Limit
 from cityorchestra.processing_provider.rudi.retry import RetryPolicy
 from cityorchestra.tests.rudi.server.records import identifier, made_records
 from qgis.core import QgsApplication
+from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 
 TIMEOUT_MS = 20000
@@ -133,3 +136,44 @@ def titles(panel) -> list[str]:
     """Return the titles on show, in their order."""
     model = panel.datasets.list.datasets
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def portal(server) -> Connection:
+    return Connection("Portal", server.url, "portal")
+
+
+def press(dock, act: Act):
+    dock.panel.datasets.page.button(act).click()
+
+
+def page(dock) -> Page:
+    return dock.panel.datasets.shown_page
+
+
+def count_text(dock) -> str:
+    return dock.panel.datasets.search.count.text()
+
+
+def status(dock) -> str:
+    return dock.panel.datasets.status.text()
+
+
+def message(dock) -> str:
+    return shown_sentence(dock.panel.message_bar)
+
+
+def until_still(dock, qtbot):
+    qtbot.waitUntil(lambda: settled(dock.panel), timeout=TIMEOUT_MS)
+
+
+def bands(iface):
+    return [item for item in iface.canvas.scene().items() if isinstance(item, QgsRubberBand)]
+
+
+@pytest.fixture
+def chosen(make_dock, rudi_server, qtbot):
+    """The dock on the test portal, its first dataset chosen."""
+    dock = make_dock(portal(rudi_server))
+    number = next(iter(rudi_server.state.catalogue.records))
+    dock.panel.datasets.list.choose(dock.panel.controller.row_of(number))
+    return dock

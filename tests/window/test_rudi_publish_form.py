@@ -6,7 +6,7 @@ import pytest
 from cityorchestra.cityorchestra_plugin.docks.rudi.field_check import ERROR, OK, WARNING
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS
 from cityorchestra.tests.window.publish_support import add, fill, tree_layer
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsAnnotationLayer, QgsProject, QgsRasterLayer
 
 # --- the form ----------------------------------------------------------------------------------------------------
 
@@ -111,6 +111,14 @@ def test_each_layer_keeps_what_was_typed_for_it(bench, trees, qtbot):
     assert bench.fields.title.text() == "Benches"
     bench.form.set_layer(trees)
     assert bench.fields.title.text() == "Typed for the trees"
+
+
+def test_a_layer_of_another_kind_is_refused(bench, trees):
+    notes = QgsAnnotationLayer("Notes", QgsAnnotationLayer.LayerOptions(QgsProject.instance().transformContext()))
+    QgsProject.instance().addMapLayer(notes)
+    bench.form.set_layer(notes)
+    assert bench.said == [("warning", "“Notes” cannot be published: only vector and raster layers can.")]
+    assert bench.form.form.layer is trees
 
 
 def test_a_layer_that_goes_leaves_the_form_empty(bench, trees):

@@ -89,6 +89,22 @@ def test_the_next_publication_of_a_layer_is_an_update(bench, trees, editor, rudi
     assert rudi_server.state.node.of("resources")[global_id]["resource_title"] == "Arbres de Rennes"
 
 
+def test_what_is_there_already_is_not_sent_again(bench, trees, editor, rudi_server, answer, qtbot):
+    answer.value = QMessageBox.StandardButton.Yes
+    fill(bench.form, rudi_server, editor)
+    see(bench, qtbot)
+    publish(bench, qtbot)
+    bench.form.receipt_page.again_button.click()
+    bench.fields.columns.justification.setPlainText("Les planteurs ont donné leur accord écrit.")
+    see(bench, qtbot)
+    assert bench.page() is bench.form.review, bench.said
+    assert "nothing to send" in bench.form.review.standing.text()
+    assert not bench.form.review.publish_button.isEnabled()
+    count = len(answer())
+    bench.form.publish()
+    assert len(answer()) == count
+
+
 def test_a_published_layer_may_become_a_new_dataset(bench, trees, editor, rudi_server, answer, qtbot):
     answer.value = QMessageBox.StandardButton.Yes
     fill(bench.form, rudi_server, editor)

@@ -72,9 +72,10 @@ class BackgroundWork(QgsTask):
         return self in _alive
 
     def cancel(self) -> None:
-        """Ask it to stop; ``cancelled`` follows."""
+        """Ask it to stop; ``cancelled`` follows. One that has ended is gone in QGIS, and stays as it is."""
         self._given_up = True
-        super().cancel()
+        if self.is_running:
+            super().cancel()
 
     def forget(self) -> None:
         """Cancel and tell nobody: the answer is no longer wanted.
@@ -88,7 +89,7 @@ class BackgroundWork(QgsTask):
         """Cancel and wait, without a signal: the panel is being unloaded."""
         self.forget()
         running = (QgsTask.TaskStatus.Running, QgsTask.TaskStatus.OnHold)
-        if self._added and self.status() in running:
+        if self.is_running and self._added and self.status() in running:
             self.waitForFinished(STOP_TIMEOUT_MS)
 
     def run(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Callable, Optional
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
@@ -111,6 +111,10 @@ class PublishForm(QWidget):
         """Choose the layer to publish; what was shown of another one is void."""
         if self.chain.is_running or layer is None:
             return
+        if not isinstance(layer, (QgsVectorLayer, QgsRasterLayer)):
+            sentence = tr("“{name}” cannot be published: only vector and raster layers can.")
+            self.said.emit("warning", sentence.format(name=layer.name()))
+            return
         if self.pages.currentWidget() is not self.form:
             self._back()
         self.form.layers.setLayer(layer)
@@ -144,7 +148,7 @@ class PublishForm(QWidget):
     def publish(self) -> None:
         """Send exactly what was shown, once the user agreed; the answer is No by default."""
         shown = self._shown
-        if shown is None or not shown.digest or self.chain.is_running or not self._agrees(shown):
+        if shown is None or not shown.can_be_sent or self.chain.is_running or not self._agrees(shown):
             return
         self._run(shown.publication.steps_to_send(self._ids, shown), sending=True)
 

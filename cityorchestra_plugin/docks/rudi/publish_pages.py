@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.translation import tr
 from ..panel_frame import theme_icon
-from .field_check import ERROR, INFO, OK, WARNING, CheckLine
+from .field_check import INFO, OK, WARNING, CheckLine
 from .flow_layout import FlowLayout
 from .page_view import PageView
 from .publish_plan import Shown
@@ -105,18 +105,19 @@ class ReviewPage(QWidget):
     def show_plan(self, shown: Shown) -> None:
         """Show what the two algorithms made."""
         server = shown.publication.destination.shown()
-        ready = bool(shown.digest)
+        ready = shown.can_be_sent
         text = shown.page.read_text(encoding="utf-8")
         if ready:
             sentence = tr("Nothing has been sent yet. Read what would change on {server}, then publish.")
+        elif not shown.changes:
+            sentence = tr("{server} has this dataset as it is: there is nothing to send.")
         else:
             sentence = tr("Nothing has been sent, and nothing can be yet: {server} lacks what this page tells.")
         self.standing.setText(sentence.format(server=server))
-        self.remark.say((WARNING if ready else ERROR) if shown.warnings else OK, "\n".join(shown.warnings))
+        self.remark.say(WARNING if shown.warnings else OK, "\n".join(shown.warnings))
         # The page also says how to agree by hand; here a button does.
-        self.view.show_html(
-            re.sub(rf"<h2>[^<]*</h2><p>[^<]*</p><pre>{shown.digest}</pre>", "", text) if ready else text
-        )
+        by_hand = rf"<h2>[^<]*</h2><p>[^<]*</p><pre>{shown.digest}</pre>"
+        self.view.show_html(re.sub(by_hand, "", text) if shown.digest else text)
         self.digest.setVisible(ready)
         self.digest.setText(tr("Digest {digest}").format(digest=shown.digest[:DIGEST_SHOWN]))
         self.digest.setToolTip(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -215,7 +216,9 @@ class Shown:
     page : Path
         The differences, as a page.
     digest : str
-        Of everything that would be sent.
+        Of everything that would be sent; empty when the node lacks something first.
+    changes : bool
+        Whether anything would be sent at all.
     warnings : tuple of str
         What was told of the layer while its record was made.
     """
@@ -224,7 +227,13 @@ class Shown:
     made: StepResult
     page: Path
     digest: str
+    changes: bool
     warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether there is something to agree to."""
+        return bool(self.digest) and self.changes
 
     @classmethod
     def of(cls, publication: Publication, results: Mapping[str, StepResult]) -> Shown:
@@ -235,5 +244,6 @@ class Shown:
             record,
             Path(plan.values["OUTPUT_HTML"]),
             str(plan.values["DIGEST"]),
+            bool(json.loads(Path(plan.values["OUTPUT"]).read_text(encoding="utf-8"))["planned"]),
             tuple(dict.fromkeys(record.warnings)),  # those of the plan are on its page
         )

@@ -19,7 +19,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QFileInfo
+from qgis.PyQt.QtCore import QDate, QDateTime, QFileInfo, Qt
 
 from ...compatibility import WkbType, is_null, metadata_moments
 from ...errors import InputError, RunCancelledError
@@ -258,10 +258,15 @@ class _Reading:
 
 
 def moment_of(value: Any) -> Optional[datetime]:
-    """Return a date of QGIS as a moment in UTC; a day is its midnight, None when it is no date."""
+    """Return a date of QGIS as a moment in UTC; a day is its midnight, None when it is no date.
+
+    A moment without zone is taken for UTC, as in records: the clock of this computer has no say in it.
+    """
     if isinstance(value, QDateTime):
         if not value.isValid():
             return None
+        if value.timeSpec() == Qt.TimeSpec.LocalTime:
+            value = QDateTime(value.date(), value.time(), Qt.TimeSpec.UTC)
         return datetime.fromtimestamp(0, timezone.utc) + timedelta(milliseconds=value.toMSecsSinceEpoch())
     if isinstance(value, QDate):
         return datetime(value.year(), value.month(), value.day(), tzinfo=timezone.utc) if value.isValid() else None
@@ -329,8 +334,8 @@ def _dates(view: LayerView) -> tuple[Optional[datetime], Optional[datetime]]:
     created, updated = map(moment_of, metadata_moments(view.metadata))
     if view.path is not None:
         found = QFileInfo(str(view.path))
-        updated = updated or moment_of(found.lastModified())
-        created = created or moment_of(found.birthTime())
+        updated = updated or moment_of(found.lastModified().toUTC())
+        created = created or moment_of(found.birthTime().toUTC())
     if created and updated and created > updated:  # a copy is younger than what it holds
         created = updated
     return created and created.replace(microsecond=0), updated and updated.replace(microsecond=0)

@@ -26,9 +26,9 @@ from ...translation import tr, translated_error
 from .. import privacy
 from ..http_log import LoggingTransport
 from ..publication import Plan, check_record, make_plan, measured_file
-from ..publication_run import KO, Outcome, publish, reached
+from ..publication_run import KO, SHA256, Outcome, publish, reached
 from ..publication_targets import MANAGER, TARGETS, Office, open_office
-from ..transport import TIMEOUT_S
+from ..transport import TIMEOUT_S, is_clear_text
 from .access import account_of, open_client
 from .connections import connection_of
 from .file_columns import file_columns
@@ -178,6 +178,13 @@ class Publish(CityOrchestraAlgorithm):
         outcome = None
         if not self.parameterAsBoolean(parameters, "DRY_RUN", context):
             outcome = self._sent(parameters, context, feedback, plan, office, (findings, notes, log))
+            if outcome.verified == SHA256 and plan.is_restricted:
+                notes.append(
+                    InputError(
+                        "The record says that the access is restricted, yet the storage of the node gave the file to a "
+                        "request without account: whoever knows its address gets it. Tell who runs the node."
+                    )
+                )
         return self._results(parameters, context, feedback, plan, outcome, (findings, notes, log))
 
     def _office(self, parameters, context, log: LoggingTransport, feedback) -> Office:
@@ -188,6 +195,12 @@ class Publish(CityOrchestraAlgorithm):
         )
         if connection.kind == "file":
             raise InputError("SERVER is a file; give the address of a node or of its manager.")
+        if is_clear_text(connection.url):
+            feedback.pushWarning(
+                tr("{url} is not encrypted (http): the account travels in clear. Ask for an address in https.").format(
+                    url=connection.url
+                )
+            )
         timeout = optional_number(self, parameters, "TIMEOUT", context)
         client = open_client(
             stop=feedback.isCanceled, timeout_s=TIMEOUT_S if timeout is None else timeout, transport=log
