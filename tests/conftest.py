@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -45,6 +46,18 @@ def pytest_configure(config):
 
     config.pluginmanager.register(_RootIsNotATestPackage())
     import_shapely()  # before a test imports it: QGIS may be loaded already, with another GEOS
+    _keep_settings_apart()
+
+
+def _keep_settings_apart() -> None:
+    """Give this run settings of its own: another run at the same time would take away what a test has just set."""
+    if "qgis.core" not in sys.modules:  # pytest-qgis has not started QGIS
+        return
+    from qgis.PyQt.QtCore import QSettings
+
+    folder = tempfile.mkdtemp(prefix="cityorchestra-settings-")
+    atexit.register(shutil.rmtree, folder, True)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from cityorchestra.cityorchestra_plugin.docks.rudi import background, published_records
@@ -11,7 +12,15 @@ from cityorchestra.processing_provider.compatibility import field as attribute
 from cityorchestra.tests.rudi import auth_support
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS, Opener, portal_connection
 from cityorchestra.tests.rudi.server.manager_routes import USERS
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtWidgets import QMessageBox
 
 WRITES = ("POST", "PUT", "DELETE")
@@ -53,6 +62,18 @@ def tree_layer(name: str = "Arbres de la ville", *, personal: bool = True) -> Qg
         layer.dataProvider().addFeature(tree)
     layer.updateExtents()
     return layer
+
+
+def geopackage(path: Path, *layers: QgsVectorLayer) -> bytes:
+    """Write layers to a GeoPackage and return it."""
+    for number, layer in enumerate(layers):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.layerName = "GPKG", layer.name()
+        if number:
+            options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+        written = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsCoordinateTransformContext(), options)
+        assert written[0] == QgsVectorFileWriter.WriterError.NoError
+    return path.read_bytes()
 
 
 def fill(form: PublishForm, server, authcfg: str) -> None:

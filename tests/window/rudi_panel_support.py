@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import shown_sentence
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks.rudi import actions, background, download_jobs, published_records
 from cityorchestra.cityorchestra_plugin.docks.rudi.result_pages import Act, Page
 from cityorchestra.cityorchestra_plugin.docks.rudi.search_controller import Phase
 from cityorchestra.processing_provider.rudi.algorithms import access as access_module
@@ -45,8 +45,12 @@ def quick_http_client(transport, *, limits=None, stop=None, **_: Any) -> HttpCli
 
 @pytest.fixture
 def counting(monkeypatch, tmp_path):
-    """What opens servers; the local catalogue is in the folder of the test."""
-    monkeypatch.setenv("CITYORCHESTRA_CATALOGUE", str(tmp_path / "profile" / "catalogue.sqlite"))
+    """What opens servers; the local catalogue, files and lists of the panel are in the folder of the test."""
+    profile = tmp_path / "profile"
+    monkeypatch.setenv("CITYORCHESTRA_CATALOGUE", str(profile / "catalogue.sqlite"))
+    monkeypatch.setattr(download_jobs, "list_path", lambda: profile / "downloads.json")
+    monkeypatch.setattr(actions, "cache_folder", lambda: profile / "files")
+    monkeypatch.setattr(published_records, "records_folder", lambda: profile / "published")
     monkeypatch.setattr(access_module, "HttpClient", quick_http_client)
     return CountingOpener()
 
@@ -175,5 +179,5 @@ def chosen(make_dock, rudi_server, qtbot):
     """The dock on the test portal, its first dataset chosen."""
     dock = make_dock(portal(rudi_server))
     number = next(iter(rudi_server.state.catalogue.records))
-    dock.panel.datasets.list.choose(dock.panel.controller.row_of(number))
+    assert dock.panel.datasets.list.choose(dock.panel.controller.row_of(number)), (dock.panel.connection, status(dock))
     return dock

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
@@ -16,14 +15,12 @@ from cityorchestra.processing_provider.rudi.algorithms.connections import Connec
 from cityorchestra.processing_provider.rudi.bounding_box import BoundingBox
 from cityorchestra.processing_provider.rudi.record import Licence
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS, file_record, portal_connection
-from cityorchestra.tests.window.publish_support import tree_layer
+from cityorchestra.tests.window.publish_support import geopackage, tree_layer
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt, QUrl
@@ -89,18 +86,6 @@ def on_map(actions, said, qtbot):
         return list(QgsProject.instance().mapLayers().values())
 
     return add
-
-
-def geopackage(path: Path, *layers: QgsVectorLayer) -> bytes:
-    """Write layers to a GeoPackage and return it."""
-    for number, layer in enumerate(layers):
-        options = QgsVectorFileWriter.SaveVectorOptions()
-        options.driverName, options.layerName = "GPKG", layer.name()
-        if number:
-            options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-        written = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsCoordinateTransformContext(), options)
-        assert written[0] == QgsVectorFileWriter.WriterError.NoError
-    return path.read_bytes()
 
 
 def service_of(server, opener, contract: str):

@@ -13,7 +13,19 @@ from cityorchestra.processing_provider.rudi.algorithms.connections import Connec
 from cityorchestra.processing_provider.rudi.publication_targets import ManagerOffice
 from cityorchestra.tests.rudi import auth_support
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS, Opener
-from cityorchestra.tests.window.publish_support import CONTACT, PRODUCER, USERS, fill, publish, see, shown_text
+from cityorchestra.tests.window.publish_support import (
+    CONTACT,
+    PRODUCER,
+    USERS,
+    add,
+    fill,
+    geopackage,
+    publish,
+    see,
+    shown_text,
+    tree_layer,
+)
+from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -89,9 +101,12 @@ def test_the_next_publication_of_a_layer_is_an_update(bench, trees, editor, rudi
     assert rudi_server.state.node.of("resources")[global_id]["resource_title"] == "Arbres de Rennes"
 
 
-def test_what_is_there_already_is_not_sent_again(bench, trees, editor, rudi_server, answer, qtbot):
+def test_what_is_there_already_is_not_sent_again(bench, editor, rudi_server, answer, qtbot, tmp_path):
+    geopackage(tmp_path / "trees.gpkg", tree_layer("trees"))
+    add(bench, QgsVectorLayer(str(tmp_path / "trees.gpkg"), "trees"), qtbot)
     answer.value = QMessageBox.StandardButton.Yes
     fill(bench.form, rudi_server, editor)
+    bench.fields.contact_name.setText(CONTACT["contact_name"])
     see(bench, qtbot)
     publish(bench, qtbot)
     bench.form.receipt_page.again_button.click()
