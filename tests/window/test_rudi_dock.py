@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 import threading
-import time
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
@@ -134,6 +133,16 @@ def test_a_server_that_fails_leaves_the_list_and_says_its_age(make_dock, rudi_se
     assert dock.panel.controller.standing.offline
     assert "offline" in status(dock)
     assert message(dock) == ""
+
+
+def test_an_answer_without_a_list_withdraws_nothing(make_dock, rudi_server, qtbot):
+    dock = make_dock(portal(rudi_server))
+    known = len(rudi_server.state.catalogue.records)
+    rudi_server.fault("/konsult/v1/datasets/metadatas", "empty", 20)
+    dock.panel.controller.refresh(full=True)
+    until_still(dock, qtbot)
+    assert "no list" in message(dock)
+    assert count_text(dock) == f"{known} datasets"
 
 
 def test_offline_on_what_was_seen(make_dock, rudi_server, qtbot):
@@ -358,16 +367,14 @@ def test_unloading_while_a_server_is_slow(make_dock, rudi_server, qtbot):
     rudi_server.fault("/konsult/v1/datasets/metadatas", "slow@100", 10)
     dock.panel.refresh()
     qtbot.wait(200)
-    start = time.perf_counter()
-    dock.unload()
-    assert time.perf_counter() - start < 3.0
+    dock.unload()  # the server would take minutes
+    assert not background._alive
 
 
 def test_a_server_that_is_gone_does_not_hold_the_window(make_dock, qtbot):
     dock = make_dock(Connection("Dead", DEAD, "portal"), load=False)
-    start = time.perf_counter()
     press(dock, Act.LOAD)
-    assert time.perf_counter() - start < 0.2
+    assert page(dock) is Page.LOADING  # the answer comes later: nobody waited for it
     qtbot.waitUntil(lambda: page(dock) is Page.ERROR, timeout=TIMEOUT_MS)
 
 

@@ -25,7 +25,7 @@ from cityorchestra.tests.window.publish_support import (
     shown_text,
     tree_layer,
 )
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -263,6 +263,18 @@ def test_the_next_layer_has_the_same_producer_licence_and_server(bench, trees, e
     assert destination.authcfg == editor
     assert again.form.destination.isCollapsed(), "nothing is missing there"
     again.unload()
+
+
+def test_an_account_that_was_deleted_is_asked_for_again(bench, trees, rudi_server):
+    gone = auth_support.stored_login("somebody", "else")
+    settings.PUBLISH_SERVER.set_value(rudi_server.url)
+    settings.PUBLISH_ACCOUNT.set_value(gone)
+    bench.destination.show_remembered(None)
+    assert bench.destination.destination().authcfg == gone
+    assert QgsApplication.authManager().removeAuthenticationConfig(gone)
+    bench.destination.show_remembered(None)
+    assert bench.destination.destination().authcfg == ""
+    assert not bench.destination.isCollapsed()
 
 
 def test_a_node_of_the_panel_is_proposed(bench, trees):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from qgis.core import QgsApplication
 from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -85,7 +86,9 @@ class DestinationGroup(QgsCollapsibleGroupBox):
             target, address, account = NODE, connection.url, connection.authcfg
         self.target.setCurrentIndex(max(0, self.target.findData(target)))
         self.address.setText(address)
-        self.account.setConfigId(account)
+        # The widget would keep the identifier of an account that was deleted, and show none.
+        known = QgsApplication.authManager().availableAuthMethodConfigs()
+        self.account.setConfigId(account if account in known else "")
         self._target_changed()
         self._touched.clear()
         self.show_checks()
