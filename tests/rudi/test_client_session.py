@@ -63,7 +63,7 @@ def test_what_writes_goes_with_the_account_at_once(start_rudi_server):
     server = start_rudi_server()
     session = session_on(server, user())
     session.call("POST", "/projekt/v1/projects", {"object_type": "Project", "title": "x", "description": ""})
-    assert paths(server) == ["/authenticate"]
+    assert [one["path"] for one in server.requests()] == ["/authenticate", "/projekt/v1/projects"]
     sent = server.requests("/projekt", "POST")
     assert [one["headers"].get("Authorization", "")[:7] for one in sent] == ["Bearer "]  # its words went once, signed
     assert session.level == ACCOUNT
