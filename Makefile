@@ -4,10 +4,10 @@ SHELL := /bin/bash
 run := source tools/environment.sh &&
 TERRITORY ?=
 
-.PHONY: help setup demo test lint bench package docs i18n run matrix
+.PHONY: help setup demo demo-rudi test lint bench package docs i18n run matrix
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
 
 setup:  ## install what is missing, make .venv, link and enable the plugin (seconds when done before)
 	@tools/setup.sh
@@ -15,10 +15,14 @@ setup:  ## install what is missing, make .venv, link and enable the plugin (seco
 demo: setup  ## make the demo town, run the whole chain, write build/demo (TERRITORY=file.gpkg for a real one)
 	@$(run) $$python tools/demo.py $(if $(TERRITORY),--territory "$(TERRITORY)")
 
+demo-rudi: setup  ## pictures of the RUDI catalogue panel on a local portal, in build/demo-rudi
+	@$(run) $$python tools/demo_rudi.py
+
 lint: setup  ## ruff, import-linter, Qt 6 static check, bandit and secrets on the zip
 	@$(run) tools/lint.sh
 
 test: setup lint  ## everything a change must pass
+	@$(run) tools/rudi_peers.sh || echo "build/rudi-peers cannot be made: the tests that need it are skipped by name"
 	@$(run) $$python -m pytest tests
 
 bench: setup  ## time the kernels beside their peers, in an environment of their own

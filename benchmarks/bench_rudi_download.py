@@ -3,8 +3,9 @@
 python benchmarks/bench_rudi_download.py [--mb 200] [--runs 5]
 
 The server runs in a process of its own. Runs alternate, each into a new file of the same disk. Ours computes the
-checksum, compares it and waits for the disk (fsync); so curl is also given the same work (sha256sum, fsync), and a
-socket alone too. The second table is at the pace of a 1 Gbit/s line, where a download normally is.
+checksum, compares it and waits for the disk (fsync), by the standard library and through QGIS; so curl is also given
+the same work (sha256sum, fsync), and a socket alone too. The second table is at the pace of a 1 Gbit/s line, where a
+download normally is.
 """
 
 import argparse
@@ -92,14 +93,14 @@ def same_work(target, checksum):
     on_disk(target)
 
 
-def ours(url, target, checksum):
+def ours(url, target, checksum, transport=None):
     """Fetch with the project's client; with a checksum it is compared."""
     from cityorchestra.processing_provider.rudi.download import DownloadOptions, MediaFile, download
     from cityorchestra.processing_provider.rudi.http_client import HttpClient
     from cityorchestra.processing_provider.rudi.record_values import Checksum
     from cityorchestra.processing_provider.rudi.urllib_transport import UrllibTransport
 
-    client = HttpClient(UrllibTransport(proxies={}))
+    client = HttpClient(transport or UrllibTransport(proxies={}))
     known = Checksum("SHA-256", checksum, True) if checksum else None
     options = DownloadOptions(verify="strict" if checksum else "off")
     return download(client, client, MediaFile(url, target.name, "", known), target.parent, options)
@@ -113,6 +114,22 @@ def ours_without_fsync(url, target, checksum):
         return ours(url, target, checksum)
 
 
+def ours_through_qgis(url, target, checksum):
+    """Fetch as the panel and the algorithms do: through QGIS's network."""
+    from cityorchestra.processing_provider.rudi.algorithms.qgis_transport import QgisTransport
+
+    return ours(url, target, checksum, QgisTransport())
+
+
+def start_qgis():
+    """Start QGIS without a window; it must live as long as its network is used."""
+    from qgis.core import QgsApplication
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    return application
+
+
 def compare(url, checksum, folder, runs):
     """Alternate the ways; return the figures of each."""
     ways = {
@@ -121,6 +138,7 @@ def compare(url, checksum, folder, runs):
         "curl": lambda target: curl(url, target),
         "curl + sha256sum + fsync": lambda target: curl_same_work(url, target, checksum),
         "ours (checksum and fsync included)": lambda target: ours(url, target, checksum),
+        "ours through QGIS (checksum and fsync included)": lambda target: ours_through_qgis(url, target, checksum),
         "ours, not waiting for the disk": lambda target: ours_without_fsync(url, target, checksum),
     }
     figures = {name: [] for name in ways}
@@ -209,6 +227,7 @@ def main():
     if shutil.which("curl") is None:
         raise SystemExit("curl is not here.")
     print(machine_line())
+    application = start_qgis()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         process, url, checksum = start_server(given.mb)
@@ -223,6 +242,7 @@ def main():
         print_table(["file (MB)", "peak of the process (MB)"], [[s, f"{peak:.1f}"] for s, peak in memory(folder)])
         print()
         print_table(["checksum", "MB/s"], [[name, f"{speed:.0f}"] for name, speed in hash_speeds(folder)])
+    application.exitQgis()
 
 
 if __name__ == "__main__":

@@ -102,18 +102,22 @@ class CityOrchestraPlugin:
     # -- panels -----------------------------------------------------------------------------------
 
     def _add_docks(self) -> None:
+        from .docks.cool_route import CoolRouteDock
+        from .docks.rudi.dock import RudiDock
+
+        self._add_dock(CoolRouteDock(self.iface), "walking.svg", tr("Find cool walking routes"))
+        self._add_dock(RudiDock(self.iface), "rudi.svg", tr("Find, add and publish data of RUDI catalogues"))
+
+    def _add_dock(self, dock, icon: str, tooltip: str) -> None:
         from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtGui import QIcon
 
-        from .docks.cool_route import CoolRouteDock
-
-        dock = CoolRouteDock(self.iface)
         self.docks.append(dock)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()  # QGIS shows it again where the user had left it open
         action = dock.toggleViewAction()
-        action.setIcon(QIcon(str(ICONS / "walking.svg")))
-        action.setToolTip(tr("Find cool walking routes"))
+        action.setIcon(QIcon(str(ICONS / icon)))
+        action.setToolTip(tooltip)
         self.toolbar.addAction(action)
         self._add_to_menu(action)
 

@@ -99,6 +99,54 @@ ASK_ABOVE = Setting("rudi/ask_above_mb", 100, 1, 1048576)
 DOWNLOAD_LIMIT = Setting("rudi/download_limit_mb", 2048, 1, 1048576)
 """Size of a file above which a download is refused [MB]."""
 
+CONNECTION = Setting("rudi/connection", "")
+"""Name of the connection last chosen in the RUDI panel."""
+
+SEARCH = Setting("rudi/search", "")
+"""Last search of the RUDI panel, as JSON: words, filters, order."""
+
+SPLITTERS = Setting("rudi/splitters", "")
+"""Where the dividers of the RUDI panel stand, as JSON."""
+
+FILTERS_SHOWN = Setting("rudi/filters_shown", False)
+"""Whether the RUDI panel shows all filters."""
+
+FOOTPRINTS_SHOWN = Setting("rudi/footprints_shown", True)
+"""Whether the RUDI panel draws the extents of the datasets found on the map."""
+
+OFFLINE = Setting("rudi/offline", False)
+"""Whether the RUDI panel asks nothing of the network."""
+
+REFRESH_HOURS = Setting("rudi/refresh_hours", 6, 1, 8760)
+"""Age from which the RUDI panel asks a catalogue for its news when it is opened [h]."""
+
+PUBLISH_TARGET = Setting("rudi/publish_target", "manager")
+"""What the last dataset was published through: the "manager" of a node, or the "node" itself."""
+
+PUBLISH_SERVER = Setting("rudi/publish_server", "")
+"""Address of the node or manager of the last publication."""
+
+PUBLISH_ACCOUNT = Setting("rudi/publish_account", "")
+"""Configuration of QGIS's authentication manager for it: an identifier, never a password."""
+
+PUBLISH_PRODUCER = Setting("rudi/publish_producer", "")
+"""Producer of the last dataset published."""
+
+PUBLISH_CONTACT = Setting("rudi/publish_contact", "")
+"""E-mail address of its contact."""
+
+PUBLISH_CONTACT_NAME = Setting("rudi/publish_contact_name", "")
+"""Name of its contact."""
+
+PUBLISH_LICENCE = Setting("rudi/publish_licence", "etalab-2.0")
+"""Code of its licence."""
+
+PUBLISH_LANGUAGE = Setting("rudi/publish_language", "fr")
+"""Language of its texts: that of the portals of France, whatever that of QGIS."""
+
+PUBLISH_FORMAT = Setting("rudi/publish_format", "gpkg-zip")
+"""Format of its file."""
+
 PACKAGES_SILENCED = Setting("dependencies/silenced_version", "")
 """Version of the plugin for which the user no longer wants to be told of missing packages."""
 

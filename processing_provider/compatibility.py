@@ -76,3 +76,19 @@ def set_label_text(label, font, colour) -> None:
     text = QgsTextFormat.fromQFont(font)
     text.setColor(colour)
     label.setTextFormat(text)
+
+
+def metadata_moments(metadata) -> tuple[object, object]:
+    """Return when the data were created and last revised (QDateTime), as layer metadata say from QGIS 3.30 on."""
+    if not hasattr(metadata, "dateTime"):
+        return None, None
+    kinds = Qgis.MetadataDateType
+    moments = (metadata.dateTime(kind) for kind in (kinds.Created, kinds.Revised))
+    created, revised = (moment if moment.isValid() else None for moment in moments)
+    return created, revised
+
+
+def attribution_holder(layer):
+    """Return what holds the attribution of a layer: the layer, and from QGIS 3.38 on its server properties."""
+    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    return properties if hasattr(properties, "setAttribution") else layer

@@ -97,6 +97,9 @@ def describe_input(name: str, layer: QgsMapLayer) -> dict[str, Any]:
             described["filter"] = layer.subsetString()
     elif isinstance(layer, QgsRasterLayer):
         described["size"] = [layer.width(), layer.height()]
+    licences = [text.strip() for text in layer.metadata().licenses() if text.strip()]
+    if licences:
+        described["licences"] = licences
     record = read_record(layer)
     if record is not None:
         described["provenance"] = record

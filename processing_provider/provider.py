@@ -26,6 +26,16 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.sky_view_factor import SkyViewFactor
     from .heat.algorithms.sun_position import SunPosition
     from .heat.algorithms.thermal_comfort import ThermalComfort
+    from .rudi.algorithms.add_service import AddService
+    from .rudi.algorithms.catalog_export import CatalogExport
+    from .rudi.algorithms.catalog_import import CatalogImport
+    from .rudi.algorithms.download_media import DownloadMedia
+    from .rudi.algorithms.get_metadata import GetMetadata
+    from .rudi.algorithms.metadata_from_layer import MetadataFromLayer
+    from .rudi.algorithms.publish import Publish
+    from .rudi.algorithms.request_access import RequestAccess
+    from .rudi.algorithms.search import SearchCatalogue
+    from .rudi.algorithms.validate_metadata import ValidateMetadata
     from .territory.algorithms.demo import DemoTerritory
     from .territory.algorithms.prepare import PrepareTerritory
     from .walking.algorithms.area_walkability import AreaWalkability
@@ -65,6 +75,16 @@ def algorithm_classes() -> list[type]:
         WalkabilityScore,
         WalkabilityCalibrate,
         AreaWalkability,
+        SearchCatalogue,
+        GetMetadata,
+        DownloadMedia,
+        AddService,
+        ValidateMetadata,
+        CatalogExport,
+        CatalogImport,
+        MetadataFromLayer,
+        Publish,
+        RequestAccess,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
@@ -20,8 +21,12 @@ def tr(text: str) -> str:
 
 
 def translated_error(error: InputError) -> str:
-    """Return the sentence of an input error in the user's language."""
-    return tr(error.sentence).format(**error.values) if error.values else tr(error.sentence)
+    """Return the sentence of an input error in the user's language, with that of an error that it quotes."""
+    values = {
+        name: translated_error(value) if isinstance(value, InputError) else value
+        for name, value in error.values.items()
+    }
+    return tr(error.sentence).format(**values) if values else tr(error.sentence)
 
 
 def language() -> str:
@@ -31,6 +36,33 @@ def language() -> str:
         if len(name) >= 2:
             return name[:2].lower()
     return "en"
+
+
+def error_in(error: InputError, code: str) -> str:
+    """Return the sentence of an input error in a language, whatever that of QGIS; English where it is not translated.
+
+    Parameters
+    ----------
+    error : InputError
+    code : str
+        Two-letter code of the language.
+    """
+    translator = _translator(code)
+    # Asked in bytes: given as text it would have to be ASCII.
+    context, source = CONTEXT.encode("utf-8"), error.sentence.encode("utf-8")
+    sentence = (translator.translate(context, source) if translator is not None else "") or error.sentence
+    values = {
+        name: error_in(value, code) if isinstance(value, InputError) else value for name, value in error.values.items()
+    }
+    return sentence.format(**values) if values else sentence
+
+
+@lru_cache(maxsize=4)
+def _translator(code: str) -> Optional[QTranslator]:
+    """Return the translator of a language, not installed; None when there is none."""
+    path = I18N / f"cityorchestra_{code}.qm"
+    translator = QTranslator()
+    return translator if path.exists() and translator.load(str(path)) else None
 
 
 def number_text(value: float, decimals: int = 0) -> str:

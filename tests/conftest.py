@@ -5,13 +5,22 @@ Nothing here imports QGIS before a fixture needs it, so tests of science run wit
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("CITYORCHESTRA_SHARED_DATA", ROOT.parent / "shared" / "data"))
+
+# Accounts of tests are kept in a database of this run alone; QGIS, which pytest-qgis starts next, reads where.
+if "QGIS_AUTH_DB_DIR_PATH" not in os.environ:
+    os.environ["QGIS_AUTH_DB_DIR_PATH"] = tempfile.mkdtemp(prefix="cityorchestra-auth-")
+    atexit.register(shutil.rmtree, os.environ["QGIS_AUTH_DB_DIR_PATH"], True)
 
 try:
     from hypothesis import settings as hypothesis_settings
@@ -37,6 +46,18 @@ def pytest_configure(config):
 
     config.pluginmanager.register(_RootIsNotATestPackage())
     import_shapely()  # before a test imports it: QGIS may be loaded already, with another GEOS
+    _keep_settings_apart()
+
+
+def _keep_settings_apart() -> None:
+    """Give this run settings of its own: another run at the same time would take away what a test has just set."""
+    if "qgis.core" not in sys.modules:  # pytest-qgis has not started QGIS
+        return
+    from qgis.PyQt.QtCore import QSettings
+
+    folder = tempfile.mkdtemp(prefix="cityorchestra-settings-")
+    atexit.register(shutil.rmtree, folder, True)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
 @pytest.fixture(scope="session")

@@ -319,29 +319,11 @@ class PanelFrame(QWidget):
         self._push(sentence, Qgis.MessageLevel.Info, SUCCESS_SECONDS, ())
 
     def _push(self, sentence: str, level, seconds: int, buttons: Sequence[QPushButton]) -> None:
-        """Show one message at a time, its sentence above its buttons: a panel is narrow."""
-        self.message_bar.clearWidgets()
-        content = QWidget(self)  # parented at once: the item does not own what it is given
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(sentence)
-        label.setObjectName("sentence")
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(label)
-        if buttons:
-            row = QHBoxLayout()
-            row.addStretch(1)
-            for button in buttons:
-                row.addWidget(button)
-            column.addLayout(row)
-        self.message_bar.pushWidget(QgsMessageBarItem(content, level, seconds), level, seconds)
+        push_sentence(self.message_bar, sentence, level, seconds, buttons)
 
     def message(self) -> str:
         """Return the sentence on show, empty when there is none."""
-        item = self.message_bar.currentItem()
-        label = item.findChild(QLabel, "sentence") if item is not None else None
-        return label.text() if label is not None else ""
+        return shown_sentence(self.message_bar)
 
     # -- keyboard ---------------------------------------------------------------------------------
 
@@ -373,6 +355,34 @@ class PanelFrame(QWidget):
             super().keyPressEvent(event)
             return
         event.accept()
+
+
+def push_sentence(bar: QgsMessageBar, sentence: str, level, seconds: int, buttons: Sequence[QPushButton] = ()) -> None:
+    """Show one message at a time, its sentence above its buttons: a panel is narrow."""
+    bar.clearWidgets()
+    content = QWidget(bar.parentWidget())  # parented at once: the item does not own what it is given
+    content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    label = QLabel(sentence)
+    label.setObjectName("sentence")
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(label)
+    if buttons:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        column.addLayout(row)
+    bar.pushWidget(QgsMessageBarItem(content, level, seconds), level, seconds)
+
+
+def shown_sentence(bar: QgsMessageBar) -> str:
+    """Return the sentence of the message on show, empty when there is none."""
+    item = bar.currentItem()
+    label = item.findChild(QLabel, "sentence") if item is not None else None
+    return label.text() if label is not None else ""
 
 
 def theme_icon(name: str) -> QIcon:

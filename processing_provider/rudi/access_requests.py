@@ -17,6 +17,7 @@ MAX_TITLE = 150  # characters
 NEW_PROJECT = "new"  # stands in a planned path for the identifier that the portal will give
 CONFIDENTIALITY = {"open": "OPENED", "restricted": "RESTRICTED", "selfdata": "SELFDATA"}
 UNKNOWN_STATUS = "UNKNOWN"
+ENDED = ("CANCELLED", "ARCHIVED", "DISENGAGED")  # after these a dataset may be asked for again
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def send_request(projects: Projects, draft: RequestDraft, today: Optional[date] 
             "The project “{title}” was made, but the dataset could not be asked for: {cause} Choose this project, then "
             "try again.",
             title=" ".join(draft.project_title.split()),
-            cause=str(error),
+            cause=error,
         ) from error
     return _request(project_id, draft.project_title, {"dataset_uuid": draft.dataset_id, **answer})
 
@@ -170,6 +171,15 @@ def my_requests(projects: Projects) -> Iterator[AccessRequest]:
         if project_id:
             for link in projects.links(project_id):
                 yield _request(project_id, str(project.get("title") or ""), link)
+
+
+def request_in(projects: Projects, draft: RequestDraft) -> Optional[AccessRequest]:
+    """Return the request that a project made for this dataset earlier and that still counts, None when it made none."""
+    for link in projects.links(draft.project_id):
+        made = _request(draft.project_id, draft.project_title, link)
+        if made.dataset_id == draft.dataset_id and made.status not in ENDED:
+            return made
+    return None
 
 
 def _project(draft: RequestDraft) -> dict[str, str]:

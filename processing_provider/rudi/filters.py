@@ -31,6 +31,8 @@ class CatalogueQuery:
         Values chosen, by facet: a record must have one of the values of each facet chosen.
     year_from, year_to : int or None
         First and last year of update.
+    updated_from, updated_to : float or None
+        First and last moment of update [seconds since 1970, UTC]; records whose update is unknown are left out.
     order : str
         ``relevance``, ``updated``, ``title``, ``producer``; ``-`` before it turns it round.
     """
@@ -41,6 +43,8 @@ class CatalogueQuery:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     year_from: Optional[int] = None
     year_to: Optional[int] = None
+    updated_from: Optional[float] = None
+    updated_to: Optional[float] = None
     order: str = "relevance"
 
 
@@ -163,7 +167,7 @@ def overlap(boxes: np.ndarray, extent: tuple[float, float, float, float]) -> np.
 def masks(table: FilterTable, query: CatalogueQuery, text_mask: Optional[np.ndarray]) -> dict[str, np.ndarray]:
     """Return the mask of each filter that a query sets, by name, each of shape (n,).
 
-    The names of facets are theirs; the others are ``text``, ``extent`` and ``years``.
+    The names of facets are theirs; the others are ``text``, ``extent``, ``years`` and ``updated``.
 
     Raises
     ------
@@ -182,6 +186,10 @@ def masks(table: FilterTable, query: CatalogueQuery, text_mask: Optional[np.ndar
         low = 1 if query.year_from is None else query.year_from
         high = np.iinfo(np.int64).max if query.year_to is None else query.year_to
         found["years"] = (table.years >= low) & (table.years <= high)
+    if query.updated_from is not None or query.updated_to is not None:
+        first = -np.inf if query.updated_from is None else query.updated_from
+        last = np.inf if query.updated_to is None else query.updated_to
+        found["updated"] = (table.updated >= first) & (table.updated <= last)
     for name, chosen in query.facets.items():
         if chosen:
             found[name] = table.categories[name].mask(map(str, chosen), len(table))

@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional
 from ..errors import InputError
 from .accounts import Secret, bearer
 from .http_client import HttpClient, base_url, checked_json, plain_words, segment
-from .paging import MAX_ITEMS, Page, by, page_of, walk
+from .paging import MAX_ITEMS, Page, by, list_page, page_of, walk
 from .portal import connector_url
 from .record import Media
 from .transport import Response, with_query
@@ -75,10 +75,16 @@ class Node:
         **filters
             ``sort_by``, ``fields`` (comma lists), ``updated_after``, ``updated_before``, and any field of a record; a
             dotted path is written with two underscores (``producer__organization_name``).
+
+        Raises
+        ------
+        InputError
+            When the node refuses, or answers no list.
         """
         named = {name.replace("__", "."): value for name, value in filters.items()}
         parameters = {**named, "limit": min(limit, NODE_MAX_LIMIT), "offset": offset}
-        return page_of(self.get_json(with_query(f"{self.prefix}/v1/resources", parameters)), offset)
+        path = f"{self.prefix}/v1/resources"
+        return list_page(self.get_json(with_query(path, parameters)), offset, self.base + path)
 
     def resources(self, max_items: int = MAX_ITEMS, **filters: Any) -> Iterator[dict[str, Any]]:
         """Give the resources of the node, page after page, each once; see :meth:`page`."""
@@ -177,6 +183,10 @@ class NodeOffice:
         if not isinstance(answer, str):
             raise InputError("The node gave no identifier.")
         return answer
+
+    def commit_media(self, media_id: str, commit_uuid: str) -> Any:
+        """Tell the catalogue that the storage keeps a file; until then its datasets count as pending."""
+        return self._call("POST", f"media/{segment(media_id)}/commit", {"commit_id": commit_uuid})
 
     def send_to_portal(self, global_id: str) -> Any:
         """Ask the node to send a resource to the portal; the portal takes it in later and reports."""

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
 
+from ..errors import InputError
+from .transport import safe_url
+
 PAGE_SIZE = 100  # records asked for at once, one request after the other: portals are not to be hammered
 MAX_ITEMS = 50_000  # no catalogue of a territory has as many
 
@@ -33,10 +36,45 @@ def page_of(answer: Any, offset: int) -> Page:
         return Page(None, offset, [item for item in answer if isinstance(item, dict)])
     if not isinstance(answer, dict):
         return Page(0, offset)
-    items = next((answer[key] for key in ("items", "elements", "data") if isinstance(answer.get(key), list)), [])
+    items = _items_of(answer) or []
     total = answer.get("total")
     known = isinstance(total, int) and not isinstance(total, bool) and total >= 0
     return Page(total if known else None, offset, [item for item in items if isinstance(item, dict)])
+
+
+def list_page(answer: Any, offset: int, url: str) -> Page:
+    """Return a page of a list that must be one, such as that of the datasets: see :func:`page_of`.
+
+    An answer that is none (nothing at all, one object, a message) must not be taken for a catalogue that has become
+    empty: what is known of it would be withdrawn.
+
+    Parameters
+    ----------
+    answer : object
+        JSON of the answer, None for an empty one.
+    offset : int
+    url : str
+        What was asked, for the sentence.
+
+    Raises
+    ------
+    InputError
+        When it is no list. ``{"total": 0}`` is one, be it without items.
+    """
+    page = page_of(answer, offset)
+    holds_items = isinstance(answer, list) or (isinstance(answer, dict) and _items_of(answer) is not None)
+    says_none = isinstance(answer, dict) and page.total == 0
+    if not holds_items and not says_none:
+        raise InputError(
+            "{url} answered something that is no list, so nothing was taken from it. Try again later, or check the "
+            "address.",
+            url=safe_url(url),
+        )
+    return page
+
+
+def _items_of(answer: dict[str, Any]) -> Optional[list[Any]]:
+    return next((answer[key] for key in ("items", "elements", "data") if isinstance(answer.get(key), list)), None)
 
 
 def walk(

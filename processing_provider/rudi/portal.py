@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from ..errors import InputError
 from .http_client import checked_json, plain_words, refusal, resolve_url, segment
-from .paging import MAX_ITEMS, PAGE_SIZE, Page, by, page_of, walk
+from .paging import MAX_ITEMS, PAGE_SIZE, Page, by, list_page, page_of, walk
 from .queries import Query
 from .record import Media
 from .session import PortalSession
@@ -35,9 +35,16 @@ class Portal:
     # --- datasets --------------------------------------------------------------------------------------------
 
     def page(self, query: Query, offset: int = 0, limit: int = PAGE_SIZE) -> Page:
-        """Return one page of the datasets that answer a query, as the portal gives them."""
+        """Return one page of the datasets that answer a query, as the portal gives them.
+
+        Raises
+        ------
+        InputError
+            When the portal refuses, or answers no list.
+        """
         parameters = {**query.portal_parameters(), "offset": offset, "limit": limit}
-        return page_of(self.session.get_json(with_query(f"{DATASETS}/metadatas", parameters)), offset)
+        path = f"{DATASETS}/metadatas"
+        return list_page(self.session.get_json(with_query(path, parameters)), offset, self.session.base + path)
 
     def datasets(self, query: Optional[Query] = None, max_items: int = MAX_ITEMS) -> Iterator[dict[str, Any]]:
         """Give the datasets that answer a query, page after page, each once."""

@@ -27,7 +27,7 @@ def quality_marks(record: Record, now: Optional[datetime] = None) -> list[Qualit
     past the date at which the producer says it expires. ``contact``: someone can be written to.
     """
     files = [item for item in record.media if item.kind == "FILE"]
-    checksum = all(item.checksum is not None for item in files) if files else None
+    checksum = all(item.checksum is not None and item.checksum.known for item in files) if files else None
     return [
         QualityMark("checksum", checksum),
         QualityMark("licence", bool(record.licence.code or record.licence.uri)),

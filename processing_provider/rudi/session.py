@@ -1,4 +1,6 @@
-"""A session with a portal: no token while none is asked for, then an anonymous one, then the account's.
+"""A session with a portal: to read, no token while none is asked for, then an anonymous one, then the account's.
+
+What writes goes with the account at once.
 
 Facts that this module answers for, read in the sources of the portal:
 
@@ -23,6 +25,7 @@ from .transport import OnChunk, Request, Response, origin
 TOKEN_EXPIRED = 498
 _REFUSED = frozenset((401, 403, TOKEN_EXPIRED))
 _ABSENT = frozenset((404, 405))
+_READING = frozenset(("GET", "HEAD"))
 TOKEN_PATHS = ("/oauth2/token", "/oauth/token", "/apm/token")
 NONE, ANONYMOUS, ACCOUNT = 0, 1, 2
 ANONYMOUS_USER = "anonymous"
@@ -94,6 +97,10 @@ class PortalSession:
         """
         if origin(request.url) != self._origin:
             return self.client.send(request, on_chunk=on_chunk, retry=retry)
+        if request.method not in _READING and self._account is not None:
+            with self._lock:
+                if self._level < ACCOUNT:  # what is written is not tried on the portal as nobody's
+                    self._enter_account()
         renewed = False
         while True:
             sent = self._tokens

@@ -88,6 +88,14 @@ class Storage:
         described = {"media_id": _uuid4(media_id), "media_type": "INDIRECT", "url": url}
         return _staged(self._send("POST", "post", b"", described, "application/octet-stream"), media_id)
 
+    def commit(self, staged: Staged) -> Any:
+        """Confirm a file that was just received; the catalogue of the node must be told as well."""
+        headers = {"Authorization": bearer(self._token().reveal())}
+        body = {"media_id": staged.media_id, "commit_uuid": staged.commit_uuid, "zone_name": staged.zone_name}
+        with plain_words(self._client.limits):
+            request = self._client.request("POST", f"{self.base}/commit", headers=headers, json_body=body)
+            return checked_json(self._client.send(request))
+
     def check(self, media_id: str) -> Any:
         """Return what the storage knows of a file."""
         return self._open(f"check/{segment(media_id)}")

@@ -250,6 +250,12 @@ def origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, host.lower(), port or (443 if parts.scheme == "https" else 80)
 
 
+def is_clear_text(url: str) -> bool:
+    """Tell whether what is sent to a URL can be read on its way: http, to another computer."""
+    scheme, host, _ = origin(url)
+    return scheme == "http" and host not in ("localhost", "127.0.0.1", "::1")
+
+
 def ascii_url(url: str) -> str:
     """Return a URL as it may be sent: spaces and letters beyond ASCII are percent-encoded, the rest is kept."""
     return quote(url.strip(), safe="%:/?#[]@!$&'()*+,;=~")

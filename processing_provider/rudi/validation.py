@@ -112,10 +112,12 @@ def field_issues(value: Any, *steps: str, version: str = "1.3.0") -> tuple[Issue
 @lru_cache(maxsize=64)
 def _field_check(version: str, steps: tuple[str, ...]) -> Check:
     node: Node = profile(version)
-    for step in steps:
+    for number, step in enumerate(steps, start=1):
         node = node.item if isinstance(node, List) and step == "[]" else dict(getattr(node, "fields", ())).get(step)
         if node is None:
             raise ValueError(f"There is no field {steps}.")
+        if steps[:number] == ("available_formats", "[]"):
+            node = MEDIA["FILE"]  # the list by itself only tells the kinds of media apart
     return _compile(node)
 
 

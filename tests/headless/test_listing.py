@@ -31,6 +31,16 @@ ALGORITHMS = {
     "walk_walkability_score",
     "walk_walkability_calibrate",
     "walk_area_walkability",
+    "rudi_search",
+    "rudi_get_metadata",
+    "rudi_validate_metadata",
+    "rudi_catalog_export",
+    "rudi_catalog_import",
+    "rudi_metadata_from_layer",
+    "rudi_publish",
+    "rudi_request_access",
+    "rudi_download",
+    "rudi_add_service",
 }
 
 

@@ -36,3 +36,22 @@ def http_client():
     from cityorchestra.tests.rudi.client_support import quick_client
 
     return quick_client()
+
+
+@pytest.fixture
+def local_catalogue(tmp_path_factory, monkeypatch):
+    """Local catalogue of the test alone, rather than that of the profile of QGIS; its file is made when it is used."""
+    path = tmp_path_factory.mktemp("catalogue") / "rudi.sqlite"
+    monkeypatch.setenv("CITYORCHESTRA_CATALOGUE", str(path))
+    return path
+
+
+@pytest.fixture
+def few_tries(monkeypatch):
+    """Let algorithms and panel wait a twentieth of a second before they ask a server again, three times."""
+    from cityorchestra.processing_provider.rudi.algorithms import access
+    from cityorchestra.processing_provider.rudi.retry import RetryPolicy
+
+    policy = RetryPolicy(waits_s=(0.05, 0.05, 0.05), jitter=lambda: 1.0)
+    client = access.HttpClient
+    monkeypatch.setattr(access, "HttpClient", lambda *given, **named: client(*given, policy=policy, **named))

@@ -31,7 +31,7 @@ print(json.dumps(found))
 def peer_python(repository):
     python = repository / "build" / "rudi-peers" / "bin" / "python"
     if not python.exists():
-        pytest.skip("build/rudi-peers is not here (python -m venv build/rudi-peers; pip install rudi-node-read==0.5.0)")
+        pytest.skip("build/rudi-peers is not here (tools/rudi_peers.sh makes it)")
     return python
 
 
@@ -83,7 +83,7 @@ print(json.dumps(found))
 
 def test_official_writer_stores_a_file_on_the_server(rudi_server, peer_python, tmp_path):
     if subprocess.run([str(peer_python), "-c", "import rudi_node_write"], capture_output=True).returncode:
-        pytest.skip("rudi-node-write is not in build/rudi-peers (pip install rudi-node-write==1.3.3)")
+        pytest.skip("rudi-node-write is not in build/rudi-peers (tools/rudi_peers.sh makes it)")
     path = tmp_path / "places.geojson"
     path.write_text('{"type": "FeatureCollection", "features": []}')
     login, secret = "editeur", manager_routes.USERS["editeur"][0]

@@ -12,12 +12,13 @@ from cityorchestra.processing_provider.rudi.accounts import Secret, UserAccount
 from cityorchestra.processing_provider.rudi.download import VERIFIED, download, media_file
 from cityorchestra.processing_provider.rudi.manager import Manager
 from cityorchestra.processing_provider.rudi.node import Node, NodeOffice
-from cityorchestra.processing_provider.rudi.paging import Page, by, page_of, walk
+from cityorchestra.processing_provider.rudi.paging import Page, by, list_page, page_of, walk
 from cityorchestra.processing_provider.rudi.portal import Portal
 from cityorchestra.processing_provider.rudi.portal_projects import LISTS, Projects
 from cityorchestra.processing_provider.rudi.queries import Query
 from cityorchestra.processing_provider.rudi.record_reader import read_record
 from cityorchestra.processing_provider.rudi.session import PortalSession
+from cityorchestra.processing_provider.rudi.sources.rudi import PortalSource
 from cityorchestra.processing_provider.rudi.storage import MAX_UPLOAD_BYTES, Storage
 from cityorchestra.processing_provider.rudi.transport import Headers, Response
 from cityorchestra.tests.rudi.client_support import quick_client
@@ -88,6 +89,60 @@ def test_any_answer_makes_a_page(answer):
     page = page_of(answer, 0)
     assert all(isinstance(item, dict) for item in page.items)
     assert page.total is None or page.total >= 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "items", "total"),
+    [
+        ([], 0, None),
+        ([{"id": 1}, None], 1, None),
+        ({"total": 0}, 0, 0),
+        ({"total": 0, "items": None}, 0, 0),
+        ({"total": 7, "items": [{"id": 1}]}, 1, 7),
+        ({"elements": []}, 0, None),
+        ({"data": [{"id": 1}], "total": "7"}, 1, None),
+    ],
+)
+def test_lists_of_every_kind_are_read(answer, items, total):
+    page = list_page(answer, 0, "https://portal.example/x")
+    assert (len(page.items), page.total) == (items, total)
+
+
+@pytest.mark.parametrize(
+    "answer", [None, "", 0, 12, "OK", {}, {"message": "sign in"}, {"total": 12}, {"total": False}, {"items": "none"}]
+)
+def test_what_is_no_list_is_no_empty_catalogue(answer):
+    with pytest.raises(InputError, match="no list") as caught:
+        list_page(answer, 0, "https://portal.example/metadatas?token=SECRET")
+    assert "https://portal.example/metadatas" in str(caught.value)
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_an_empty_answer_of_the_portal_is_told(rudi_server, portal, after):
+    found = portal.datasets()
+    first = [next(found) for _ in range(100 * after)]
+    rudi_server.fault("/konsult/v1/datasets/metadatas", "empty", 9)
+    with pytest.raises(InputError, match="no list") as caught:
+        list(found)
+    assert rudi_server.url in str(caught.value)
+    assert len(first) == 100 * after
+
+
+def test_an_empty_answer_announces_no_empty_catalogue(rudi_server, portal):
+    """An announced number of 0 would have let a full harvest withdraw every record."""
+    source = PortalSource(portal)
+    rudi_server.fault("/konsult/v1/datasets/metadatas", "empty", 9)
+    with pytest.raises(InputError, match="no list"):
+        source.announced()
+
+
+def test_an_empty_answer_of_a_node_is_told(rudi_server):
+    node = Node(quick_client(), rudi_server.url)
+    assert len(list(node.resources(5))) == 5
+    rudi_server.fault(f"{node.prefix}/v1/resources", "empty", 9)
+    with pytest.raises(InputError, match="no list"):
+        list(node.resources())
 
 
 def test_free_text_is_prefix_search_in_title_and_synopsis(rudi_server, portal):
@@ -185,10 +240,14 @@ def test_map_media_answer_their_services(portal):
     assert portal.fetch(urls["wms"] + "?service=WMS&request=GetCapabilities").body.startswith(b"<?xml")
     tile = portal.fetch(urls["wms"] + "?request=GetMap&layers=rudi:places&width=32&height=16")
     assert tile.body.startswith(b"\x89PNG")
-    everything = portal.fetch(urls["wfs"] + "?request=GetFeature&typenames=rudi:places").json()
+    everything = portal.fetch(
+        urls["wfs"] + "?request=GetFeature&typenames=rudi:places&outputformat=application/json"
+    ).json()
     assert everything["numberMatched"] == 20
     box = "&bbox=-1.70,48.07,-1.60,48.15,EPSG:4326&count=3"
-    some = portal.fetch(urls["wfs"] + "?request=GetFeature&typenames=rudi:places" + box).json()
+    some = portal.fetch(
+        urls["wfs"] + "?request=GetFeature&typenames=rudi:places&outputformat=application/json" + box
+    ).json()
     assert 0 < some["numberReturned"] <= 3
     assert all(-1.70 <= one["geometry"]["coordinates"][0] <= -1.60 for one in some["features"])
 

@@ -59,6 +59,16 @@ def test_account_when_anonymous_is_not_enough(start_rudi_server):
     assert (session.level, paths(server)) == (ACCOUNT, ["/anonymous", "/authenticate"])
 
 
+def test_what_writes_goes_with_the_account_at_once(start_rudi_server):
+    server = start_rudi_server()
+    session = session_on(server, user())
+    session.call("POST", "/projekt/v1/projects", {"object_type": "Project", "title": "x", "description": ""})
+    assert [one["path"] for one in server.requests()] == ["/authenticate", "/projekt/v1/projects"]
+    sent = server.requests("/projekt", "POST")
+    assert [one["headers"].get("Authorization", "")[:7] for one in sent] == ["Bearer "]  # its words went once, signed
+    assert session.level == ACCOUNT
+
+
 def test_older_portal_without_anonymous_route(start_rudi_server):
     server = start_rudi_server(require="anonymous", anonymous_route=False)
     session = session_on(server)

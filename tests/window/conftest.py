@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 import rasterio
 from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.tests.rudi.conftest import rudi_server, start_rudi_server  # noqa: F401 (fixtures)
 from cityorchestra.tests.window import support
+from cityorchestra.tests.window.download_support import list_path, make_job, make_queue, opener, queue  # noqa: F401
+from cityorchestra.tests.window.publish_support import answer, bench, editor, records_folder, trees  # noqa: F401
+from cityorchestra.tests.window.rudi_panel_support import chosen, counting, make_dock, records_file  # noqa: F401
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 from rasterio.transform import from_origin
 
@@ -32,6 +38,7 @@ def clean(qgis_app):
         setattr(support.behaviour, field.name, default)
     for setting in (*settings.PREFERENCES, settings.LAST_FOLDER, settings.PACKAGES_SILENCED):
         setting.reset()
+    QgsSettings().remove("cityorchestra/rudi")
     QgsSettings().remove("QgsCollapsibleGroupBox")  # groups remember how a test left them
     QgsProject.instance().clear()
     QgsProject.instance().setCrs(support.LAMBERT_93)
@@ -122,3 +129,44 @@ def find(qtbot):
         return blocker.args
 
     return run
+
+
+@pytest.fixture
+def marked():
+    """Every text of the suite marked, so that those left out of the translation show."""
+    translator = support.Marking()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def french(repository):
+    """The French texts of the suite."""
+    translator = QTranslator()
+    assert translator.load(str(repository / "i18n" / "cityorchestra_fr.qm"))
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def dark(qgis_app):
+    """A dark palette, as of QGIS's Night Mapping."""
+    former = QApplication.palette()
+    palette = QPalette(former)
+    for role, colour in (
+        (QPalette.ColorRole.Window, "#323232"),
+        (QPalette.ColorRole.Base, "#1e1e1e"),
+        (QPalette.ColorRole.AlternateBase, "#2a2a2a"),
+        (QPalette.ColorRole.Button, "#3c3c3c"),
+        (QPalette.ColorRole.WindowText, "#eeeeee"),
+        (QPalette.ColorRole.Text, "#eeeeee"),
+        (QPalette.ColorRole.ButtonText, "#eeeeee"),
+        (QPalette.ColorRole.Highlight, "#2a82da"),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+    ):
+        palette.setColor(role, QColor(colour))
+    QApplication.setPalette(palette)
+    yield palette
+    QApplication.setPalette(former)

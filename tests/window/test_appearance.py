@@ -11,64 +11,14 @@ from cityorchestra.cityorchestra_plugin.dialogs.packages import PackagesDialog
 from cityorchestra.cityorchestra_plugin.docks.cool_route import CoolRouteDock
 from cityorchestra.cityorchestra_plugin.docks.front_chart import contrast
 from cityorchestra.tests.window import support
+from cityorchestra.tests.window.support import MARK
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QGroupBox, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QGroupBox, QLabel, QWidget
 
 WIDEST_MINIMUM = 280  # pixels, what a laptop can spare beside a map
-MARK = "¤"
-
-
-class Marking(QTranslator):
-    """Translate every text of the suite into itself with a mark."""
-
-    def translate(self, context, source, disambiguation=None, number=-1):
-        return MARK + source if context == "CityOrchestra" else ""
-
-    def isEmpty(self):
-        return False
-
-
-@pytest.fixture
-def marked():
-    translator = Marking()
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
-
-
-@pytest.fixture
-def french(repository):
-    """The French texts of the suite."""
-    translator = QTranslator()
-    assert translator.load(str(repository / "i18n" / "cityorchestra_fr.qm"))
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
-
-
-@pytest.fixture
-def dark(qgis_app):
-    """A dark palette, as of QGIS's Night Mapping."""
-    former = QApplication.palette()
-    palette = QPalette(former)
-    for role, colour in (
-        (QPalette.ColorRole.Window, "#323232"),
-        (QPalette.ColorRole.Base, "#1e1e1e"),
-        (QPalette.ColorRole.AlternateBase, "#2a2a2a"),
-        (QPalette.ColorRole.Button, "#3c3c3c"),
-        (QPalette.ColorRole.WindowText, "#eeeeee"),
-        (QPalette.ColorRole.Text, "#eeeeee"),
-        (QPalette.ColorRole.ButtonText, "#eeeeee"),
-        (QPalette.ColorRole.Highlight, "#2a82da"),
-        (QPalette.ColorRole.HighlightedText, "#ffffff"),
-    ):
-        palette.setColor(role, QColor(colour))
-    QApplication.setPalette(palette)
-    yield palette
-    QApplication.setPalette(former)
 
 
 def panel(iface, surface):

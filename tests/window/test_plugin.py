@@ -10,12 +10,15 @@ from cityorchestra import classFactory
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.cityorchestra_plugin.dialogs.about import AboutDialog
 from cityorchestra.cityorchestra_plugin.docks.cool_route import OBJECT_NAME, CoolRouteDock
+from cityorchestra.cityorchestra_plugin.docks.rudi.dock import OBJECT_NAME as RUDI_OBJECT_NAME
+from cityorchestra.cityorchestra_plugin.docks.rudi.dock import RudiDock
 from cityorchestra.cityorchestra_plugin.plugin import OPTIONS_PAGE, TOOLBAR_NAME
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar
 
 RELOADS = 10
+DOCKS = 2
 
 
 def flush():
@@ -52,30 +55,37 @@ def test_menu_toolbar_and_panel(loaded, iface):
     (name,) = iface.menus
     assert name.replace("&", "") == "City Orchestra"
     texts = [action.text().replace("&", "") for action in iface.menus[name]]
-    assert texts == ["Cool route", "Settings…", "About…"]
+    assert texts == ["Cool route", "RUDI catalogue", "Settings…", "About…"]
     (toolbar,) = [bar for bar in iface.window.findChildren(QToolBar) if bar.objectName() == TOOLBAR_NAME]
-    (toggle,) = toolbar.actions()
-    assert toggle is iface.menus[name][0]
-    assert not toggle.icon().isNull()
-    (dock,) = iface.window.findChildren(CoolRouteDock)
-    assert dock.objectName() == OBJECT_NAME
-    assert not dock.isVisible()
-    toggle.trigger()
-    assert dock.isVisible()
-    assert toggle.isChecked()
-    dock.close()
-    assert not toggle.isChecked(), "closing the panel must uncheck its action"
+    toggles = toolbar.actions()
+    assert toggles == iface.menus[name][:2]
+    for toggle, kind, object_name in zip(toggles, (CoolRouteDock, RudiDock), (OBJECT_NAME, RUDI_OBJECT_NAME)):
+        assert not toggle.icon().isNull()
+        (dock,) = iface.window.findChildren(kind)
+        assert dock.objectName() == object_name
+        assert not dock.isVisible()
+        toggle.trigger()
+        assert dock.isVisible()
+        assert toggle.isChecked()
+        dock.close()
+        assert not toggle.isChecked(), "closing the panel must uncheck its action"
+
+
+def test_a_panel_that_is_not_open_costs_nothing(loaded, iface):
+    QApplication.processEvents()
+    (dock,) = iface.window.findChildren(RudiDock)
+    assert dock.panel is None
 
 
 def test_settings_action_opens_the_page(loaded, iface):
     (name,) = iface.menus
-    iface.menus[name][1].trigger()
+    iface.menus[name][2].trigger()
     assert iface.options_opened == [OPTIONS_PAGE]
 
 
 def test_about_tells_the_versions(loaded, iface):
     (name,) = iface.menus
-    iface.menus[name][2].trigger()
+    iface.menus[name][3].trigger()
     dialog = iface.window.findChild(AboutDialog)
     assert dialog.isVisible()
     assert "numpy 1" in dialog.versions.text() or "numpy 2" in dialog.versions.text()
@@ -84,7 +94,7 @@ def test_about_tells_the_versions(loaded, iface):
 
 
 def test_new_settings_reach_the_open_panel(loaded, iface):
-    (dock,) = loaded.docks
+    dock = loaded.docks[0]
     settings.WALKING_SPEED.set_value(0.8)
     loaded.options_factory.applied.emit()
     assert dock.form.advanced.speed.value() == 0.8
@@ -95,7 +105,7 @@ def test_ten_reloads_leave_nothing_behind(iface, qgis_processing):
     for _ in range(RELOADS):
         plugin = classFactory(iface)
         plugin.initGui()
-        assert left(iface)["docks"] == 1
+        assert left(iface)["docks"] == DOCKS
         plugin.unload()
         del plugin
         flush()
@@ -111,8 +121,8 @@ def test_loaded_again_there_is_one_of_each(iface, qgis_processing):
     plugin = classFactory(iface)
     plugin.initGui()
     found = left(iface)
-    assert (found["docks"], found["toolbars"], found["help"], found["factories"]) == (1, 1, 1, 1)
-    assert [len(actions) for actions in found["menus"].values()] == [3]
+    assert (found["docks"], found["toolbars"], found["help"], found["factories"]) == (DOCKS, 1, 1, 1)
+    assert [len(actions) for actions in found["menus"].values()] == [DOCKS + 2]
     plugin.unload()
 
 

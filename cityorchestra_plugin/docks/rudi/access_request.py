@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
+from qgis.core import Qgis
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase
@@ -36,7 +37,7 @@ from ....processing_provider.rudi.access_requests import (
 from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.translation import tr
-from ..panel_frame import SentencePage, theme_icon
+from ..panel_frame import SentencePage, push_sentence, theme_icon
 from . import background
 from .access_form import AccessForm
 from .access_requests_model import STATUS, AccessRequestModel, status_text
@@ -79,6 +80,7 @@ class AccessRequestDialog(QDialog):
         self._connection, self._open_access, self._record = connection, open_access, record
         self._work: Optional[BackgroundWork] = None
         self._draft: Optional[RequestDraft] = None
+        self._sending = False
         self.bar = QgsMessageBar()
         self.tabs = QTabWidget()
         self.pages = QStackedWidget()
@@ -230,11 +232,12 @@ class AccessRequestDialog(QDialog):
             titles = {**titles, self._record.global_id: self._record.title}
             self.pages.setCurrentWidget(self._after)
         self.requests.show(requests, titles)
-        self.requests_label.setText(
-            tr("{count} requests on {url}.").format(count=len(requests), url=self._connection.url)
-            if requests
-            else tr("You have made no request on {url} yet.").format(url=self._connection.url)
-        )
+        if len(requests) > 1:
+            sentence = tr("{count} requests on {url}.").format(count=len(requests), url=self._connection.url)
+        else:
+            sentence = tr("One request on {url}.") if requests else tr("You have made no request on {url} yet.")
+            sentence = sentence.format(url=self._connection.url)
+        self.requests_label.setText(sentence)
 
     # -- what is sent -------------------------------------------------------------------------------
 
@@ -281,6 +284,7 @@ class AccessRequestDialog(QDialog):
         if answer != buttons.Yes:
             return
         self._show_busy(tr("Sending the request…"))
+        self._sending = True
         connection, open_access = self._connection, self._open_access
 
         def work(task: BackgroundWork) -> AccessRequest:
@@ -302,7 +306,7 @@ class AccessRequestDialog(QDialog):
         self._ended()
         self._draft = None
         self.load()
-        self.bar.pushWarning("", sentence)
+        push_sentence(self.bar, sentence, Qgis.MessageLevel.Warning, 0, ())
 
     # -- background ---------------------------------------------------------------------------------
 
@@ -324,17 +328,21 @@ class AccessRequestDialog(QDialog):
 
     def _ended(self) -> None:
         self._work = None
+        self._sending = False
         self.refresh_button.setEnabled(True)
 
     def _failed(self, sentence: str) -> None:
         self._ended()
-        self.bar.clearWidgets()
-        self.bar.pushWarning("", sentence)
+        push_sentence(self.bar, sentence, Qgis.MessageLevel.Warning, 0, ())
         self.requests_label.setText(sentence)
         self._show_form()
 
     def _cancelled(self) -> None:
+        if self._sending:
+            self._was_not_sent(tr("Cancelled. The request may have been made all the same: look at “My requests”."))
+            return
         self._ended()
+        self.requests_label.setText(tr("Cancelled: the requests were not read."))
         self._show_form()
 
     def _show_form(self) -> None:
@@ -344,6 +352,13 @@ class AccessRequestDialog(QDialog):
     def _cancel(self) -> None:
         if self._work is not None:
             self._work.cancel()
+
+    def reject(self) -> None:
+        """Close; while a request is being sent, Esc gives that up and the dialog stays to tell what came of it."""
+        if self._sending:
+            self._cancel()
+        else:
+            super().reject()
 
     def unload(self) -> None:
         """End what runs."""

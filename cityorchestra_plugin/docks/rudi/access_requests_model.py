@@ -17,9 +17,9 @@ ICONS = {
     "DRAFT": "/mTaskQueued.svg",
     "IN_PROGRESS": "/mTaskRunning.svg",
     "VALIDATED": "/mIconSuccess.svg",
-    "CANCELLED": "/mTaskTerminated.svg",
+    "CANCELLED": "/mTaskCancel.svg",
     "ARCHIVED": "/mTaskOnHold.svg",
-    "DISENGAGED": "/mTaskTerminated.svg",
+    "DISENGAGED": "/mTaskOnHold.svg",
 }
 
 

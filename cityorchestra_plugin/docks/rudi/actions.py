@@ -96,7 +96,6 @@ class DatasetActions(QObject):
         self.downloads_tab.addTriggered.connect(self.add_download)
         self.publish_form = PublishForm(self._current, self._open_access)
         self.publish_form.said.connect(self.said)
-        self.publish_form.accountWanted.connect(self.accountWanted)
 
     # -- the panel ----------------------------------------------------------------------------------
 
@@ -142,19 +141,22 @@ class DatasetActions(QObject):
     def _open_service(self, record: Record, media: Media, connection: Connection) -> None:
         open_access = self._open_access
 
-        def work(task: BackgroundWork) -> list[map_layers.Opened]:
+        def work(task: BackgroundWork) -> tuple[list[map_layers.Opened], bool]:
             access = open_access(connection, stop=task.isCanceled)
-            url = access.source.media_url(record, media)
-            opened = layer_opening.open_media(record, media, url=url, authcfg=connection.authcfg)
-            return map_layers.brought_to_main_thread(opened, is_file=False)
+            folder = cache_folder() / safe_name(record.global_id) / safe_name(media.media_id)
+            opened = layer_opening.open_service(access, record, media, folder)
+            is_copy = opened.copy is not None
+            return map_layers.brought_to_main_thread(opened.layers, is_file=is_copy), is_copy
+
+        def opened(answer: tuple[list[map_layers.Opened], bool]) -> None:
+            layers, is_copy = answer
+            self._add(record, layers, name)
+            if is_copy:
+                self.said.emit(INFO, tr("Access is restricted, so the layer is a copy of what the service gave now."))
 
         name = media.shown_name(language())
         self.said.emit(INFO, tr("Asking the service for “{name}”…").format(name=name))
-        self._run(
-            tr("Open {name}").format(name=name),
-            work,
-            lambda opened: self._add(record, opened, name),
-        )
+        self._run(tr("Open {name}").format(name=name), work, opened)
 
     def add_download(self, job: DownloadJob) -> None:
         """Add a downloaded file to the map."""

@@ -48,6 +48,7 @@ class BackgroundWork(QgsTask):
         self._result: Any = None
         self._sentence = ""
         self._given_up = False
+        self._silent = False
         self._added = False
         self.error: Optional[InputError] = None
 
@@ -71,16 +72,24 @@ class BackgroundWork(QgsTask):
         return self in _alive
 
     def cancel(self) -> None:
-        """Ask it to stop; ``cancelled`` follows."""
+        """Ask it to stop; ``cancelled`` follows. One that has ended is gone in QGIS, and stays as it is."""
         self._given_up = True
-        super().cancel()
+        if self.is_running:
+            super().cancel()
+
+    def forget(self) -> None:
+        """Cancel and tell nobody: the answer is no longer wanted.
+
+        The signals of a task must not be blocked: QGIS's list of tasks would never hear that it ended.
+        """
+        self._silent = True
+        self.cancel()
 
     def stop(self) -> None:
         """Cancel and wait, without a signal: the panel is being unloaded."""
-        self.blockSignals(True)
-        self.cancel()
+        self.forget()
         running = (QgsTask.TaskStatus.Running, QgsTask.TaskStatus.OnHold)
-        if self._added and self.status() in running:
+        if self.is_running and self._added and self.status() in running:
             self.waitForFinished(STOP_TIMEOUT_MS)
 
     def run(self) -> bool:
@@ -103,7 +112,7 @@ class BackgroundWork(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Tell how it ended; called by QGIS in the main thread. What was done before a cancel came is done."""
-        if result:
+        if result and not self._silent:
             _alive.discard(self)
             self.succeeded.emit(self._result)
             return
@@ -111,6 +120,8 @@ class BackgroundWork(QgsTask):
 
     def _end(self) -> None:
         _alive.discard(self)
+        if self._silent:
+            return
         if self._sentence and not self._given_up:
             self.failed.emit(self._sentence)
         else:

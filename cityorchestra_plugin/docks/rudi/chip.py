@@ -6,9 +6,9 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPainterPath, QPalette, QPen
-from qgis.PyQt.QtWidgets import QAbstractButton, QStyle, QStyleOptionFocusRect, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
-from .palette import OUTLINE, SECONDARY, mixed
+from .palette import OUTLINE, SECONDARY, mixed, surface_of
 
 TICK, CROSS = "✓", "✕"
 HEIGHT_LINES = 1.5
@@ -30,6 +30,7 @@ class Chip(QAbstractButton):
         self.value = ""
         self.setCheckable(not removable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a button would never shrink
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_value(self, value: str, text: str, count: Optional[int], name: str) -> None:
@@ -61,7 +62,8 @@ class Chip(QAbstractButton):
         metrics, space = self.fontMetrics(), self._space()
         before, word, after = self._parts()
         most = LONGEST * metrics.averageCharWidth()
-        width = min(metrics.horizontalAdvance(word), most) + 2 * round(1.2 * space)
+        # Advances are rounded: without a spare pixel a word may be shortened for half a pixel.
+        width = min(metrics.horizontalAdvance(word) + 2, most) + 2 * round(1.2 * space)
         width += sum(metrics.horizontalAdvance(part) + space for part in (before, after) if part)
         return QSize(width, round(HEIGHT_LINES * metrics.height()))
 
@@ -75,8 +77,14 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, on = self.palette(), self.isChecked()
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        ground, ink = surface_of(self)
         base = palette.color(group, _ROLE.Highlight if on else _ROLE.Base)
-        ink = palette.color(group, _ROLE.HighlightedText if on else _ROLE.Text)
+        if on:
+            ink = palette.color(group, _ROLE.HighlightedText)
+        elif base.alpha() < 255:
+            base = ground
+        if not self.isEnabled():
+            ink = mixed(ink, base, OUTLINE)
         hovered = self.underMouse() and self.isEnabled()
         fill = mixed(base, ink, 0.10 if hovered or self._removable else 0.0)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -73,12 +73,18 @@ def citation_menu(record: Record, portal: str, say: Say, parent: Optional[QWidge
 
 def _write_into_layers(record: Record, say: Say) -> None:
     count = map_layers.write_rights(record)
-    say("success", tr("Rights and attribution are written into {count} layers of the project.").format(count=count))
+    if count == 1:
+        sentence = tr("Rights and attribution are written into the layer of the project.")
+    else:
+        sentence = tr("Rights and attribution are written into {count} layers of the project.").format(count=count)
+    say("success", sentence)
 
 
 def _write_onto_pages(mention: str, say: Say) -> None:
     count = map_layers.write_into_layouts(mention)
-    if count:
+    if count == 1:
+        say("success", tr("The mention is at the foot of the print layout."))
+    elif count:
         say("success", tr("The mention is at the foot of {count} print layouts.").format(count=count))
     else:
         say("info", tr("This project has no print layout with a page yet: make one, then write the mention onto it."))

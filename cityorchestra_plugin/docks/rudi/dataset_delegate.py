@@ -6,7 +6,14 @@ from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPixmap, QTextLayout, QTextOption
-from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionFocusRect, QStyleOptionViewItem
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionFocusRect,
+    QStyleOptionViewItem,
+)
 
 from .dataset_model import DatasetRow, Role, access_text
 from .palette import Tones, access_drawing, line_picture, mixed, theme_drawing
@@ -47,9 +54,9 @@ class DatasetDelegate(QStyledItemDelegate):
     @staticmethod
     def title_lines(option: QStyleOptionViewItem) -> int:
         """Return how many lines a title may take in a list of this width."""
-        widget = option.widget
-        width = widget.viewport().width() if hasattr(widget, "viewport") else option.rect.width()
-        return 2 if width < NARROW_CHARACTERS * option.fontMetrics.averageCharWidth() else 1
+        if isinstance(option.widget, QAbstractItemView):
+            return title_lines_of(option.widget)
+        return 2 if option.rect.width() < NARROW_CHARACTERS * option.fontMetrics.averageCharWidth() else 1
 
     def sizeHint(self, option, index):
         bold, small = self._fonts(option)
@@ -227,6 +234,11 @@ class _Badges:
             self._painter.fillPath(path, fill)
         self._painter.setPen(line)
         self._painter.drawPath(path)
+
+
+def title_lines_of(view: QAbstractItemView) -> int:
+    """Return how many lines a title may take in a list of this width."""
+    return 2 if view.viewport().width() < NARROW_CHARACTERS * view.fontMetrics().averageCharWidth() else 1
 
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:

@@ -112,6 +112,7 @@ class DatasetModel(QAbstractListModel):
         self._read = read
         self._rows = np.empty(0, dtype=np.int64)
         self._shown = 0
+        self._changing = False  # whoever is told of a change must not ask for more rows in the midst of it
         self._kept: OrderedDict[int, DatasetRow] = OrderedDict()
 
     # -- what it holds ------------------------------------------------------------------------------
@@ -135,7 +136,14 @@ class DatasetModel(QAbstractListModel):
             self._kept.clear()
         elif np.array_equal(rows, self._rows):
             return
-        new = min(len(rows), max(PAGE, self._shown if changed else 0))
+        self._changing = True
+        try:
+            self._change_rows(rows, min(len(rows), max(PAGE, self._shown if changed else 0)))
+        finally:
+            self._changing = False
+
+    def _change_rows(self, rows: np.ndarray, new: int) -> None:
+        """Show the first ``new`` of other rows, and tell how the list changes for that."""
         old = self._shown
         if new < old:
             self.beginRemoveRows(QModelIndex(), new, old - 1)
@@ -200,15 +208,17 @@ class DatasetModel(QAbstractListModel):
         return 0 if parent.isValid() else self._shown
 
     def canFetchMore(self, parent):
-        return not parent.isValid() and self._shown < len(self._rows)
+        return not parent.isValid() and self._shown < len(self._rows) and not self._changing
 
     def fetchMore(self, parent):
         more = min(PAGE, len(self._rows) - self._shown)
-        if parent.isValid() or more <= 0:
+        if more <= 0 or not self.canFetchMore(parent):
             return
+        self._changing = True
         self.beginInsertRows(QModelIndex(), self._shown, self._shown + more - 1)
         self._shown += more
         self.endInsertRows()
+        self._changing = False
 
     def flags(self, index):
         flags = super().flags(index)

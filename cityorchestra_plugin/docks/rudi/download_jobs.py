@@ -1,7 +1,7 @@
 """One download of the queue, and the list of those that are not finished, kept in the profile of QGIS.
 
-The list holds names and identifiers, never an address of a file nor a secret: the record is asked for again, so that
-an address that was signed for one hour is never written.
+The list holds names and identifiers, never the address of a file nor a secret: the record is asked for again, so that
+an address that was signed for one hour is never written. Neither is the sentence of a failure, which may quote one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from typing import Any, Optional
 
 from qgis.core import QgsApplication
 
-from ....processing_provider.rudi.algorithms.connections import Connection
+from ....processing_provider.rudi.algorithms.connections import Connection, saved_connections
 from ....processing_provider.rudi.download import MAX_MB
 from ....processing_provider.rudi.record import Record
+from ....processing_provider.translation import tr
 
 LIST_NAME = "rudi_downloads.json"
 FORMAT = 1  # of the list
@@ -126,7 +127,13 @@ class DownloadJob:
     size: Optional[int] = None  # announced by the record [bytes]
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     speed: Speed = field(default_factory=Speed, repr=False)
-    wish: State = State.CANCELLED  # what a job that is being stopped becomes
+    wish: State = State.PAUSED  # what a job that is being stopped becomes
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What is downloaded from where to where: two jobs of one place are the same download."""
+        server = self.connection
+        return server.kind, server.url, self.dataset_id, self.media_id, self.folder
 
     @property
     def share(self) -> Optional[float]:
@@ -163,7 +170,6 @@ class DownloadJob:
             "received": self.received,
             "total": self.total,
             "size": self.size,
-            "sentence": self.sentence if self.state is State.FAILED else "",
             "failed": self.state is State.FAILED,
         }
 
@@ -203,7 +209,7 @@ def _restored(row: Mapping[str, Any]) -> Optional[DownloadJob]:
         server = {key: str(row["server"][key]) for key in ("name", "url", "kind", "authcfg")}
         texts = ("dataset_id", "dataset_title", "media_id", "media_name", "folder", "file_name", "target", "key")
         job = DownloadJob(
-            connection=Connection(**server),
+            connection=_as_it_is_now(Connection(**server)),
             max_mb=float(row["max_mb"]),
             **{key: str(row[key]) for key in texts},
             **{key: bool(row[key]) for key in ("overwrite", "add_when_done", "for_a_look")},
@@ -213,6 +219,14 @@ def _restored(row: Mapping[str, Any]) -> Optional[DownloadJob]:
         return None
     part = Path(job.target + ".part")
     job.received = part.stat().st_size if job.target and part.is_file() else 0
-    job.state = State.FAILED if row.get("failed") else State.PAUSED
-    job.sentence = str(row.get("sentence", ""))
+    if row.get("failed"):
+        job.state, job.sentence = State.FAILED, tr("It failed before QGIS was closed; try again.")
+    else:
+        job.state = State.PAUSED
     return job
+
+
+def _as_it_is_now(stored: Connection) -> Connection:
+    """Return the connection as the user has it today: its account may be another one."""
+    same = (one for one in saved_connections() if (one.url, one.kind) == (stored.url, stored.kind))
+    return next(same, stored)

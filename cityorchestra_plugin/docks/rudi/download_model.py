@@ -18,6 +18,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 2  # in 0..1, None when unknown
 STATE_ROLE = Qt.ItemDataRole.UserRole + 3
 KEY_ROLE = Qt.ItemDataRole.UserRole + 4
+ROUNDS_UP = 0.9995  # of a unit from which a size is written in it: 999.6 bytes are 1 kB
 
 ICONS = {
     State.WAITING: "/mTaskQueued.svg",
@@ -25,8 +26,8 @@ ICONS = {
     State.PAUSED: "/mTaskOnHold.svg",
     State.DONE: "/mIconSuccess.svg",
     State.FAILED: "/mIconWarning.svg",
-    State.QUARANTINED: "/mIconCritical.svg",
-    State.CANCELLED: "/mTaskTerminated.svg",
+    State.QUARANTINED: "/mIconDelete.svg",
+    State.CANCELLED: "/mTaskCancel.svg",
     State.STOPPING: "/mTaskOnHold.svg",
 }
 
@@ -39,20 +40,19 @@ def size_text(count: float) -> str:
         (tr("{size} kB"), 1e3, 0),
     )
     for template, factor, decimals in units:
-        if count >= factor:
+        if count >= ROUNDS_UP * factor:
             return template.format(size=number_text(count / factor, decimals))
     return tr("{size} bytes").format(size=number_text(count))
 
 
 def time_text(seconds: float) -> str:
     """Return a duration as the user reads it."""
-    if seconds < 60:
+    if round(seconds) < 60:
         return tr("{seconds} s").format(seconds=number_text(max(1, round(seconds))))
-    if seconds < 3600:
-        return tr("{minutes} min").format(minutes=number_text(round(seconds / 60)))
-    return tr("{hours} h {minutes} min").format(
-        hours=number_text(seconds // 3600), minutes=number_text(round(seconds % 3600 / 60))
-    )
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return tr("{minutes} min").format(minutes=number_text(minutes))
+    return tr("{hours} h {minutes} min").format(hours=number_text(hours), minutes=number_text(minutes))
 
 
 def state_text(job: DownloadJob) -> str:
@@ -172,7 +172,7 @@ class DownloadModel(QAbstractTableModel):
             return self._text(job, column)
         if role == SORT_ROLE:
             return self._number(job, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == STATUS:
+        if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return theme_icon(ICONS[job.state])
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (SPEED, REMAINING):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

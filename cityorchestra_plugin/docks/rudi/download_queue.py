@@ -15,9 +15,9 @@ from ....processing_provider.translation import tr
 from ... import settings
 from . import download_jobs as jobs
 from .background import BackgroundWork
-from .download_jobs import ACTIVE, DownloadJob, State
+from .download_jobs import ACTIVE, UNFINISHED, DownloadJob, State
 from .download_model import DownloadModel
-from .download_work import OpenAccess, drop_part, fetch, quarantined
+from .download_work import OpenAccess, drop_part, fetch, was_quarantined
 
 REFRESH_MS = 250  # how often the progress on show is brought up to date
 
@@ -66,14 +66,11 @@ class DownloadQueue(QObject):
     def add(self, job: DownloadJob) -> DownloadJob:
         """Queue a download; return it, or the one of the same file to the same place that is under way."""
         for known in self.model.jobs:
-            same = (known.connection, known.dataset_id, known.media_id) == (
-                job.connection,
-                job.dataset_id,
-                job.media_id,
-            )
-            if same and known.folder == job.folder and known.state in (*ACTIVE, State.PAUSED):
+            if known.place == job.place and known.state in UNFINISHED:
                 known.add_when_done = known.add_when_done or job.add_when_done
-                if known.state is State.PAUSED:
+                if known.state not in ACTIVE:
+                    # Its account, or the address in its record, may be better now.
+                    known.connection, known.record = job.connection, job.record
                     self.resume(known.key)
                 return known
         self.model.add([job])
@@ -133,15 +130,15 @@ class DownloadQueue(QObject):
         self.blockSignals(True)
         tasks, self._tasks = self._tasks, {}
         for task in tasks.values():
-            task.blockSignals(True)
-            task.cancel()  # all at once, then wait for each
+            task.forget()  # all at once, then wait for each
         for task in tasks.values():
             task.stop()
         for job in self.model.jobs:
-            if job.state in ACTIVE:
-                job.state = State.CANCELLED if job.wish is State.CANCELLED else State.PAUSED
-                if job.state is State.CANCELLED:
-                    drop_part(job)
+            if job.state is State.STOPPING and job.wish is State.CANCELLED:
+                job.state = State.CANCELLED
+                drop_part(job)
+            elif job.state in ACTIVE:
+                job.state = State.PAUSED
         self._save()
 
     @property
@@ -200,8 +197,10 @@ class DownloadQueue(QObject):
             self.completed.emit(job)
 
     def _failed(self, job: DownloadJob, sentence: str) -> None:
+        task = self._tasks.get(job.key)
         job.sentence = sentence
-        self._settle(job, State.QUARANTINED if quarantined(job) is not None and not _has_part(job) else State.FAILED)
+        wrong = task is not None and was_quarantined(task.error)
+        self._settle(job, State.QUARANTINED if wrong else State.FAILED)
         if not self._unloaded:
             self.failed.emit(job)
 
@@ -252,10 +251,6 @@ def _work(job: DownloadJob, open_access: OpenAccess) -> Callable[[BackgroundWork
         return fetch(job, open_access, task.isCanceled)
 
     return work
-
-
-def _has_part(job: DownloadJob) -> bool:
-    return bool(job.target) and Path(job.target + ".part").exists()
 
 
 def _remark(result: Download) -> str:

@@ -20,8 +20,6 @@ from ....processing_provider.rudi.file_names import media_file_name
 from ....processing_provider.rudi.record import Media, Record
 from .download_jobs import DownloadJob
 
-BAD_SUFFIX = ".bad"  # what a file is called that is not the one announced
-
 
 class OpenAccess(Protocol):
     """Opens a server; see :func:`...algorithms.access.open_access`."""
@@ -106,10 +104,9 @@ def drop_part(job: DownloadJob) -> None:
         Path(job.target + suffix).unlink(missing_ok=True)
 
 
-def quarantined(job: DownloadJob) -> Optional[Path]:
-    """Return the file kept aside because its checksum is wrong, if there is one."""
-    bad = Path(job.target + BAD_SUFFIX) if job.target else None
-    return bad if bad is not None and bad.is_file() else None
+def was_quarantined(error: Optional[InputError]) -> bool:
+    """Tell whether a download ended because its checksum is wrong; such an error names the file kept aside."""
+    return error is not None and "bad" in error.values
 
 
 def expected_name(record: Record, media: Media) -> str:

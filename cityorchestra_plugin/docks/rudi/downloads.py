@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QSize, QSortFilterProxyModel, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, QSortFilterProxyModel, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -27,7 +27,8 @@ from .download_jobs import ACTIVE, DownloadJob, State
 from .download_model import NAME, PROGRESS, REMAINING, SORT_ROLE, SPEED, STATUS, sentence_of
 from .download_queue import DownloadQueue
 
-WIDE_CHARACTERS = 70  # width from which speed and time left have columns of their own
+# Widths from which the state, then speed and time left have columns of their own [characters].
+STATE_CHARACTERS, WIDE_CHARACTERS = 55, 100
 RESUMABLE = (State.PAUSED, State.FAILED, State.CANCELLED, State.QUARANTINED)
 
 
@@ -103,13 +104,16 @@ class DownloadsTab(QWidget):
         )
         toolbar.addSeparator()
         self.remove_action = self._action(
-            toolbar, "/mActionRemove.svg", tr("Take off the list"), tr("Take off the list; files stay (Del)")
+            toolbar,
+            "/mActionRemove.svg",
+            tr("Take off the list"),
+            tr("Take off the list; files that are whole stay (Del)"),
         )
         self.clear_action = self._action(
             toolbar,
             "/mActionDeleteSelected.svg",
             tr("Clear the list"),
-            tr("Take everything that is over off the list; files stay"),
+            tr("Take everything that is over off the list; files that are whole stay"),
         )
         return toolbar
 
@@ -137,6 +141,7 @@ class DownloadsTab(QWidget):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setAccessibleName(tr("Downloads"))
+        table.installEventFilter(self)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(round(1.7 * table.fontMetrics().height()))
@@ -241,29 +246,38 @@ class DownloadsTab(QWidget):
 
     # -- keyboard and size --------------------------------------------------------------------------
 
-    def keyPressEvent(self, event) -> None:
-        """Work without a mouse: Space, Del, Return, Ctrl+O."""
+    def eventFilter(self, watched, event) -> bool:
+        """Work without a mouse: Space, Del, Return, Ctrl+O in the table, which QGIS has other uses for."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return super().eventFilter(watched, event)
+        act = self._act_of(event)
+        if act is None:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            act()
+        return True
+
+    def _act_of(self, event) -> Optional[Callable[[], None]]:
+        """Return what a key does with the chosen download, None for nothing."""
         key, job = event.key(), self.chosen()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if job is None:
-            super().keyPressEvent(event)
-        elif key in RETURN_KEYS:
-            self._activate()
-        elif key == Qt.Key.Key_Space:
-            (self.pause_action if self.pause_action.isEnabled() else self.resume_action).trigger()
-        elif key == Qt.Key.Key_Delete:
-            (self.cancel_action if job.state in ACTIVE else self.remove_action).trigger()
-        elif key == Qt.Key.Key_O and control:
-            self.folder_action.trigger()
-        else:
-            super().keyPressEvent(event)
+            return None
+        if key in RETURN_KEYS:
+            return self._activate
+        if key == Qt.Key.Key_Space:
+            return (self.pause_action if self.pause_action.isEnabled() else self.resume_action).trigger
+        if key == Qt.Key.Key_Delete:
+            return (self.cancel_action if job.state in ACTIVE else self.remove_action).trigger
+        return self.folder_action.trigger if control and key == Qt.Key.Key_O else None
 
     def resizeEvent(self, event) -> None:
-        """Give speed and time left a column where there is room; the line below the table tells them anyway."""
+        """Give what the line below the table tells anyway a column where there is room."""
         super().resizeEvent(event)
-        narrow = self.width() < WIDE_CHARACTERS * self.fontMetrics().averageCharWidth()
-        for column in (SPEED, REMAINING):
-            self.table.setColumnHidden(column, narrow)
+        characters = self.width() / self.fontMetrics().averageCharWidth()
+        for column, least in ((STATUS, STATE_CHARACTERS), (SPEED, WIDE_CHARACTERS), (REMAINING, WIDE_CHARACTERS)):
+            self.table.setColumnHidden(column, characters < least)
 
 
 def show_in_folder(job: DownloadJob) -> None:

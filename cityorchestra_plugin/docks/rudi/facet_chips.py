@@ -17,7 +17,7 @@ from .dataset_model import access_text
 from .facet_picker import FacetPicker
 from .flow_layout import FlowLayout
 
-FACETS = ("theme", "producer", "format", "licence", "access", "year")
+FACETS = ("theme", "producer", "format", "licence", "access", "year", "keyword")
 FIRST_VALUES = 6  # values of a facet before "More…"
 
 Chosen = Mapping[str, Sequence[str]]
@@ -32,6 +32,7 @@ def facet_title(facet: str) -> str:
         "licence": tr("Licence"),
         "access": tr("Access"),
         "year": tr("Year of update"),
+        "keyword": tr("Keyword"),
     }[facet]
 
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy
 from ..panel_frame import theme_icon
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
-ICONS = {OK: "/mIconSuccess.svg", INFO: "/mIconInfo.svg", WARNING: "/mIconWarning.svg", ERROR: "/mIconCritical.svg"}
+ICONS = {OK: "/mIconSuccess.svg", INFO: "/mIconInfo.svg", WARNING: "/mIconWarning.svg", ERROR: "/mIconDelete.svg"}
 
 
 class CheckLine(QWidget):
@@ -38,8 +38,10 @@ class CheckLine(QWidget):
 
     def say(self, severity: str, sentence: str) -> None:
         """Show a sentence with the icon of its severity; an empty one hides the line."""
-        self.severity = severity if sentence else OK
-        if sentence != self._label.text() or self.isHidden() == bool(sentence):
+        severity = severity if sentence else OK
+        changed = sentence != self._label.text() or severity != self.severity
+        self.severity = severity
+        if changed or self.isHidden() == bool(sentence):
             side = self.fontMetrics().height()
             self._picture.setPixmap(theme_icon(ICONS[severity]).pixmap(side, side))
             self._label.setText(sentence)

@@ -34,19 +34,35 @@ ALL_STYLE, HOVER_STYLE, CHOSEN_STYLE = (1, 130, 8), (2, 255, 45), (3, 255, 60)
 Box = tuple[float, float, float, float]
 
 
-def rings_wkb(rings: list[np.ndarray]) -> bytes:
-    """Return polygons of one ring each as the WKB of a multipolygon; a ring has shape (n, 2)."""
-    parts = [struct.pack("<BII", 1, 6, len(rings))]
-    for ring in rings:
-        parts.append(struct.pack("<BIII", 1, 3, 1, len(ring)))
-        parts.append(np.ascontiguousarray(ring, dtype="<f8").tobytes())
+# A polygon of four corners as WKB: byte order, type, number of rings, number of points, points.
+_CORNERS = np.dtype([("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("corners", "<f8", (5, 2))])
+_SIDES_OF_CORNERS = [0, 1, 2, 1, 2, 3, 0, 3, 0, 1]
+
+
+def boxes_wkb(boxes: np.ndarray) -> bytes:
+    """Return extents as the WKB of a multipolygon, large ones with more points than their corners.
+
+    Parameters
+    ----------
+    boxes : ndarray of float64, shape (n, 4)
+        West, south, east, north [degrees], none NaN.
+    """
+    large = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > LARGE
+    small = boxes[~large]
+    polygons = np.empty(len(small), dtype=_CORNERS)  # all at once: a thousand are drawn while the user types
+    polygons["order"], polygons["type"], polygons["rings"], polygons["points"] = 1, 3, 1, 5
+    polygons["corners"] = small[:, _SIDES_OF_CORNERS].reshape(-1, 5, 2)
+    parts = [struct.pack("<BII", 1, 6, len(boxes)), polygons.tobytes()]
+    for box in boxes[large].tolist():
+        ring = ring_of(tuple(box))
+        parts += [struct.pack("<BIII", 1, 3, 1, len(ring)), np.ascontiguousarray(ring, dtype="<f8").tobytes()]
     return b"".join(parts)
 
 
 def ring_of(box: Box) -> np.ndarray:
-    """Return the closed ring of an extent, with more points when it is large; shape (n, 2) [degrees]."""
+    """Return the closed ring of an extent, with points along its sides; shape (n, 2) [degrees]."""
     west, south, east, north = box
-    steps = SIDE_STEPS if max(east - west, north - south) > LARGE else 1
+    steps = SIDE_STEPS
     along = np.linspace(0.0, 1.0, steps, endpoint=False)
     x, y = west + along * (east - west), south + along * (north - south)
     sides = [
@@ -119,7 +135,7 @@ class Footprints(QObject):
         """Show an extent on the map; return whether it could be."""
         west, south, east, north = box
         grow = max(0.0, SMALLEST_ZOOM - max(east - west, north - south)) / 2
-        geometry = self._projected([(west - grow, south - grow, east + grow, north + grow)])
+        geometry = self._projected(np.array([(west - grow, south - grow, east + grow, north + grow)]))
         if geometry is None:
             return False
         extent = geometry.boundingBox()
@@ -135,14 +151,14 @@ class Footprints(QObject):
         if self._visible and self._all_shown and len(self._boxes):
             first = self._boxes[:MOST]
             first = first[~np.isnan(first[:, 0])]
-            geometry = self._projected([tuple(box) for box in first[~is_world(first)].tolist()])
+            geometry = self._projected(first[~is_world(first)])
         self._show("all", geometry, ALL_STYLE)
 
     def _draw_single(self, name: str, box: Optional[Box]) -> None:
         if box is not None and np.isnan(box[0]):
             box = None
         self._single[name] = box
-        geometry = self._projected([box]) if self._visible and box is not None else None
+        geometry = self._projected(np.array([box])) if self._visible and box is not None else None
         self._show(name, geometry, HOVER_STYLE if name == "hover" else CHOSEN_STYLE)
 
     def _show(self, name: str, geometry: Optional[QgsGeometry], look: tuple[int, int, int]) -> None:
@@ -161,21 +177,18 @@ class Footprints(QObject):
             setter(shade)
         band.setToGeometry(geometry)
 
-    def _projected(self, boxes: list[Box]) -> Optional[QgsGeometry]:
-        """Return extents as one geometry in the CRS of the map; parts that it cannot show are cut off."""
+    def _projected(self, boxes: np.ndarray) -> Optional[QgsGeometry]:
+        """Return extents, shape (n, 4), as one geometry in the CRS of the map; what it cannot show is cut off."""
         crs = self._canvas.mapSettings().destinationCrs()
         if not crs.isValid():
             return None
-        limits = self._limits(crs)
-        rings = []
-        for west, south, east, north in boxes:
-            cut = (max(west, limits[0]), max(south, limits[1]), min(east, limits[2]), min(north, limits[3]))
-            if cut[0] <= cut[2] and cut[1] <= cut[3]:
-                rings.append(ring_of(cut))
-        if not rings:
+        west, south, east, north = self._limits(crs)
+        cut = np.column_stack((np.maximum(boxes[:, :2], (west, south)), np.minimum(boxes[:, 2:], (east, north))))
+        cut = cut[(cut[:, 0] <= cut[:, 2]) & (cut[:, 1] <= cut[:, 3])]
+        if not len(cut):
             return None
         geometry = QgsGeometry()
-        geometry.fromWkb(rings_wkb(rings))
+        geometry.fromWkb(boxes_wkb(cut))
         try:
             geometry.transform(QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS_84), crs, QgsProject.instance()))
         except QgsCsException:

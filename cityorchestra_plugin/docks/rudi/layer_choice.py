@@ -67,8 +67,9 @@ class LayerChoice(QDialog):
 
     def _show_state(self) -> None:
         button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(tr("Add {count} layers").format(count=len(self.chosen())))
-        button.setEnabled(bool(self.chosen()))
+        count = len(self.chosen())
+        button.setText(tr("Add one layer") if count == 1 else tr("Add {count} layers").format(count=count))
+        button.setEnabled(count > 0)
 
 
 def choose_layers(file_name: str, names: Sequence[str], parent: Optional[QWidget]) -> Optional[list[int]]:

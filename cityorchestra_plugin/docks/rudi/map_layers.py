@@ -21,6 +21,8 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
+from ....processing_provider.compatibility import attribution_holder
+from ....processing_provider.rudi.algorithms.loaded_layers import attribute
 from ....processing_provider.rudi.citation import mandatory_mention
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.styling import apply_style
@@ -100,19 +102,9 @@ def add_layers(iface: QgisInterface, record: Record, opened: Sequence[Opened], m
     return added
 
 
-def attribute(layer: QgsMapLayer, record: Record) -> None:
-    """Write the mention that the licence asks for into a layer: the map decoration and the web services read it."""
-    mention = mandatory_mention(record, language())
-    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
-    if mention:
-        properties.setAttribution(mention)
-    if record.licence.uri:
-        properties.setAttributionUrl(record.licence.uri)
-
-
 def attribution_of(layer: QgsMapLayer) -> str:
     """Return the mention of a layer."""
-    properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
+    properties = attribution_holder(layer)
     return properties.attribution()
 
 

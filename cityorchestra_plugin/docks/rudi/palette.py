@@ -8,11 +8,13 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QByteArray, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from qgis.PyQt.QtSvg import QSvgRenderer
+from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 ICONS = Path(__file__).resolve().parents[3] / "resources" / "icons" / "rudi"
 STROKE = "#000000"  # colour of the lines in the files, replaced when they are drawn
 # Share of the background in a colour: text that comes second, outlines, fills.
 SECONDARY, OUTLINE, FILL, FAINT = 0.30, 0.62, 0.90, 0.84
+PROBE = "colourOfText"  # name of the hidden label that a widget asks for its colour
 _ROLE = QPalette.ColorRole
 
 
@@ -24,6 +26,28 @@ def mixed(first: QColor, second: QColor, share: float) -> QColor:
         round(keep * first.green() + share * second.green()),
         round(keep * first.blue() + share * second.blue()),
     )
+
+
+def surface_of(widget: QWidget) -> tuple[QColor, QColor]:
+    """Return what a widget stands on and the colour of text there.
+
+    A theme of QGIS may be a style sheet: it makes plain widgets transparent and gives its colour of text to labels
+    only, whatever the palette says. So the ground is that of the nearest parent that has one, the text that of a label.
+    """
+    ground = widget.palette().color(_ROLE.Window)
+    parent = widget.parentWidget()
+    while ground.alpha() < 255 and parent is not None:
+        ground = parent.palette().color(parent.backgroundRole())
+        if ground.alpha() < 255:
+            ground = parent.palette().color(_ROLE.Base)
+        parent = parent.parentWidget()
+    probe = widget.findChild(QLabel, PROBE, Qt.FindChildOption.FindDirectChildrenOnly)
+    if probe is None:
+        probe = QLabel(widget)
+        probe.setObjectName(PROBE)
+        probe.hide()
+    probe.ensurePolished()
+    return ground, probe.palette().color(_ROLE.WindowText)
 
 
 class Tones:
@@ -50,7 +74,7 @@ class Tones:
         self.fill = mixed(self.text, self.background, FILL)
         highlight = self.text if selected else colour(_ROLE.Highlight)
         self.tile = mixed(highlight, self.background, FAINT)
-        self.accent = self.text if selected else mixed(highlight, self.text, 0.45)
+        self.accent = self.text if selected else mixed(highlight, self.text, 0.55)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ def allowed_url(base: str, url: str) -> str:
     unless the catalogue itself is only on http.
     """
     try:
-        absolute = resolve_url(base, url)
+        absolute = resolve_url(base, url) if url.strip() else ""
     except InputError:
         return ""
     there, here = urlsplit(absolute), urlsplit(base)
@@ -88,8 +89,12 @@ class PictureFolder:
 
     def save(self, url: str, image: QImage) -> None:
         """Keep a picture; a full disk is no reason to fail."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        image.save(str(self.path(url)), "PNG")
+        path = self.path(url)
+        aside = path.with_suffix(".new")
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if image.save(str(aside), "PNG"):
+                aside.replace(path)
 
     def prune(self, most: int = ON_DISK) -> None:
         """Delete the oldest pictures beyond a number."""
@@ -234,8 +239,7 @@ class Thumbnails(QObject):
         self._waiting.clear()
         if self._work is not None:
             work, self._work = self._work, None
-            work.blockSignals(True)
-            work.cancel()
+            work.forget()
 
     def unload(self) -> None:
         """Stop, and wait for what was under way."""

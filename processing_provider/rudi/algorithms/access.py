@@ -33,6 +33,7 @@ from .connections import Connection
 from .qgis_transport import QgisTransport
 
 APPLICATION_REALM = "application"  # realm of a Basic configuration that holds the keys of a project, not a login
+TOKEN_REALM = "token"  # noqa: S105 - realm of a Basic configuration whose password is a token (QGIS before 3.24)
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,9 @@ def open_access(
     if account is not None:
         sender = _WithAccount(client, connection.url, account)
     sources = {"node": lambda: NodeSource(Node(client, connection.url))}
-    sources["csw"] = lambda: CswSource(client, connection.url)
-    sources["udata"] = lambda: UdataSource(client, connection.url)
-    sources["stac"] = lambda: StacSource(client, connection.url)
+    sources["csw"] = lambda: CswSource(sender, connection.url)
+    sources["udata"] = lambda: UdataSource(sender, connection.url)
+    sources["stac"] = lambda: StacSource(sender, connection.url)
     return Access(connection, client, sender, sources[connection.kind](), None, base_url(connection.url))
 
 
@@ -118,6 +119,8 @@ class _WithAccount:
 
     def __init__(self, client: HttpClient, address: str, account: Account) -> None:
         self._client = client
+        self.limits = client.limits
+        self.request = client.request
         self._origin = origin(base_url(address))
         self._account = account
 
@@ -149,8 +152,9 @@ def is_same_server(url: str, connection: Connection) -> bool:
 def account_of(authcfg: str) -> Optional[Account]:
     """Return the account of a configuration of QGIS's authentication manager, None when none is named.
 
-    Basic: a login, or with the realm ``application`` the keys of a project. OAuth2: the keys of a project, of which
-    client and secret are read. API header (QGIS 3.24 and later): a token under ``Authorization``.
+    Basic: a login, with the realm ``application`` the keys of a project, or with the realm ``token`` a token. OAuth2:
+    the keys of a project, of which client and secret are read. API header (QGIS 3.24 and later): a token under
+    ``Authorization``.
 
     Raises
     ------
@@ -191,6 +195,8 @@ def _account_in(configuration: QgsAuthMethodConfig) -> Optional[Account]:
         login, password = configuration.config("username"), Secret(configuration.config("password"))
         if configuration.config("realm").strip().lower() == APPLICATION_REALM:
             return ApplicationAccount(login, password)
+        if configuration.config("realm").strip().lower() == TOKEN_REALM:
+            return GivenToken(password)
         return UserAccount(login, password)
     if method == "OAuth2":
         try:

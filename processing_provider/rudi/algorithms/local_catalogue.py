@@ -59,6 +59,8 @@ def harvest(
     *,
     full: Optional[bool] = None,
     query: Optional[Query] = None,
+    found: Optional[list[str]] = None,
+    most: int = KEPT_OF_A_SEARCH,
     progress: Optional[Progress] = None,
     stop: Optional[Callable[[], bool]] = None,
 ) -> HarvestReport:
@@ -73,6 +75,11 @@ def harvest(
         taken in full: what answers ``query`` is added to it.
     query : Query, optional
         What to ask of a catalogue that is searched from afar.
+    found : list of str, optional
+        Is filled with the identifiers that the source gave, in its order: what a catalogue that is searched from afar
+        found for the words of the query, which the local index may not find.
+    most : int
+        Records that are taken of a catalogue that is searched from afar; each may cost a request of its own.
     progress : callable, optional
     stop : callable, optional
         True once the user cancelled.
@@ -94,7 +101,8 @@ def harvest(
     if remote:
         full = False
     wanted = query if remote and query is not None else Query()
-    counted = _counted(source.search(wanted, KEPT_OF_A_SEARCH if remote else MAX_ITEMS), total, progress, stop)
+    records = source.search(wanted, min(most, KEPT_OF_A_SEARCH) if remote else MAX_ITEMS)
+    counted = _counted(_noted(records, found), total, progress, stop)
     return catalogue.harvest(
         source.name,
         _all_pages(counted) if remote else in_pages(counted),
@@ -108,6 +116,13 @@ def harvest(
 def _all_pages(items):
     """Give all records as one page: a harvest that is not full stops at the first page without news."""
     yield list(items)
+
+
+def _noted(records, found: Optional[list[str]]):
+    for record in records:
+        if found is not None:
+            found.append(record.global_id)
+        yield record
 
 
 def _counted(records, total: Optional[int], progress: Optional[Progress], stop: Optional[Callable[[], bool]]):

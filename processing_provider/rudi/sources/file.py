@@ -18,7 +18,18 @@ MAX_BYTES = 512 * 2**20  # of a file of records [bytes]
 
 
 def records_of(path: Path) -> list[dict[str, Any]]:
-    """Return the records of a file as they are written.
+    """Return the records of a file as they are written; items that are no objects are left out.
+
+    Raises
+    ------
+    InputError
+        See :func:`items_of`.
+    """
+    return [item for item in items_of(path) if isinstance(item, dict)]
+
+
+def items_of(path: Path) -> list[Any]:
+    """Return what a file lists as its records, whatever each item is.
 
     Raises
     ------
@@ -41,7 +52,7 @@ def records_of(path: Path) -> list[dict[str, Any]]:
         content = [content]
     if not isinstance(content, list):
         raise InputError("{path} is not a JSON file of records.", path=str(path))
-    return [item for item in content if isinstance(item, dict)]
+    return content
 
 
 class FileSource:

@@ -8,7 +8,7 @@ from typing import Any, Optional
 from ...errors import InputError
 from ..formats import mime_of
 from ..http_client import HttpClient, base_url, checked_json, plain_words, resolve_url, segment
-from ..paging import Page, by, page_of, walk
+from ..paging import Page, by, list_page, page_of, walk
 from ..queries import Query
 from ..record import Media, Record
 from ..record_reader import read_record
@@ -72,13 +72,16 @@ class UdataSource:
         }
         if self._searches:
             try:
-                return page_of(self._json(with_query(f"{self.name}/api/2/datasets/search/", parameters)), offset)
+                return self._listed(f"{self.name}/api/2/datasets/search/", parameters, offset)
             except InputError as error:
                 if getattr(error, "status", None) not in (400, 404, 405, 501):
                     raise
                 self._searches = False
         parameters.pop("sort")
-        return page_of(self._json(with_query(f"{self.name}/api/1/datasets/", parameters)), offset)
+        return self._listed(f"{self.name}/api/1/datasets/", parameters, offset)
+
+    def _listed(self, url: str, parameters: dict[str, Any], offset: int) -> Page:
+        return list_page(self._json(with_query(url, parameters)), offset, url)
 
     def _record(self, raw: dict[str, Any]) -> Record:
         resources = raw.get("resources")

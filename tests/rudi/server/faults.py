@@ -14,6 +14,7 @@ KINDS = {
     "500": "internal error",
     "503": "overloaded, Retry-After when N is given (503@2)",
     "401": "token refused",
+    "403": "refused",
     "498": "token expired",
     "404": "gone",
     "hash": "other bytes of the same length",

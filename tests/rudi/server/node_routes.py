@@ -313,6 +313,17 @@ def one_object(asked: Asked, kind: str, identifier: str) -> Answer:
     return json_answer(objects[identifier])
 
 
+@_prefixed("POST", "/admin/media/{}/commit")
+def commit_media(asked: Asked) -> Answer:
+    """Note that the storage keeps the file of a media."""
+    _admit_office(asked)
+    media = asked.state.node.of("media").get(asked.matched[0])
+    if media is None:
+        return error(404, f"{asked.matched[0]} unknown", "ERR-104")
+    media["file_storage_status"] = "available"
+    return json_answer({"media_id": asked.matched[0], "commit_id": asked.json().get("commit_id")})
+
+
 @_prefixed("POST", "/admin/portal/resources/{}")
 def send_to_portal(asked: Asked) -> Answer:
     """Send a resource to the portal, which reports."""

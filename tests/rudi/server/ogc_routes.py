@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any, Optional
 from xml.sax.saxutils import escape
 
 from .bodies import feature_collection, media_body, png
@@ -10,6 +12,7 @@ from .exchange import Answer, Asked, Routes
 
 routes = Routes()
 LAYER = "rudi:places"
+GML = "application/gml+xml; version=3.2"
 SIZES = range(1, 2049)  # pixels of a map
 
 
@@ -45,23 +48,62 @@ def _features(given: dict[str, str]) -> Answer:
     if name != LAYER:
         return _exception("InvalidParameterValue", f"unknown type {name}")
     data = media_body("wfs", "application/geo+json")
-    collection = json.loads(data.read(0, data.length))
-    features = collection["features"]
-    if "bbox" in given:
-        try:
-            west, south, east, north = (float(part) for part in given["bbox"].split(",")[:4])
-        except ValueError:
-            return _exception("InvalidParameterValue", "bbox")
-        features = [
-            one
-            for one in features
-            if west <= one["geometry"]["coordinates"][0] <= east and south <= one["geometry"]["coordinates"][1] <= north
-        ]
+    features = json.loads(data.read(0, data.length))["features"]
+    try:
+        for box in filter(None, (_asked_box(given), _filter_box(given))):
+            features = [one for one in features if _within(one["geometry"]["coordinates"], box)]
+    except ValueError:
+        return _exception("InvalidParameterValue", "bbox")
     matched = len(features)
     start = int(given.get("startindex", 0))
     features = features[start : start + int(given.get("count", given.get("maxfeatures", 5000)))]
+    if given.get("resulttype", "").lower() == "hits":
+        return Answer(200, _gml([], matched, 0).encode(), GML)
+    if "json" not in given.get("outputformat", "").lower():
+        return Answer(200, _gml(features, matched, len(features)).encode(), GML)
     served = {**feature_collection([]), "features": features, "numberMatched": matched, "numberReturned": len(features)}
     return Answer(200, json.dumps(served, ensure_ascii=False).encode(), "application/json")
+
+
+def _within(point: list[float], box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+def _asked_box(given: dict[str, str]) -> Optional[tuple[float, float, float, float]]:
+    """Return west, south, east, north of ``bbox``: latitude comes first where its reference system is a URN."""
+    if "bbox" not in given:
+        return None
+    parts = given["bbox"].split(",")
+    west, south, east, north = (float(part) for part in parts[:4])
+    if len(parts) > 4 and parts[4].startswith("urn:ogc:def:crs:EPSG"):
+        return south, west, north, east
+    return west, south, east, north
+
+
+def _filter_box(given: dict[str, str]) -> Optional[tuple[float, float, float, float]]:
+    """Return west, south, east, north of the envelope of a filter, latitude first as in GML 3.2."""
+    corners = re.findall(r"<gml:(?:lower|upper)Corner>([^<]+)<", given.get("filter", ""))
+    if len(corners) != 2:
+        return None
+    (south, west), (north, east) = (map(float, corner.split()) for corner in corners)
+    return west, south, east, north
+
+
+def _gml(features: list[dict[str, Any]], matched: int, returned: int) -> str:
+    members = "".join(
+        f'<wfs:member><rudi:places gml:id="places.{one["id"]}"><rudi:id>{one["id"]}</rudi:id>'
+        f"<rudi:nom>{escape(one['properties']['nom'])}</rudi:nom><rudi:geom>"
+        f'<gml:Point gml:id="point.{one["id"]}" srsName="urn:ogc:def:crs:EPSG::4326" srsDimension="2">'
+        f"<gml:pos>{one['geometry']['coordinates'][1]} {one['geometry']['coordinates'][0]}</gml:pos></gml:Point>"
+        "</rudi:geom></rudi:places></wfs:member>"
+        for one in features
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" '
+        'xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:rudi="https://rudi.example/" '
+        f'numberMatched="{matched}" numberReturned="{returned}">{members}</wfs:FeatureCollection>'
+    )
 
 
 def _map(given: dict[str, str]) -> Answer:
