@@ -147,6 +147,15 @@ PUBLISH_LANGUAGE = Setting("rudi/publish_language", "fr")
 PUBLISH_FORMAT = Setting("rudi/publish_format", "gpkg-zip")
 """Format of its file."""
 
+IOT_SOURCE = Setting("iot/source", "")
+"""Key of the broker or store last chosen in the equipment panel."""
+
+IOT_STORES = Setting("iot/stores", "")
+"""Stores that were opened by themselves, as JSON, the last one first."""
+
+IOT_TABLE = Setting("iot/table", False)
+"""Whether the equipment panel shows a table rather than the devices by site."""
+
 PACKAGES_SILENCED = Setting("dependencies/silenced_version", "")
 """Version of the plugin for which the user no longer wants to be told of missing packages."""
 

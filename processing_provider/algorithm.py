@@ -57,7 +57,13 @@ LARGEST_NUMBER = 1e9  # a number parameter without limit says the largest of its
 
 def group_titles() -> dict[str, str]:
     """Return the names of the rooms in the user's language."""
-    return {"territory": tr("Territory"), "heat": tr("Heat"), "walking": tr("Walking"), "rudi": tr("RUDI catalogue")}
+    return {
+        "territory": tr("Territory"),
+        "heat": tr("Heat"),
+        "walking": tr("Walking"),
+        "rudi": tr("RUDI catalogue"),
+        "iot": tr("Live equipment"),
+    }
 
 
 class RunResult(dict):

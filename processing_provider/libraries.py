@@ -26,6 +26,7 @@ PACKAGES = {
     "paho": "paho-mqtt",
     "distributed": "dask distributed",
     "opening_hours": "opening-hours-py>=1.1",
+    "yaml": "pyyaml",
 }
 
 

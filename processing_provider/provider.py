@@ -26,6 +26,23 @@ def algorithm_classes() -> list[type]:
     from .heat.algorithms.sky_view_factor import SkyViewFactor
     from .heat.algorithms.sun_position import SunPosition
     from .heat.algorithms.thermal_comfort import ThermalComfort
+    from .iot.algorithms.alarm_eval import ReplayAlarms
+    from .iot.algorithms.command_log import CommandLog
+    from .iot.algorithms.crowd_qc import CrowdQualityControl
+    from .iot.algorithms.decode import Decode
+    from .iot.algorithms.devices_register import DevicesRegister
+    from .iot.algorithms.downsample import Downsample
+    from .iot.algorithms.drift import SensorDrift
+    from .iot.algorithms.export_sensorthings import ExportSensorThings
+    from .iot.algorithms.gateway_report import GatewayReport
+    from .iot.algorithms.health_report import HealthReport
+    from .iot.algorithms.history import History
+    from .iot.algorithms.import_sensorthings import ImportSensorThings
+    from .iot.algorithms.quality_control import QualityControl
+    from .iot.algorithms.record import RecordStream
+    from .iot.algorithms.send_command import SendCommand
+    from .iot.algorithms.simulate import SimulateFleet
+    from .iot.algorithms.snapshot import SnapshotOfDevices
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -85,6 +102,23 @@ def algorithm_classes() -> list[type]:
         MetadataFromLayer,
         Publish,
         RequestAccess,
+        SnapshotOfDevices,
+        History,
+        Downsample,
+        HealthReport,
+        GatewayReport,
+        DevicesRegister,
+        Decode,
+        ImportSensorThings,
+        ExportSensorThings,
+        RecordStream,
+        SimulateFleet,
+        ReplayAlarms,
+        QualityControl,
+        CrowdQualityControl,
+        SensorDrift,
+        SendCommand,
+        CommandLog,
     ]
 
 

@@ -27,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--store", required=True, help="GeoPackage, or postgresql:// address without password")
     record.add_argument("--duration", type=float, help="stop after so many seconds")
     record.add_argument("--max-messages", type=int, default=0, help="stop after so many messages")
+    record.add_argument("--rules", type=Path, help="alarm rules (YAML), in place of those of the profile")
     record.add_argument("--no-raw", action="store_true", help="do not keep the messages as they came")
     record.set_defaults(run=_record)
 
@@ -53,13 +54,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _record(options: argparse.Namespace) -> dict[str, Any]:
+    from .alarms.rules import read_rules
     from .normalise import Choices
     from .recorder.profile import read_profile
     from .recorder.service import Recorder
+    from .yaml_files import read_text
 
     if options.duration is not None and not 0 < options.duration <= LONGEST_S * 366:
         raise InputError("The duration must be a positive number of seconds.")
-    recorder = Recorder(read_profile(options.profile), options.store, Choices(keep_raw=not options.no_raw))
+    rules = read_rules(read_text(options.rules), options.rules.name) if options.rules else None
+    choices = Choices(keep_raw=not options.no_raw)
+    recorder = Recorder(read_profile(options.profile), options.store, choices, rules=rules)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: recorder.stop())
     outcome = recorder.run(options.duration, options.max_messages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Optional, Union
 
@@ -19,6 +19,7 @@ KEPT_OF_REJECT = 512  # bytes of a rejected message that are kept
 MAX_TEXT = 1000  # characters of a text of the network
 MAX_VALUE_TEXT = 255  # characters of a measured text
 OLDEST = 946_684_800_000  # 2000-01-01 [ms]: a clock that says less was never set
+OLD_AFTER = 3_600_000  # ms: measurements older than that when they arrive say nothing of the present
 NOT_EVALUATED = 2  # flag of a value before quality control (QARTOD)
 _GATEWAY_SOURCES = ("chirpstack4", "chirpstack3")
 _INDEX = {name: number for number, name in enumerate(STATE_COLUMNS)}
@@ -81,6 +82,8 @@ class Normaliser:
     def __init__(self, database: Any, choices: Optional[Choices] = None) -> None:
         self.choices = choices or Choices()
         self.catching_up = False
+        # Told of each event that is taken: number of the device (minus that of a gateway), event, when it counts [ms].
+        self.listener: Optional[Callable[[int, Event, int], None]] = None
         self._limits = RateLimits()
         self._skews = ClockSkews()
         self.load(database)
@@ -123,6 +126,7 @@ class Normaliser:
             self.reject(message, result.reason, result.detail)
             return
         self._charged: Optional[int] = None
+        self._retained = message.retained
         self._fresh = not self.catching_up and not message.retained  # else its age says nothing of a clock
         refused = ""
         for event in result:
@@ -130,6 +134,7 @@ class Normaliser:
             if message.retained and undated and event.kind in ("up", "obs"):
                 refused = "retained"  # it would be stored again, as new, at each connection
             else:
+                self._late = 0  # time between the measurement and its message [ms]
                 refused = self._event(event) or refused
         rows.counts.events += len(result)
         if refused:
@@ -174,6 +179,8 @@ class Normaliser:
                 return ""
             self._told(event, device, moment)
         self._follow(event, device, moment, state)
+        if self.listener is not None and not _is_old(event, self._late) and not self._retained:
+            self.listener(device, event, _counts_at(event, moment, self._fresh))
         return refused
 
     def _exceeds(self, device: int, moment: int) -> bool:
@@ -280,6 +287,7 @@ class Normaliser:
             moment = trusted_time(event.device_time, moment, event.received_time, quarantined)
             if moment < OLDEST:
                 moment = event.received_time
+            self._late = _network_moment(event) - moment
         rows = self._rows
         base = device * METRICS
         shape = self.directory.shape(device)
@@ -383,9 +391,21 @@ class Normaliser:
                 self._rows.gateway_places[number] = event.location
         else:
             self._told(event, None, moment)
+        if self.listener is not None and not self._retained:
+            self.listener(-number, event, _counts_at(event, moment, self._fresh))
         entry = self._rows.gateway_frames.setdefault(number, [moment, 0])
         entry[0] = max(entry[0], moment)
         return ""
+
+
+def _counts_at(event: Event, moment: int, fresh: bool) -> int:
+    """Return when an event counts for alarms [ms]: at its reception, or when it happened if the broker had kept it."""
+    return event.received_time if fresh else min(moment, event.received_time)
+
+
+def _is_old(event: Event, late: int) -> bool:
+    """Tell whether an event holds measurements of a past that is over, such as a memory that a device sends later."""
+    return bool(event.values) and late > OLD_AFTER
 
 
 def _network_moment(event: Event) -> int:

@@ -12,7 +12,7 @@ from cityorchestra.processing_provider import libraries
 from cityorchestra.processing_provider.provider import algorithm_classes
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingModelAlgorithm
 
-PREFIXES = {"territory": "territory_", "heat": "heat_", "walking": "walk_", "rudi": "rudi_"}
+PREFIXES = {"territory": "territory_", "heat": "heat_", "walking": "walk_", "rudi": "rudi_", "iot": "iot_"}
 ID = re.compile(r"[a-z][a-z0-9_]*")
 MAIN_THREAD = {"walk_route_sheet"}  # a print layout is tied to it
 PARAMETER = re.compile(r"[A-Z][A-Z0-9_]*")

@@ -41,6 +41,23 @@ ALGORITHMS = {
     "rudi_request_access",
     "rudi_download",
     "rudi_add_service",
+    "iot_snapshot",
+    "iot_history",
+    "iot_health_report",
+    "iot_gateway_report",
+    "iot_downsample",
+    "iot_devices_register",
+    "iot_decode",
+    "iot_import_sensorthings",
+    "iot_export_sensorthings",
+    "iot_record",
+    "iot_simulate",
+    "iot_alarm_eval",
+    "iot_quality_control",
+    "iot_crowd_qc",
+    "iot_drift",
+    "iot_send_command",
+    "iot_command_log",
 }
 
 
@@ -61,7 +78,7 @@ def test_every_algorithm_has_a_name_a_group_and_words_in_two_languages(listed):
     for identifier, algorithm in listed.items():
         assert algorithm["name"], identifier
         if identifier.split(":")[1] in ALGORITHMS:
-            assert algorithm["group"] in ("Territory", "Heat", "Walking", "RUDI catalogue")
+            assert algorithm["group"] in ("Territory", "Heat", "Walking", "RUDI catalogue", "Live equipment")
             assert algorithm["short_description"].endswith(".")
             assert len(algorithm["tags"]) >= 5
         assert not algorithm["deprecated"]

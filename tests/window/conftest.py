@@ -11,6 +11,7 @@ from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.tests.rudi.conftest import rudi_server, start_rudi_server  # noqa: F401 (fixtures)
 from cityorchestra.tests.window import support
 from cityorchestra.tests.window.download_support import list_path, make_job, make_queue, opener, queue  # noqa: F401
+from cityorchestra.tests.window.iot_panel_support import make_equipment  # noqa: F401
 from cityorchestra.tests.window.publish_support import answer, bench, editor, records_folder, trees  # noqa: F401
 from cityorchestra.tests.window.rudi_panel_support import chosen, counting, make_dock, records_file  # noqa: F401
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings
@@ -39,6 +40,7 @@ def clean(qgis_app):
     for setting in (*settings.PREFERENCES, settings.LAST_FOLDER, settings.PACKAGES_SILENCED):
         setting.reset()
     QgsSettings().remove("cityorchestra/rudi")
+    QgsSettings().remove("cityorchestra/iot")
     QgsSettings().remove("QgsCollapsibleGroupBox")  # groups remember how a test left them
     QgsProject.instance().clear()
     QgsProject.instance().setCrs(support.LAMBERT_93)

@@ -38,11 +38,11 @@ BLUE_YELLOW = YELLOW_BLUE[::-1]
 GREENS = ["#edf8e9", "#bae4b3", "#74c476", "#31a354", "#006d2c"]
 
 
-def save(layer, name: str, language: str) -> None:
-    """Save the style of a layer, symbology and labels only."""
+def save(layer, name: str, language: str, more=None) -> None:
+    """Save the style of a layer, symbology and labels only, and ``more`` of its categories if asked."""
     suffix = "" if language == "en" else f"_{language}"
     path = FOLDER / f"{name}{suffix}.qml"
-    parts = PARTS
+    parts = PARTS if more is None else PARTS | more
     if isinstance(layer, QgsVectorLayer) and layer.opacity() < 1.0:
         parts |= QgsMapLayer.StyleCategory.Rendering  # which keeps the opacity of a layer
     message, ok = layer.saveNamedStyle(str(path), parts)

@@ -13,12 +13,13 @@ from typing import Any, Callable, Optional
 
 from ...errors import InputError
 from ..events import Event, Value
-from ..health.presence import GRACE, LATE_FACTOR
+from ..health.lateness import GRACE, LATE_FACTOR
 from .journal import Entry
 from .rules import NO_DATA, Rule, check_rules
-from .states import LONGEST_SHELF, AlarmState
+from .states import HIDDEN, LONGEST_SHELF, NORM, AlarmState
 from .timers import CLEAR, RAISE, ConditionTimer
 
+_KEPT = ("active", "on_since", "off_since", "on_samples", "off_samples", "last")  # of a timer, in a snapshot
 # What shows that a device is alive.
 _FROM_DEVICE = ("up", "join", "status", "ack", "location", "obs", "birth", "gw_stats")
 
@@ -65,6 +66,15 @@ class _Point:
         self.timer.period = period
         self.timer.stale_after = None if period is None else LATE_FACTOR * period + GRACE
 
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule.name,
+            "device": self.device,
+            "state": self.state.to_dict(),
+            "timer": {name: getattr(self.timer, name) for name in _KEPT},
+            "value": self.value,
+        }
+
     def next(self) -> Optional[int]:
         due = self.timer.deadline()
         moments = [moment for moment in (due and due[0], self.state.shelved_until) if moment is not None]
@@ -86,6 +96,7 @@ class AlarmEngine:
         self.journal: list[Entry] = []
         self.clock: Optional[int] = None
         self.late_samples = 0
+        self._touched: dict[int, _Point] = {}  # what a snapshot of the changes holds
         self._write = write or self.journal.append
         self._devices: dict[str, WatchedDevice] = {}
         self._points: list[_Point] = []
@@ -168,6 +179,7 @@ class AlarmEngine:
             if version != point.version:
                 continue
             self.clock = max(self.clock, moment)
+            self._touched[index] = point
             due = point.timer.deadline()
             if due is not None and due[0] <= moment:
                 point.timer.expire(due[1])
@@ -186,7 +198,7 @@ class AlarmEngine:
 
     # Samples
 
-    def take(self, event: Event, bad: Collection[str] = ()) -> None:
+    def take(self, event: Event, bad: Collection[str] = (), device: str = "", moment: Optional[int] = None) -> None:
         """Take what a network told.
 
         Parameters
@@ -195,6 +207,10 @@ class AlarmEngine:
             A simulated one is ignored.
         bad : collection of str
             Metrics whose value did not pass the quality tests.
+        device : str
+            Name under which it is watched, where that is not the event's.
+        moment : int, optional
+            When it counts [ms]; its reception when absent.
         """
         if event.simulated or event.kind not in _FROM_DEVICE:
             return
@@ -203,11 +219,12 @@ class AlarmEngine:
             values.setdefault("battery", event.battery_percent)
         if event.margin_db is not None:
             values.setdefault("margin", event.margin_db)
-        if not self._in_time(event.received_time):
+        moment = event.received_time if moment is None else moment
+        if not self._in_time(moment):
             return
         values[""] = None  # the frame itself
-        self._feed(event.device, event.received_time, values, bad)
-        self.advance(event.received_time)
+        self._feed(device or event.device, moment, values, bad)
+        self.advance(moment)
 
     def sample(self, device: str, moment: int, metric: str, value: Optional[Value], good: bool = True) -> None:
         """Take one value; metric "" is a frame without a value. A moment before the clock is counted and ignored."""
@@ -230,15 +247,19 @@ class AlarmEngine:
             value, good = values[metric], metric not in bad
             if good:
                 point.value = value
-            before = point.next()
-            point.timer.sample(moment, value, good)
+            timer = point.timer
+            before, run = point.next(), (timer.on_since, timer.off_since)
+            timer.sample(moment, value, good)
             if point.next() != before:
                 self._schedule(point)
+            if timer.on_since is not None or timer.off_since is not None or run != (None, None):
+                self._touched[point.index] = point
 
     # Changes
 
     def _note(self, point: _Point, before: str, cause: str, who: str = "", text: str = "") -> None:
         rule = point.rule
+        self._touched[point.index] = point
         self._write(
             Entry(
                 self.clock,
@@ -346,24 +367,32 @@ class AlarmEngine:
 
     # What is kept between two runs
 
+    def due(self, now: int) -> bool:
+        """Tell whether time alone may change something until `now` [ms]."""
+        return bool(self._heap) and self._heap[0][0] <= now
+
+    def urgency(self, device: str) -> Optional[int]:
+        """Return the priority of the most urgent alarm of a device that somebody has to look at, None without one."""
+        shown = (point for point in self._by_device.get(device, ()) if point.state.name not in (NORM, *HIDDEN))
+        return min((point.rule.priority for point in shown), default=None)
+
     def states(self) -> dict[tuple[str, str], AlarmState]:
         """Return the state of each alarm, by rule and device."""
         return {(point.rule.name, point.device): point.state for point in self._points}
 
     def snapshot(self) -> dict[str, Any]:
         """Return all that is needed to go on later, for JSON."""
-        kept = ("active", "on_since", "off_since", "on_samples", "off_samples", "last")
-        points = [
-            {
-                "rule": point.rule.name,
-                "device": point.device,
-                "state": point.state.to_dict(),
-                "timer": {name: getattr(point.timer, name) for name in kept},
-                "value": point.value,
-            }
-            for point in self._points
-        ]
-        return {"clock": self.clock, "points": points}
+        return {"clock": self.clock, "points": [point.to_dict() for point in self._points]}
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return those points of a snapshot that changed since the last call.
+
+        A point whose condition does not hold and whose state is the same is not among them, though its last sample is
+        newer: who goes on from changes tells the engine when each device was last heard (:meth:`heard`).
+        """
+        points = [self._touched[index].to_dict() for index in sorted(self._touched)]
+        self._touched.clear()
+        return points
 
     def restore(self, content: dict[str, Any]) -> None:
         """Go on from a snapshot, the same devices being watched again; alarms that no longer exist are dropped."""
@@ -379,6 +408,22 @@ class AlarmEngine:
         for point in self._points:
             self._schedule(point)
             self._set_suppressed(point)
+
+    def heard(self, last: Mapping[tuple[str, str], int]) -> None:
+        """Tell when devices last sent a metric ("": anything) [ms], for rules about silence."""
+        self._restart_silence(lambda point: last.get((point.device, point.rule.metric), point.timer.last))
+
+    def resume(self, moment: int) -> None:
+        """Go on after a time in which nobody listened: until `moment` [ms] it was not the devices that were silent."""
+        away = max(0, moment - (moment if self.clock is None else self.clock))
+        self._restart_silence(lambda point: min(moment, (point.timer.last or 0) + away))
+        self.advance(moment)
+
+    def _restart_silence(self, last: Callable[[_Point], int]) -> None:
+        for point in self._points:
+            if point.rule.kind == NO_DATA and not point.timer.active:
+                point.timer.last = last(point)
+                self._schedule(point)
 
 
 def replay(

@@ -144,9 +144,11 @@ class CommandDesk:
         None: nothing can be sent.
     write : callable
         Takes each :class:`.audit.AuditLine`, and must have stored it when it returns: a command that cannot be recorded
-        is not sent.
+        is not sent. It may return the line as it was stored, where another program added lines in between.
     last : AuditLine or None
         Last line of the record so far.
+    longest : int or None
+        Greatest time for which the network may hold a command [ms]; None: as long as proofs are waited for.
     """
 
     def __init__(
@@ -156,16 +158,18 @@ class CommandDesk:
         sender: Optional[Sender],
         write: Callable[[AuditLine], Any],
         last: Optional[AuditLine] = None,
+        longest: Optional[int] = None,
     ) -> None:
         self._templates, self._facts_of, self._sender, self._write = dict(templates), facts_of, sender, write
         self._last = last
+        self._longest = longest
         self.commands: dict[str, Command] = {}
 
     def _record(self, moment: int, who: str, action: str, command: Command, **content: Any) -> None:
         content = {"command": command.number, "state": command.state.state, **content}
         line = next_line(self._last, moment, who, action, command.target.device, content)
-        self._write(line)
-        self._last = line
+        kept = self._write(line)
+        self._last = kept if isinstance(kept, AuditLine) else line
 
     # Preparation
 
@@ -296,7 +300,8 @@ class CommandDesk:
         attempt = len(command.references) + 1
         reference = command.number if attempt == 1 else new_reference(f"{command.number}/{attempt}")
         timeout = proof_timeout(command.template, command.target.period)
-        downlink = self._downlink(command, reference, now + max(timeout, FEWEST_EXPIRY))
+        held = max(timeout, FEWEST_EXPIRY)
+        downlink = self._downlink(command, reference, now + min(held, self._longest or held))
         # Recorded first: should this machine stop now, the record says that it may have been sent.
         self._record(now, command.issuer, "send", command, attempt=attempt, reference=reference, topic=downlink.topic)
         command.state.hand_over(now)

@@ -13,21 +13,19 @@ from numba import njit
 from ...errors import InputError
 from .counters import DUPLICATE, CounterReport
 from .frames import Frames
+from .lateness import GRACE, LATE_FACTOR, LOST_FACTOR, SHORT_SHARE
 
 OK, LATE, LOST, NEVER = "ok", "late", "lost", "never"
 STATES = (OK, LATE, LOST, NEVER)
 
-LATE_FACTOR, LOST_FACTOR = 2.2, 4.0  # periods without a frame
-GRACE = 60_000  # ms, added to both
 PERIOD_FRAMES = 32  # differences that the period is estimated from
-_SHORT_SHARE = 0.2  # differences below this share of the median are repetitions, not periods
 
 
 @njit(cache=True, nogil=True)
 def _robust_period(differences, count):
     # Median of the differences, then of those that are not much shorter than it.
     median = np.median(differences[:count])
-    kept = differences[:count][differences[:count] >= _SHORT_SHARE * median]
+    kept = differences[:count][differences[:count] >= SHORT_SHARE * median]
     return np.median(kept)
 
 

@@ -73,10 +73,13 @@ class MqttLink:
     profile : BrokerProfile
     inbox : Inbox
     back_off : BackOff, optional
+    keep : bool
+        Whether the broker keeps our session while we are away, and is told that a recorder is there. Not for a screen
+        that only looks on.
 
     Attributes
     ----------
-    connected : threading.Event
+    connected, subscribed : threading.Event
     connections : int
         Connections made since the start; acknowledgements go to the connection that their message came by.
     session_kept : bool
@@ -85,12 +88,16 @@ class MqttLink:
         Why there is no connection, empty when there is one.
     """
 
-    def __init__(self, profile: BrokerProfile, inbox: Inbox, back_off: Optional[BackOff] = None) -> None:
+    def __init__(
+        self, profile: BrokerProfile, inbox: Inbox, back_off: Optional[BackOff] = None, keep: bool = True
+    ) -> None:
         self._paho = load_paho()
         self._profile = profile
+        self._keep_session = keep
         self._inbox = inbox
         self._back_off = back_off or BackOff()
         self.connected = threading.Event()
+        self.subscribed = threading.Event()
         self.connections = 0
         self.session_kept = False
         self.problem = ""
@@ -107,7 +114,7 @@ class MqttLink:
         client = paho.Client(
             paho.CallbackAPIVersion.VERSION2,
             client_id=profile.client,
-            clean_session=None if newer else False,
+            clean_session=None if newer else not self._keep_session,
             protocol=paho.MQTTv5 if newer else paho.MQTTv311,
             reconnect_on_failure=False,
             manual_ack=True,
@@ -117,7 +124,8 @@ class MqttLink:
         if profile.user:
             password = profile.password()
             client.username_pw_set(profile.user, password.reveal() if password else None)
-        client.will_set(self._status_topic, json.dumps({"online": False}), qos=1, retain=True)
+        if self._keep_session:
+            client.will_set(self._status_topic, json.dumps({"online": False}), qos=1, retain=True)
         client.connect_timeout = CONNECT_S
         client.on_connect = self._on_connect
         client.on_connect_fail = self._on_connect_fail
@@ -150,7 +158,7 @@ class MqttLink:
 
     def publish_status(self, told: dict[str, Any]) -> Any:
         """Publish what the recorder says of itself, retained; return paho's receipt, None without a connection."""
-        if not self.connected.is_set():
+        if not self._keep_session or not self.connected.is_set():
             return None
         return self._client.publish(self._status_topic, json.dumps(told), qos=1, retain=True)
 
@@ -190,9 +198,9 @@ class MqttLink:
             from paho.mqtt.properties import Properties
 
             properties = Properties(PacketTypes.CONNECT)
-            properties.SessionExpiryInterval = int(profile.session_days * 86_400)
+            properties.SessionExpiryInterval = int(profile.session_days * 86_400) if self._keep_session else 0
             properties.ReceiveMaximum = INFLIGHT
-            options = {"clean_start": False, "properties": properties}
+            options = {"clean_start": not self._keep_session, "properties": properties}
         self._client.connect(profile.host, profile.actual_port, keepalive=profile.keepalive_s, **options)
 
     def _on_connect(self, client: Any, _data: Any, flags: Any, reason: Any, _properties: Any) -> None:
@@ -214,6 +222,7 @@ class MqttLink:
 
     def _on_disconnect(self, _client: Any, _data: Any, _flags: Any, reason: Any, _properties: Any) -> None:
         self.connected.clear()
+        self.subscribed.clear()
         if not self._stopping.is_set() and not self.problem:
             self.problem = f"the connection ended: {reason}"
         self._gone.set()
@@ -224,6 +233,7 @@ class MqttLink:
             self.problem = "the broker refuses the topics " + ", ".join(refused)
         else:
             self._back_off.reset()
+            self.subscribed.set()
 
     def _on_message(self, _client: Any, _data: Any, message: Any) -> None:
         try:

@@ -58,6 +58,8 @@ class BrokerProfile:
         Environment variable of the password of the key.
     allow_plain : bool
         Accept a connection without TLS to another machine, where everyone on the way reads all.
+    rules : Path or None
+        File of alarm rules (YAML) that the recorder evaluates.
     """
 
     host: str
@@ -80,6 +82,7 @@ class BrokerProfile:
     password_credential: str = ""
     key_password_environment: str = ""
     allow_plain: bool = False
+    rules: Optional[Path] = None
 
     def __post_init__(self) -> None:
         if not self.host or any(letter.isspace() for letter in self.host):
@@ -239,7 +242,7 @@ def profile_from(read: Mapping[Any, Any], folder: Path) -> BrokerProfile:
         given["formats"] = tuple(
             str(folder / item) if item.endswith((".yaml", ".yml")) else item for item in given["formats"]
         )
-    for name in ("ca", "certificate", "key"):
+    for name in ("ca", "certificate", "key", "rules"):
         if given.get(name):
             given[name] = folder / str(given[name])
     if given.get("password_file"):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Optional, Union
 
 from ...errors import InputError
+from ...rudi.accounts import Secret
+from ..alarms.rules import Rule, read_rules
 from ..normalise import Choices
 from ..rows import Counts
 from ..store.opening import Address, is_postgres, open_store
+from ..yaml_files import read_text
+from .alarm_watch import AlarmWatch
 from .inbox import Inbox
 from .mqtt_link import MqttLink
 from .profile import BrokerProfile
@@ -78,6 +83,15 @@ class Recorder:
     choices : Choices, optional
     parse : callable, optional
         In place of the parser of the profile's formats.
+    rules : iterable of Rule, optional
+        Alarm rules, in place of those of the profile's file.
+    password : Secret, optional
+        Of a PostgreSQL store.
+
+    Raises
+    ------
+    InputError
+        When a format, a codec or the rules cannot be read.
     """
 
     def __init__(
@@ -86,20 +100,37 @@ class Recorder:
         store: Address,
         choices: Optional[Choices] = None,
         parse: Optional[Parse] = None,
+        rules: Optional[Iterable[Rule]] = None,
+        password: Optional[Secret] = None,
     ) -> None:
         self.profile = profile
+        self._password = password
         self._store = store
         self._choices = choices
         self._parse = parse or parser_of(profile)
         self._stopping = threading.Event()
         self.inbox = Inbox()
         self.link = MqttLink(profile, self.inbox)
+        if rules is None and profile.rules is not None:
+            rules = read_rules(read_text(profile.rules), profile.rules.name)
         self.writer = StoreThread(
-            self._open, self.inbox, self._parse, self.link.acknowledge, profile.client, self._choices
+            self._open,
+            self.inbox,
+            self._parse,
+            self.link.acknowledge,
+            profile.client,
+            self._choices,
+            alarms=None if rules is None else AlarmWatch(rules),
+            session=self._session,
         )
 
+    def _session(self) -> tuple[int, bool, bool]:
+        link = self.link
+        # Without QoS 1 the broker keeps nothing for us, whatever it says of the session.
+        return link.connections, link.session_kept and self.profile.qos > 0, link.connected.is_set()
+
     def _open(self) -> Any:
-        database = open_store(self._store)
+        database = open_store(self._store, password=self._password)
         if is_postgres(self._store) and not database.lock_writer():
             database.close()
             raise InputError("Another recorder writes to this store.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
+from typing import Optional
 
 from ...errors import InputError
+
+TRIES, PAUSE_S = 3, 0.05  # whoever only looks whether a recorder runs holds the lock for less than that
 
 
 class SingleInstance:
@@ -27,7 +31,7 @@ class SingleInstance:
         self.path = Path(path)
         self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock(self._handle)
+            _lock_soon(self._handle)
         except OSError as error:
             os.close(self._handle)
             raise InputError(
@@ -45,6 +49,36 @@ class SingleInstance:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+def is_held(path: Path) -> Optional[bool]:
+    """Return whether a program holds a lock file, None when that cannot be known.
+
+    The lock is taken for a moment to find out, which is why :class:`SingleInstance` tries more than once.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        _lock(handle)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _lock_soon(handle: int, tries: int = TRIES) -> None:
+    try:
+        _lock(handle)
+    except OSError:
+        if tries <= 1:
+            raise
+        time.sleep(PAUSE_S)
+        _lock_soon(handle, tries - 1)
 
 
 if sys.platform == "win32":

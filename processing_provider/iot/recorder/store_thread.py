@@ -14,14 +14,18 @@ from ..events import Event, Reject
 from ..normalise import Choices, Message, Normaliser
 from ..rows import Counts
 from ..store.writer import write_rows
+from .alarm_watch import AlarmWatch
 from .deliveries import Deliveries
 from .inbox import Inbox
 from .pacing import BackOff, BatchPacer
 
 Parse = Callable[[str, bytes, int], Union[Sequence[Event], Reject]]
 Acknowledge = Callable[[Sequence[Message]], None]
+Session = Callable[[], tuple[int, bool, bool]]
 
 CAUGHT_UP_S = 1.0  # silence after which the broker has delivered what it had kept [s]
+UNDATED_MS = 60_000  # time after a connection when messages without a time of the network are no longer old [ms]
+LOOK_S = 1.0  # time between two looks at alarms [s]
 IDLE_S = 0.5  # time between two looks at whether to stop [s]
 log = logging.getLogger("cityorchestra.iot.recorder")
 
@@ -62,6 +66,10 @@ class StoreThread:
         Identifier of the client at the broker.
     choices : Choices, optional
     pacer : BatchPacer, optional
+    alarms : AlarmWatch, optional
+        Looks at what is stored, in the same transaction.
+    session : callable, optional
+        Of nothing: number of the connection, whether the broker had kept our messages, whether it is there.
     """
 
     def __init__(
@@ -73,6 +81,8 @@ class StoreThread:
         client: str,
         choices: Optional[Choices] = None,
         pacer: Optional[BatchPacer] = None,
+        alarms: Optional[AlarmWatch] = None,
+        session: Session = lambda: (1, False, True),
     ) -> None:
         self._open = open_database
         self._inbox = inbox
@@ -80,6 +90,9 @@ class StoreThread:
         self._acknowledge = acknowledge
         self._choices = choices
         self._pacer = pacer or BatchPacer()
+        self._alarms, self._session = alarms, session
+        self._looked, self._look_failed = 0.0, False
+        self._connection = self._connected_at = 0
         self._deliveries = Deliveries(client)
         self._stopping = threading.Event()
         self._catch_up = threading.Event()
@@ -122,6 +135,8 @@ class StoreThread:
         try:
             database = self._open()
             self._normaliser = Normaliser(database, self._choices)
+            if self._alarms is not None:
+                self._normaliser.listener = self._alarms.take
             self._deliveries.load(database)
             self.ready.set()
             silence = 0.0
@@ -129,15 +144,18 @@ class StoreThread:
                 batch = self._gather()
                 if batch:
                     silence = 0.0
+                    self._follow_connection()
                     self._normaliser.catching_up = self._catch_up.is_set()
                     if not self._store(database, batch):
                         return
+                    self._look(database)
                     continue
                 if self._stopping.is_set():
                     return
                 silence += IDLE_S
                 if silence >= CAUGHT_UP_S:
-                    self._catch_up.clear()
+                    self._caught_up()
+                self._look(database)
         except BaseException as error:
             self.error = error
             if not isinstance(error, InputError):
@@ -146,6 +164,66 @@ class StoreThread:
             self.ready.set()
             if database is not None:
                 database.close()
+
+    def _follow_connection(self) -> None:
+        """Notice a new connection before its first message is stored."""
+        number, kept, _ = self._session()
+        if number != self._connection:
+            self._connection, self._connected_at = number, now_ms()
+            if kept:
+                self._catch_up.set()
+
+    def _caught_up(self) -> None:
+        self._catch_up.clear()
+        if self._alarms is not None:
+            self._alarms.caught_up(now_ms())
+
+    def _is_caught_up(self, parsed: Sequence[Any]) -> bool:
+        """Tell whether a batch holds something newer than the connection: what the broker kept comes before it."""
+        times = [
+            event.network_time
+            for result in parsed
+            if not isinstance(result, Reject)
+            for event in result
+            if event.network_time is not None
+        ]
+        if times:
+            return max(times) >= self._connected_at
+        return now_ms() - self._connected_at > UNDATED_MS
+
+    def _look(self, database: Any) -> None:
+        """Let time pass for alarms, and do what operators ask of them, about once a second."""
+        alarms, now = self._alarms, now_ms()
+        if alarms is None or time.monotonic() - self._looked < LOOK_S:
+            return
+        self._looked = time.monotonic()
+        try:
+            if self._look_failed:
+                self._recover(database)
+                self._look_failed = False
+            self._follow_connection()
+            self._prepare_alarms(database, now)
+            if not alarms.wants(database, now):
+                return
+            database.begin()
+            try:
+                alarms.look(database, now)
+                database.commit()
+            except BaseException:
+                database.rollback()
+                raise
+        except Exception as error:
+            alarms.stale = self._look_failed = True
+            if database.failure(error) != "wait":
+                raise
+            log.warning("Alarms wait, the store takes nothing: %s", error)
+
+    def _prepare_alarms(self, database: Any, now: int) -> None:
+        """Read the store again where that is needed, and follow the connection."""
+        if self._alarms is not None:
+            if self._alarms.stale:
+                self._alarms.load(database, now)
+            self._alarms.session(*self._session(), now)
 
     def _gather(self) -> list[Message]:
         """Return the messages of the next batch, none when none came for a while."""
@@ -202,6 +280,8 @@ class StoreThread:
         self.progress.commits += 1
         self.progress.last_commit = time.time()
         self._acknowledge(batch)
+        if self._catch_up.is_set() and self._is_caught_up(parsed):
+            self._caught_up()
         return True
 
     def _write(self, database: Any, batch: Sequence[Message], parsed: Sequence[Any]) -> Counts:
@@ -211,18 +291,25 @@ class StoreThread:
         try:
             if _registry(database) != normaliser.registry:  # somebody declared devices
                 normaliser.load(database)
+                if self._alarms is not None:
+                    self._alarms.stale = True
+            self._prepare_alarms(database, now_ms())
             normaliser.begin()
             for message, result in zip(batch, parsed):
                 normaliser.take(message, result)
             rows = normaliser.finish()
             rows.deliveries = self._deliveries.note(batch)
-            write_rows(database, rows)
+            revision = write_rows(database, rows)
+            if self._alarms is not None:
+                self._alarms.write(database, revision, now_ms())
             normaliser.registry = _registry(database)
             database.commit()
         except BaseException:
             database.rollback()
             normaliser.registry = -1  # what it numbered was not stored: it reads the store again
             self._deliveries.forget()
+            if self._alarms is not None:
+                self._alarms.stale = True
             raise
         return rows.counts
 
@@ -250,3 +337,8 @@ class StoreThread:
 
 def _registry(database: Any) -> int:
     return int(next(iter(database.query("SELECT registry FROM revision WHERE id = 1")))[0])
+
+
+def now_ms() -> int:
+    """Return the present [ms since 1970, UTC]."""
+    return time.time_ns() // 1_000_000

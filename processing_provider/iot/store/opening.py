@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, Optional, Union
 
+from ...rudi.accounts import Secret
 from .reader import StoreReader
 from .sqlite_store import SqliteDatabase
 
@@ -17,7 +18,7 @@ def is_postgres(address: Address) -> bool:
     return str(address).startswith(_POSTGRES)
 
 
-def open_store(address: Address, read_only: bool = False) -> Any:
+def open_store(address: Address, read_only: bool = False, password: Optional[Secret] = None) -> Any:
     """Open a store; one that does not exist is made unless it is only to be read.
 
     Parameters
@@ -25,6 +26,8 @@ def open_store(address: Address, read_only: bool = False) -> Any:
     address : str or Path
         Path of a ``.gpkg`` file, or ``postgresql://user@host/database?schema=name`` without a password.
     read_only : bool, optional
+    password : Secret, optional
+        Of a PostgreSQL database, when neither ``.pgpass`` nor ``PGPASSWORD`` has it.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def open_store(address: Address, read_only: bool = False) -> Any:
     if is_postgres(address):
         from .postgres_store import PostgresDatabase
 
-        return PostgresDatabase(str(address), read_only)
+        return PostgresDatabase(str(address), read_only, password)
     return SqliteDatabase(Path(address), read_only)
 
 

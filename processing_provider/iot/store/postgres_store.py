@@ -8,6 +8,7 @@ from typing import Any, Optional
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ...errors import InputError
+from ...rudi.accounts import Secret
 from .schema import (
     BYTES,
     INTEGER,
@@ -45,14 +46,17 @@ class PostgresDatabase:
         ``postgresql://user@host:port/database?schema=name``; the password comes from ``~/.pgpass``, ``PGPASSWORD``
         or a service file, as libpq does it, never from the address.
     read_only : bool
+    password : Secret, optional
+        What QGIS keeps for its connection; it is given to libpq apart from the address.
     """
 
     kind = "postgresql"
     mark = "%s"
 
-    def __init__(self, address: str, read_only: bool = False) -> None:
+    def __init__(self, address: str, read_only: bool = False, password: Optional[Secret] = None) -> None:
         self._driver, self._values = _driver()
         self.read_only = read_only
+        self._password = password
         self.timescale = False
         self._address, self.schema = split_address(address)
         self._locked = False
@@ -68,7 +72,10 @@ class PostgresDatabase:
 
     def _connect(self) -> Any:
         try:
-            connection = self._driver.connect(self._address, connect_timeout=10, application_name="cityorchestra")
+            secret = {"password": self._password.reveal()} if self._password else {}
+            connection = self._driver.connect(
+                self._address, connect_timeout=10, application_name="cityorchestra", **secret
+            )
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('search_path', %s, false)", (f"{self.schema}, public",))
                 cursor.execute("SELECT set_config('lock_timeout', %s, false)", (LOCK_TIMEOUT,))

@@ -9,8 +9,13 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..alarms.journal import Entry
 from ..health.frames import Frames, make_frames
+from .alarm_rows import AlarmRow, read_alarms, read_journal
+from .losses import loss_percents
+from .moments import Moment, past, present, recent_times, texts
 from .receptions import Receptions, unpack_receptions
+from .report_rows import GatewayRow, daily_charges, gateway_rows, measurement_times
 from .schema import BY_NAME, METRICS, STEPS_MS
 
 MAX_ROWS = 5_000_000  # observations read at once unless the caller says otherwise
@@ -134,6 +139,11 @@ class StoreReader:
         self._database = database
         self._stream = getattr(database, "stream", database.query)
 
+    @property
+    def database(self) -> Any:
+        """What it reads."""
+        return self._database
+
     def __enter__(self) -> StoreReader:
         return self
 
@@ -202,6 +212,22 @@ class StoreReader:
             rows = self._database.query(base + " ORDER BY ds", (since,))
         return [ValueRow(ds // METRICS, ds % METRICS, revision, t, v, q, text) for ds, revision, t, v, q, text in rows]
 
+    def present(self) -> Moment:
+        """Return the latest of all devices and series, faster than :meth:`latest_states` and :meth:`latest_values`."""
+        return present(self._database)
+
+    def past(self, devices: Iterable[int], series: Iterable[tuple[int, str]], at: int) -> Moment:
+        """Return the latest of some devices and series (number, kind) as of a time before now [ms]."""
+        return past(self._database, devices, series, at)
+
+    def recent_times(self, devices: Sequence[int], at: int) -> list[tuple[int, int]]:
+        """Return (device, time [ms]) of the last frames or measurements of devices until a time [ms]."""
+        return recent_times(self._database, devices, at)
+
+    def loss_percents(self, start: int, end: int) -> dict[int, float]:
+        """Return the share of frames lost by each device in [start, end) [ms], in percent."""
+        return loss_percents(self._database, start, end)
+
     def history(
         self, series: Optional[Sequence[int]], start: int, end: int, step: str = "raw", max_rows: int = MAX_ROWS
     ) -> History:
@@ -248,6 +274,10 @@ class StoreReader:
                 yield row
             if left <= 0:
                 return
+
+    def texts(self, series: Iterable[int], start: int, end: int, max_rows: int) -> list[tuple[int, int, str]]:
+        """Return (series, time [ms], text) of the texts of series in [start, end) [ms]."""
+        return texts(self._database, series, start, end, max_rows)
 
     def frames(self, start: int, end: int, duplicates: bool = True) -> Frames:
         """Return the frames that happened in [start, end) [ms], for :mod:`..health`; devices by their number.
@@ -296,6 +326,18 @@ class StoreReader:
         rows = self._database.query("SELECT id, uid, name, last_seen, frames FROM gateway ORDER BY id")
         return {number: (uid, name or "", seen, frames) for number, uid, name, seen, frames in rows}
 
+    def gateway_rows(self) -> list[GatewayRow]:
+        """Return the gateways, with their place."""
+        return gateway_rows(self._database)
+
+    def daily_charges(self, series: Iterable[int], start: int, end: int) -> dict[int, tuple[list[int], list[float]]]:
+        """Return days [ms] and mean charges [%] of batteries by device, of series and of what networks told."""
+        return daily_charges(self._database, series, start, end)
+
+    def measurement_times(self, devices: Iterable[int], start: int, end: int) -> list[tuple[int, int]]:
+        """Return (device, time [ms]) of the measurements of devices that send no frames."""
+        return measurement_times(self._database, devices, start, end)
+
     def gateway_stats(self, start: int, end: int) -> list[tuple[int, int, dict[str, float]]]:
         """Return (gateway, time [ms], counts by name) of the statistics that gateways sent in [start, end) [ms]."""
         rows = self._database.query(
@@ -311,6 +353,14 @@ class StoreReader:
         columns = [column for column in declared.names if column != "geom"]
         rows = self._database.query(_select(columns, declared.name, "WHERE id > ? ORDER BY id LIMIT ?"), (after, limit))
         return [dict(zip(columns, row)) for row in rows]
+
+    def alarms(self, since: int = 0) -> list[AlarmRow]:
+        """Return the alarms that changed after a commit; what operators asked is shown as done already."""
+        return read_alarms(self._database, since)
+
+    def alarm_journal(self, start: int, end: int) -> list[Entry]:
+        """Return what happened to alarms in [start, end) [ms]."""
+        return read_journal(self._database, start, end)
 
     def rejected(self) -> dict[str, int]:
         """Return the number of rejected messages by reason."""

@@ -67,3 +67,8 @@ def unpack_receptions(rows: Iterable[tuple[int, int, Optional[int], Any]]) -> Re
     return Receptions(
         repeated[:, 0], repeated[:, 1], repeated[:, 2], heard["gateway"].astype(np.int64), real("rssi"), real("snr")
     )
+
+
+def gateways_in(packed: Any) -> list[int]:
+    """Return the numbers of the gateways that heard one frame."""
+    return [item[0] for item in _ONE.iter_unpack(bytes(packed))] if packed else []

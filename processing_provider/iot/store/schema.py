@@ -126,16 +126,26 @@ TABLES = (
         listed="features",
     ),
     Table("gateway_stats", _columns("gateway:i t:i detail:t"), ("gateway", "t")),
+    # device: its number, or minus that of a gateway. ds: 0 where a rule watches no metric. content: facts of the state
+    # and of the delays, for the recorder to go on from.
     Table(
         "alarm",
         _columns(
             "id:i rule:t device:i ds:i state:t priority:i raised:i changed:i acknowledged:i acknowledged_by:t "
-            "shelved_until:i reason:t value:r revision:i"
+            "shelved_until:i reason:t value:r revision:i content:t"
         ),
         ("id",),
         numbered=True,
         unique=(("rule", "device", "ds"),),
         listed="attributes",
+    ),
+    # What operators ask of alarms; the recorder does it at its next look and notes when, or why not.
+    Table(
+        "alarm_action",
+        _columns("id:i t:i alarm:i action:t who:t reason:t until:i applied:i refused:t"),
+        ("id",),
+        numbered=True,
+        indexes=(("applied",),),
     ),
     Table(
         "alarm_journal",

@@ -176,6 +176,10 @@ class SqliteDatabase:
             copy.close()
         aside.replace(target)
 
+    def leave(self) -> None:
+        """Close after a short visit beside the recorder: the WAL is left to it."""
+        self._connection.close()
+
     def close(self) -> None:
         """Close; the last writer brings the WAL back into the file."""
         if not self.read_only:
