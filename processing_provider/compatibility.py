@@ -5,13 +5,14 @@ Nothing else in the project tests a version.
 
 from __future__ import annotations
 
-from qgis.core import NULL, Qgis, QgsField, QgsProcessing, QgsTextFormat, QgsWkbTypes
+from qgis.core import NULL, Qgis, QgsField, QgsMapLayerType, QgsProcessing, QgsTextFormat, QgsWkbTypes
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 # Old names, scoped by their old enums, are valid from 3.22 to 3.44 and in Qt 6.
 SourceType = QgsProcessing.SourceType
 WkbType = QgsWkbTypes.Type
 GeometryType = QgsWkbTypes.GeometryType
+LayerType = QgsMapLayerType
 
 # From this version on QgsField takes a QMetaType; before, it takes a QVariant type only.
 METATYPE_FIELDS = 33800
