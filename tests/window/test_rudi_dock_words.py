@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
+from cityorchestra.cityorchestra_plugin.docks.rudi import record_texts
 from cityorchestra.cityorchestra_plugin.docks.rudi.badge import Badge
+from cityorchestra.cityorchestra_plugin.docks.rudi.record_texts import day_text
 from cityorchestra.cityorchestra_plugin.docks.rudi.search_state import SearchState
-from cityorchestra.processing_provider.rudi.catalogue_search import ORDERS
-from cityorchestra.processing_provider.rudi.licences import label_of, short_label
-from cityorchestra.processing_provider.rudi.themes import theme_label
+from cityorchestra.processing_provider.rudi.citation import bibtex, citation_text, mandatory_mention
+from cityorchestra.processing_provider.rudi.facets import facet_label
+from cityorchestra.processing_provider.rudi.licences import label_of, licences, short_label
 from cityorchestra.processing_provider.translation import language
 from cityorchestra.tests.algorithm_support import french
-from cityorchestra.tests.window.rudi_panel_support import TIMEOUT_MS, count_text, portal
+from cityorchestra.tests.window.rudi_panel_support import TIMEOUT_MS, portal
 from cityorchestra.tests.window.support import MARK
 from cityorchestra.tools import translate
 from qgis.core import QgsRectangle
@@ -128,32 +131,100 @@ def unmarked(text: str, data: set[str]) -> set[str]:
 
 
 def data_of(panel) -> set[str]:
-    """Return what the panel shows that comes from records and from tables in two languages."""
-    words, found = language(), set()
+    """Return what the panel shows that comes from records, and from tables that have their own two languages."""
+    words = language()
     model = panel.datasets.list.datasets
-    records = [panel.card.record, *panel.controller.records([model.row_at(row) for row in range(model.rowCount())])]
-    records += panel.controller.records(panel.controller.similar(panel.datasets.list.chosen_row))
-    for record in records:
-        found |= {record.title, record.producer.name, record.projection, record.local_id, record.global_id, record.theme}
-        found |= {text for one in (record.synopsis, record.summary) for text in one.text(words).split("\n")}
-        found |= {record.theme_shown(words), theme_label(record.theme, words), *record.keywords, *record.formats}
-        found |= {record.licence.code, record.licence.shown(words), label_of(record.licence.code, words)}
-        found |= {short_label(record.licence.code, words), record.licence.uri}
+    rows = [model.row_at(row) for row in range(model.rowCount())]
+    similar = panel.controller.similar(panel.datasets.list.chosen_row)
+    found: set[str] = set()
+    for record in [panel.card.record, *panel.controller.records(rows), *panel.controller.records(similar)]:
+        found |= {record.title, record.producer.name, record.projection, record.local_id, record.global_id}
+        found |= {record.synopsis.text(words), record.summary.text(words), record.licence.shown(words)}
+        found |= {day_text(record.dates.updated), day_text(record.dates.created), record_texts.period_text(record)}
         found |= {text for one in record.contacts for text in (one.name, one.email, one.role, one.organisation)}
         found |= {text for one in record.media for text in (one.shown_name(words), one.format, one.url)}
         found |= {one.path for one in record.warnings}
-    found |= {pair.value for pairs in panel.datasets.result.facets.values() for pair in pairs}
-    found |= {chip.text() for name in ("theme", "licence") for chip in panel.datasets.facets.groups[name].chips()}
-    for connection in panel._dialog.model.connections:
-        found |= {connection.name, connection.url}
+    one, address = panel.card.record, panel.connection.url
+    found |= {bibtex(one, words, portal=address, accessed=date.today()), mandatory_mention(one, words)}
+    found |= {citation_text(one, words, portal=address, accessed=date.today())}
+    for facet, category in panel.controller._shelf.table.categories.items():
+        found |= {facet_label(facet, value, words) for value in category.values} | set(category.values)
+    found |= {text for code in licences() for text in (label_of(code, words), short_label(code, words))}
+    found |= {text for connection in panel._dialog.model.connections for text in (connection.name, connection.url)}
     return found | {part for text in found for part in parts_of(text)}
 
 
-def test_every_text_on_show_went_through_the_translation(used):
-    panel = used.panel
-    data = data_of(panel)
-    menu = panel.chosen.menu()
+def parts_on_show(dock) -> list[QWidget]:
+    """Return the parts of the dock that show datasets; publishing and requests have tests of their own."""
+    panel = dock.panel
     panel.card.cite_button.menu().aboutToShow.emit()
-    parts = [used, panel._dialog, menu]
-    left = {text: rest for part in parts for text in texts(part) for rest in [unmarked(text, data)] if rest}
+    return [panel.toolbar, panel.tabs.tabBar(), panel.datasets, panel.actions_.downloads_tab, panel.message_bar,
+            panel._dialog, panel.chosen.menu()]  # fmt: skip
+
+
+def test_every_text_on_show_went_through_the_translation(used):
+    found = {text for part in parts_on_show(used) for text in texts(part)}
+    assert len(found) > 150, "the test looks at the dock"
+    data = data_of(used.panel)
+    left = {text: rest for text in found for rest in [unmarked(text, data)] if rest}
     assert left == {}
+
+
+def test_a_text_that_is_not_translated_is_found(used):
+    """The test above would fail for a sentence, for a word among others, and for a cell of a table."""
+    data = data_of(used.panel)
+    assert unmarked("Add to map", data) == {"Add to map"}
+    assert unmarked("Open data, Updated", data) == {"Open data", "Updated"}
+    assert unmarked(f"<table><tr><td>{MARK}Theme</td><td>Never seen</td></tr></table>", data) == {"Never seen"}
+    assert unmarked(f"{MARK}Add “{used.panel.card.record.title}” to the map", data) == set()
+
+
+def test_every_text_that_the_dock_asked_for_has_its_french(used, recording):
+    parts_on_show(used)
+    written = {source for source, text in translate.load(translate.CATALOGUE).items() if text.strip()}
+    assert len(recording.asked) > 150, "the test uses the dock"
+    missing = sorted(recording.asked - written)
+    assert missing == [], f"{len(missing)} texts of the dock have no French in i18n; see tools/translate.py --missing"
+
+
+# --- French finds the same ---------------------------------------------------------------------------------------
+
+SEARCHES = [
+    SearchState(),
+    SearchState(text="arbres"),
+    SearchState(text="ECOLE pace"),
+    SearchState(text="commune", facets={"access": ("restricted",)}),
+    SearchState(facets={"theme": ("environment", "economy")}, order="title"),
+    SearchState(facets={"licence": ("odbl-1.0",)}, in_extent=True, order="producer"),
+    SearchState(in_extent=True, order="-updated"),
+]
+
+
+def found_by(panel, qtbot) -> list[list[str]]:
+    """Return the identifiers that the panel finds for some searches, in the order of its list."""
+    answers = []
+    for state in SEARCHES:
+        panel.datasets.search.set_state(state)
+        qtbot.waitUntil(lambda wanted=state: panel.datasets.search.state == wanted, timeout=TIMEOUT_MS)
+        model = panel.datasets.list.datasets
+        rows = [model.row_at(place) for place in range(model.rowCount())]
+        answers.append([record.global_id for record in panel.controller.records(rows)])
+        assert len(panel.datasets.result) >= len(rows)
+    return answers
+
+
+def test_french_finds_the_same_datasets(make_dock, start_rudi_server, iface, qtbot):
+    server = start_rudi_server(made=True)
+    iface.canvas.setExtent(TOWN)
+    dock = make_dock(portal(server))
+    english = found_by(dock.panel, qtbot)
+    dock.unload()
+    with french():
+        dock = make_dock(portal(server))
+        assert language() == "fr"
+        assert found_by(dock.panel, qtbot) == english
+        assert dock.windowTitle() == translate.load(translate.CATALOGUE)["RUDI catalogue"] != "RUDI catalogue"
+    everything = len(server.state.catalogue.records)
+    assert len(english[0]) == everything
+    assert all(0 < len(one) < everything for one in english[1:]), [len(one) for one in english]
+    assert len({tuple(one) for one in english}) == len(SEARCHES), "each search is another one"
