@@ -42,7 +42,7 @@ from cityorchestra.tests.rudi.download_support import (
 from cityorchestra.tests.rudi.media_support import (
     add_dataset,
     file_medium,
-    own_copy,
+    first_dataset,
     record_of_media,
     restricted,
     service_medium,
@@ -258,7 +258,9 @@ def test_a_run_that_brings_nothing_fails(rudi_server, folder):
 
 
 def test_restricted_file_with_and_without_account(run_algorithm, rudi_server, folder):
-    raw = restricted(own_copy(rudi_server, lambda one: one["available_formats"][0]["file_type"] == "application/json"))
+    raw = restricted(
+        first_dataset(rudi_server, lambda one: one["available_formats"][0]["file_type"] == "application/json")
+    )
     call = given(rudi_server, folder, GLOBAL_ID=raw["global_id"])
     assert "refuses this account (403)" in refusal(NAME, call)
     authcfg = stored_login(USER, PASSWORD)
@@ -332,7 +334,7 @@ def test_another_file_of_that_name_is_not_replaced(run_algorithm, rudi_server, f
 
 def test_dirty_records_do_not_stop_it(run_algorithm, start_rudi_server, folder):
     server = start_rudi_server(mode="dirty", made=True)
-    dirty = own_copy(server, lambda one: True)
+    dirty = first_dataset(server, lambda one: True)
     medium = file_medium(server, "a.csv", CSV, "")
     medium["file_size"] = "12 octets"
     del medium["connector"]["interface_contract"]
