@@ -93,3 +93,11 @@ def attribution_holder(layer):
     """Return what holds the attribution of a layer: the layer, and from QGIS 3.38 on its server properties."""
     properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
     return properties if hasattr(properties, "setAttribution") else layer
+
+
+def save_default_style(layer, name: str, description: str) -> None:
+    """Keep the style of a layer in its database as the one it opens with; QGIS 3.38 and later have another call."""
+    if hasattr(layer, "saveStyleToDatabaseV2"):
+        layer.saveStyleToDatabaseV2(name, description, True, "")
+    else:
+        layer.saveStyleToDatabase(name, description, True, "")

@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...compatibility import field as new_field
+from ...compatibility import save_default_style
 from ...errors import InputError
 from ...provenance import save_with_vector
 from ..published_history import without_folders
@@ -162,7 +163,7 @@ def _save_style(view: LayerView, uri: str) -> None:
         return
     layer.importNamedStyle(document)
     # With an empty description QGIS would write the hour there.
-    layer.saveStyleToDatabase(view.name, view.name, True, "")
+    save_default_style(layer, view.name, view.name)
 
 
 def _settle(file: Path) -> None:
