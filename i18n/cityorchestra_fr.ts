@@ -308,12 +308,20 @@
         <translation>0 au sol, 1 et plus sur les ponts, négatif dans les tunnels et les passages couverts.</translation>
     </message>
     <message>
+        <source>1 column</source>
+        <translation>1 colonne</translation>
+    </message>
+    <message>
         <source>1 crossing</source>
         <translation>1 traversée</translation>
     </message>
     <message>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
+    </message>
+    <message>
+        <source>1 feature</source>
+        <translation>1 entité</translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
@@ -1385,7 +1393,7 @@
     </message>
     <message>
         <source>Columns and personal data</source>
-        <translation>Colonnes et données personnelles</translation>
+        <translation>Données personnelles</translation>
     </message>
     <message>
         <source>Columns are recognised for BD TOPO (v3, v2 roads), OpenStreetMap and layers already in the standard. For other layers give a mapping table, of the format of resources/tables/territory_mapping.csv. One layer can serve several roles: the table picks its features.</source>
@@ -5237,7 +5245,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Restrict and declare as sensiti&amp;ve</source>
-        <translation>Restreindre et déclarer sensi&amp;bles</translation>
+        <translation>Restreint et sensi&amp;ble</translation>
     </message>
     <message>
         <source>Restricted</source>
@@ -7607,7 +7615,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Then send the record to the &amp;portal</source>
-        <translation>Envo&amp;yer ensuite la fiche au portail</translation>
+        <translation>Envo&amp;yer aussi au portail</translation>
     </message>
     <message>
         <source>There are too many items here; only the first {limit} were read.</source>

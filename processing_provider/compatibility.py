@@ -5,7 +5,16 @@ Nothing else in the project tests a version.
 
 from __future__ import annotations
 
-from qgis.core import NULL, Qgis, QgsField, QgsMapLayerType, QgsProcessing, QgsTextFormat, QgsWkbTypes
+from qgis.core import (
+    NULL,
+    Qgis,
+    QgsField,
+    QgsMapLayerProxyModel,
+    QgsMapLayerType,
+    QgsProcessing,
+    QgsTextFormat,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 # Old names, scoped by their old enums, are valid from 3.22 to 3.44 and in Qt 6.
@@ -101,3 +110,10 @@ def save_default_style(layer, name: str, description: str) -> None:
         layer.saveStyleToDatabaseV2(name, description, True, "")
     else:
         layer.saveStyleToDatabase(name, description, True, "")
+
+
+def vector_and_raster_filter():
+    """Return the filter of a choice of layers that takes vectors and rasters; a flag of Qgis from 3.34 on."""
+    kinds = QgsMapLayerProxyModel.Filter
+    flags = Qgis.LayerFilters if hasattr(Qgis, "LayerFilters") else QgsMapLayerProxyModel.Filters
+    return flags(kinds.VectorLayer) | kinds.RasterLayer
