@@ -31,6 +31,7 @@ class CityOrchestraPlugin:
         self.toolbar = None
         self.options_factory = None
         self.docks = []
+        self.layer_menu = None
         self.menu_name = ""
         self.menu_actions = []
         self.own_actions = []  # those that no dock owns
@@ -57,6 +58,7 @@ class CityOrchestraPlugin:
         self.menu_name = tr("City &Orchestra")
         self._add_toolbar()
         self._add_docks()
+        self._add_layer_menu()
         self._add_options()
         self._add_help()
         dependencies.warn_once(self.iface)
@@ -66,6 +68,7 @@ class CityOrchestraPlugin:
         self._remove_help()
         self._remove_options()
         self._remove_menu()
+        self._remove_layer_menu()
         self._remove_docks()
         self._remove_toolbar()
         if self.provider is not None:
@@ -129,6 +132,18 @@ class CityOrchestraPlugin:
             self.iface.removeDockWidget(dock)
             dock.deleteLater()
         self.docks = []
+
+    def _add_layer_menu(self) -> None:
+        from .docks.rudi.dock import RudiDock
+        from .docks.rudi.layer_menu import LayerMenu
+
+        dock = next(dock for dock in self.docks if isinstance(dock, RudiDock))
+        self.layer_menu = LayerMenu(self.iface, dock.windowIcon(), dock.publish_layer)
+
+    def _remove_layer_menu(self) -> None:
+        if self.layer_menu is not None:
+            self.layer_menu.unload()
+            self.layer_menu = None
 
     # -- options and help -------------------------------------------------------------------------
 

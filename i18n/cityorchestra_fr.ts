@@ -28,12 +28,56 @@
         <translation>À p&amp;ropos…</translation>
     </message>
     <message>
+        <source>&amp;Add a catalogue…</source>
+        <translation>&amp;Ajouter un catalogue…</translation>
+    </message>
+    <message>
         <source>&amp;Add layers…</source>
         <translation>A&amp;jouter des couches…</translation>
     </message>
     <message>
+        <source>&amp;Add to map</source>
+        <translation>&amp;Ajouter à la carte</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Toutes</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again</source>
+        <translation>&amp;Interroger de nouveau</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Retour</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the form</source>
+        <translation>&amp;Retour au formulaire</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>Ann&amp;uler</translation>
+    </message>
+    <message>
+        <source>&amp;Catalogues…</source>
+        <translation>&amp;Catalogues…</translation>
+    </message>
+    <message>
+        <source>&amp;Choose an account…</source>
+        <translation>&amp;Choisir un compte…</translation>
+    </message>
+    <message>
+        <source>&amp;Cite</source>
+        <translation>&amp;Citer</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -44,8 +88,20 @@
         <translation>&amp;Copier les versions</translation>
     </message>
     <message>
+        <source>&amp;Description</source>
+        <translation>&amp;Description</translation>
+    </message>
+    <message>
         <source>&amp;Details</source>
         <translation>Déta&amp;ils</translation>
+    </message>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Télécharger…</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail of the contact</source>
+        <translation>Courri&amp;el du contact</translation>
     </message>
     <message>
         <source>&amp;End</source>
@@ -56,8 +112,16 @@
         <translation>&amp;Trouver les parcours</translation>
     </message>
     <message>
+        <source>&amp;Format of the file</source>
+        <translation>&amp;Format du fichier</translation>
+    </message>
+    <message>
         <source>&amp;GPX track…</source>
         <translation>Trace &amp;GPX…</translation>
+    </message>
+    <message>
+        <source>&amp;Go online</source>
+        <translation>Passer &amp;en ligne</translation>
     </message>
     <message>
         <source>&amp;How to install them</source>
@@ -68,44 +132,160 @@
         <translation>H&amp;umidité</translation>
     </message>
     <message>
+        <source>&amp;Identifier</source>
+        <translation>&amp;Identifiant</translation>
+    </message>
+    <message>
         <source>&amp;Keep as layer</source>
         <translation>Garder la c&amp;ouche</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>Garder les &amp;deux</translation>
+    </message>
+    <message>
+        <source>&amp;Keywords</source>
+        <translation>Mot&amp;s-clés</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Type</translation>
     </message>
     <message>
         <source>&amp;Leave</source>
         <translation>&amp;Le</translation>
     </message>
     <message>
+        <source>&amp;Licence</source>
+        <translation>&amp;Licence</translation>
+    </message>
+    <message>
+        <source>&amp;Load the catalogue</source>
+        <translation>&amp;Charger le catalogue</translation>
+    </message>
+    <message>
         <source>&amp;Maximum detour</source>
         <translation>Détour &amp;maximal</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the contact (optional)</source>
+        <translation>&amp;Nom du contact (facultatif)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>Nou&amp;veau</translation>
     </message>
     <message>
         <source>&amp;No steps, no steep slope</source>
         <translation>Sans marche ni forte pente</translation>
     </message>
     <message>
+        <source>&amp;None</source>
+        <translation>&amp;Aucune</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the catalogue</source>
+        <translation>&amp;Ouvrir dans le catalogue</translation>
+    </message>
+    <message>
+        <source>&amp;Open the file</source>
+        <translation>&amp;Ouvrir le fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Publish…</source>
+        <translation>&amp;Publier…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>&amp;Replace it</source>
+        <translation>&amp;Remplacer</translation>
+    </message>
+    <message>
+        <source>&amp;Request access…</source>
+        <translation>De&amp;mander l’accès…</translation>
+    </message>
+    <message>
+        <source>&amp;Restricted access</source>
+        <translation>Accès &amp;restreint</translation>
+    </message>
+    <message>
         <source>&amp;Retry</source>
         <translation>Réessa&amp;yer</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Enre&amp;gistrer</translation>
+    </message>
+    <message>
+        <source>&amp;Save the receipt…</source>
+        <translation>Enregistrer le &amp;reçu…</translation>
+    </message>
+    <message>
+        <source>&amp;See what will be sent…</source>
+        <translation>&amp;Voir ce qui sera envoyé…</translation>
+    </message>
+    <message>
+        <source>&amp;Send the request…</source>
+        <translation>&amp;Envoyer la demande…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings of the connection…</source>
+        <translation>&amp;Paramètres de la connexion…</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Paramètres…</translation>
     </message>
     <message>
+        <source>&amp;Start again ({count})</source>
+        <translation>&amp;Recommencer ({count})</translation>
+    </message>
+    <message>
         <source>&amp;Streets or walking network</source>
         <translation>&amp;Rues ou réseau piéton</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>T&amp;ester</translation>
     </message>
     <message>
         <source>&amp;Threads</source>
         <translation>&amp;Fils d’exécution</translation>
     </message>
     <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titre</translation>
+    </message>
+    <message>
         <source>&amp;Tree canopy height (optional)</source>
         <translation>Hauteur de la &amp;canopée (facultative)</translation>
     </message>
     <message>
+        <source>&amp;Type words</source>
+        <translation>&amp;Saisir des mots</translation>
+    </message>
+    <message>
         <source>&amp;Weight of the sun</source>
         <translation>&amp;Poids du soleil</translation>
+    </message>
+    <message>
+        <source>&amp;Why you need the data</source>
+        <translation>Pour&amp;quoi vous avez besoin des données</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to it</source>
+        <translation>&amp;Zoomer sur les données</translation>
     </message>
     <message>
         <source>+2 °C (2030)</source>
@@ -128,8 +308,20 @@
         <translation>0 au sol, 1 et plus sur les ponts, négatif dans les tunnels et les passages couverts.</translation>
     </message>
     <message>
+        <source>1 column</source>
+        <translation>1 colonne</translation>
+    </message>
+    <message>
         <source>1 crossing</source>
         <translation>1 traversée</translation>
+    </message>
+    <message>
+        <source>1 dataset</source>
+        <translation>1 jeu de données</translation>
+    </message>
+    <message>
+        <source>1 feature</source>
+        <translation>1 entité</translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
@@ -146,6 +338,10 @@
     <message>
         <source>1.25 m/s (4.5 km/h) for an adult, 0.8 for an elderly person.</source>
         <translation>1,25&#xa0;m/s (4,5&#xa0;km/h) pour un adulte, 0,8 pour une personne âgée.</translation>
+    </message>
+    <message>
+        <source>1.3.0 is read by all nodes; 1.4.1 by recent ones only.</source>
+        <translation>La version 1.3.0 est lue par tous les nœuds&#xa0;; la 1.4.1, par les nœuds récents seulement.</translation>
     </message>
     <message>
         <source>1:{scale}</source>
@@ -180,8 +376,16 @@
         <translation>&lt;h3&gt;City Orchestra {version}&lt;/h3&gt;La transition écologique, sur les couches que vous avez déjà ouvertes.</translation>
     </message>
     <message>
+        <source>A &amp;new project</source>
+        <translation>Un &amp;nouveau projet</translation>
+    </message>
+    <message>
         <source>A LiDAR surface needs the terrain model of the same survey; give it too.</source>
         <translation>Un MNS LiDAR nécessite le modèle numérique de terrain du même levé&#xa0;; indiquez-le aussi.</translation>
+    </message>
+    <message>
+        <source>A WFS gives features, which other algorithms can compute with; WMS and WMTS give pictures. Without MEDIA_ID the first WFS is taken, else the first WMS, else the first WMTS. The version of the record is tried first, then 2.0.0 and 1.1.0.</source>
+        <translation>Un WFS donne des entités, sur lesquelles d’autres traitements peuvent calculer&#xa0;; WMS et WMTS donnent des images. Sans MEDIA_ID, le premier WFS est pris, sinon le premier WMS, sinon le premier WMTS. La version indiquée par la fiche est essayée d’abord, puis 2.0.0 et 1.1.0.</translation>
     </message>
     <message>
         <source>A cell counts when its centre is within the radius. Near the edge of the raster, and around cells without data, the share is that of what is known; when less than half of the disc inside the raster is known there is no result. Sums are exact: the result does not depend on tiles or threads.</source>
@@ -192,6 +396,26 @@
         <translation>Un champ du réseau, comme le score de marchabilité&#xa0;: les mauvaises rues sont évitées comme la chaleur. Facultatif.</translation>
     </message>
     <message>
+        <source>A file comes under the name name.part first. When the network breaks off, or when you cancel, the next run goes on where it stopped. The complete file is compared with the checksum of the record (MD5, SHA-256 or SHA-512). A file that is another one is kept as name.bad and is not loaded; a record without a usable checksum makes the file unverifiable, which is no failure.</source>
+        <translation>Un fichier arrive d’abord sous le nom nom.part. Quand la connexion est coupée, ou quand vous annulez, l’exécution suivante reprend là où la précédente s’est arrêtée. Le fichier complet est comparé à l’empreinte de la fiche (MD5, SHA-256 ou SHA-512). Un fichier qui n’est pas le bon est gardé sous le nom nom.bad et n’est pas chargé&#xa0;; quand la fiche n’a pas d’empreinte utilisable, le fichier n’est pas vérifiable, ce qui n’est pas un échec.</translation>
+    </message>
+    <message>
+        <source>A file of the format {format} cannot be drawn on a map; download it instead.</source>
+        <translation>Un fichier au format {format} ne peut pas être dessiné sur une carte&#xa0;; téléchargez-le plutôt.</translation>
+    </message>
+    <message>
+        <source>A file with one record, a list of records or a page of a catalogue. Leave it empty to give a layer.</source>
+        <translation>Fichier contenant une fiche, une liste de fiches ou une page d’un catalogue. Laissez vide pour donner une couche.</translation>
+    </message>
+    <message>
+        <source>A file with one record, a list of records or a page of a catalogue; or the path of a folder of such.</source>
+        <translation>Fichier contenant une fiche, une liste de fiches ou une page d’un catalogue&#xa0;; ou chemin d’un dossier de tels fichiers.</translation>
+    </message>
+    <message>
+        <source>A larger file is not downloaded, whatever its record announces.</source>
+        <translation>Un fichier plus volumineux n’est pas téléchargé, quoi qu’annonce sa fiche.</translation>
+    </message>
+    <message>
         <source>A layer of this search was removed from the project.</source>
         <translation>Une couche de cette recherche a été retirée du projet.</translation>
     </message>
@@ -200,8 +424,16 @@
         <translation>Une carte demande au moins {least} stations en des lieux différents, avec une valeur et des prédicteurs&#xa0;; il y en a {count}.</translation>
     </message>
     <message>
+        <source>A minus before a name turns it round: -updatedate puts the latest update first.</source>
+        <translation>Un signe moins devant un nom inverse l’ordre&#xa0;: -updatedate met la mise à jour la plus récente en premier.</translation>
+    </message>
+    <message>
         <source>A minute in the sun weighs more than one in the shade; the network needs shade.</source>
         <translation>Une minute au soleil pèse plus qu’une minute à l’ombre&#xa0;; le réseau doit porter l’ombre.</translation>
+    </message>
+    <message>
+        <source>A new dataset</source>
+        <translation>Un nouveau jeu de données</translation>
     </message>
     <message>
         <source>A night counts for a station when 80 % of its hours are there. A station whose minimum is more than 4 robust standard deviations from the others is left out of that night. Method: Dubreuil et al. (2020, doi 10.1051/climat/202017006) for the selection; Napoly et al. (2018, doi 10.3389/feart.2018.00118) for the control.</source>
@@ -228,6 +460,10 @@
         <translation>Un polygone où n’entre aucun chemin s’atteint depuis les rues situées à cette distance au plus.</translation>
     </message>
     <message>
+        <source>A request is made with an account of the portal: choose one in AUTHCFG.</source>
+        <translation>Une demande se fait avec un compte du portail&#xa0;: choisissez-en un dans AUTHCFG.</translation>
+    </message>
+    <message>
         <source>A ring of the geographic distribution does not end where it begins: close it.</source>
         <translation>Un contour de la répartition géographique ne finit pas où il commence&#xa0;: fermez-le.</translation>
     </message>
@@ -238,6 +474,18 @@
     <message>
         <source>A score is counted in metres and cannot be added to a dose of heat; choose sun or comfort as what to avoid, or no score.</source>
         <translation>Un score se compte en mètres et ne peut pas s’ajouter à une dose de chaleur&#xa0;; choisissez sun ou comfort comme chose à éviter, ou aucun score.</translation>
+    </message>
+    <message>
+        <source>A service.</source>
+        <translation>Un service.</translation>
+    </message>
+    <message>
+        <source>A service; the address when empty.</source>
+        <translation>Un service&#xa0;; l’adresse si le champ est vide.</translation>
+    </message>
+    <message>
+        <source>A source obliges you to share the result under {licence}: {sources}.</source>
+        <translation>Une source vous oblige à partager le résultat sous {licence}&#xa0;: {sources}.</translation>
     </message>
     <message>
         <source>A start or an end farther from the network than this is refused.</source>
@@ -252,6 +500,14 @@
         <translation>Un service {contract} a besoin des paramètres {missing}&#xa0;: ajoutez-les.</translation>
     </message>
     <message>
+        <source>A {kind} gives pictures, which no extent limits; the whole layer was opened.</source>
+        <translation>Un {kind} donne des images, qu’aucune emprise ne limite&#xa0;; la couche entière a été ouverte.</translation>
+    </message>
+    <message>
+        <source>A&amp;ccount</source>
+        <translation>&amp;Compte</translation>
+    </message>
+    <message>
         <source>A&amp;void</source>
         <translation>Év&amp;iter</translation>
     </message>
@@ -260,32 +516,144 @@
         <translation>À propos de City Orchestra</translation>
     </message>
     <message>
+        <source>About people (&amp;GDPR)</source>
+        <translation>Concerne des personnes (R&amp;GPD)</translation>
+    </message>
+    <message>
+        <source>About the chosen download</source>
+        <translation>À propos du téléchargement choisi</translation>
+    </message>
+    <message>
+        <source>About the dataset</source>
+        <translation>À propos du jeu de données</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Access is asked for on a RUDI portal; {server} is none.</source>
+        <translation>L’accès se demande sur un portail RUDI&#xa0;; {server} n’en est pas un.</translation>
+    </message>
+    <message>
+        <source>Access is restricted, so the layer is a copy of what the service gave now.</source>
+        <translation>L’accès est restreint&#xa0;: la couche est une copie de ce que le service vient de donner.</translation>
+    </message>
+    <message>
         <source>Access to cool places</source>
         <translation>Accès aux lieux frais</translation>
+    </message>
+    <message>
+        <source>Access to restricted data</source>
+        <translation>Accès aux données restreintes</translation>
+    </message>
+    <message>
+        <source>Access to this WFS is restricted, so its features were copied to {file}. The layer is that copy: it does not follow later changes.</source>
+        <translation>L’accès à ce WFS est restreint&#xa0;: ses entités ont été copiées dans {file}. La couche est cette copie&#xa0;: elle ne suit pas les changements ultérieurs.</translation>
+    </message>
+    <message>
+        <source>Access to this map service is restricted. The portal wants a token that changes every few minutes, which QGIS cannot give for maps in pictures; add the WFS of the dataset or download a file.</source>
+        <translation>L’accès à ce service de carte est restreint. Le portail exige un jeton qui change toutes les quelques minutes, ce que QGIS ne sait pas fournir pour des cartes en images&#xa0;; ajoutez le WFS du jeu de données ou téléchargez un fichier.</translation>
     </message>
     <message>
         <source>Accessibility: {failing} segments fail, {unknown} are not known.</source>
         <translation>Accessibilité&#xa0;: {failing} tronçons ne sont pas conformes, {unknown} sont inconnus.</translation>
     </message>
     <message>
+        <source>Accoun&amp;t</source>
+        <translation>&amp;Compte</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Add a RUDI portal, a node, or another catalogue to search in it.</source>
+        <translation>Ajoutez un portail RUDI, un nœud ou un autre catalogue pour y chercher.</translation>
+    </message>
+    <message>
         <source>Add a layer of streets and a surface model to find walks in the shade.</source>
         <translation>Ajoutez une couche de rues et un modèle numérique de surface pour trouver des parcours à l’ombre.</translation>
+    </message>
+    <message>
+        <source>Add a map service</source>
+        <translation>Ajouter un service de carte</translation>
+    </message>
+    <message>
+        <source>Add one layer</source>
+        <translation>Ajouter une couche</translation>
     </message>
     <message>
         <source>Add temperature stations and their records, a walkability survey and cool places to the GeoPackage.</source>
         <translation>Ajouter au GeoPackage des stations de température et leurs relevés, une enquête de marchabilité et des lieux frais.</translation>
     </message>
     <message>
+        <source>Add the layer to the project</source>
+        <translation>Ajouter la couche au projet</translation>
+    </message>
+    <message>
         <source>Add the layers of the GeoPackage to the project, styled; without effect in qgis_process.</source>
         <translation>Ajoute au projet les couches du GeoPackage, avec leur style&#xa0;; sans effet dans qgis_process.</translation>
+    </message>
+    <message>
+        <source>Add to the map</source>
+        <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+        <source>Add {count} layers</source>
+        <translation>Ajouter {count} couches</translation>
+    </message>
+    <message>
+        <source>Add “{name}” to the map (Return)</source>
+        <translation>Ajouter «&#xa0;{name}&#xa0;» à la carte (Entrée)</translation>
     </message>
     <message>
         <source>Added to the air temperature: reference warming for metropolitan France (TRACC). It is counted from 1850-1900, so part of it is in a temperature measured today.</source>
         <translation>Ajouté à la température de l’air&#xa0;: réchauffement de référence pour la France métropolitaine (TRACC). Il est compté depuis 1850-1900&#xa0;: une température mesurée aujourd’hui en contient déjà une partie.</translation>
     </message>
     <message>
+        <source>Added, but without a single feature: {layers}.</source>
+        <translation>Ajouté, mais sans aucune entité&#xa0;: {layers}.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
         <source>Address of a Dask scheduler whose workers see the same files, for example tcp://server:8786; empty to compute on this machine. The result is the same.</source>
         <translation>Adresse d’un ordonnanceur Dask dont les processus de calcul voient les mêmes fichiers, par exemple tcp://server:8786&#xa0;; vide pour calculer sur cette machine. Le résultat est le même.</translation>
+    </message>
+    <message>
+        <source>Address of the dataset</source>
+        <translation>Adresse du jeu de données</translation>
+    </message>
+    <message>
+        <source>Address of the file</source>
+        <translation>Adresse du fichier</translation>
+    </message>
+    <message>
+        <source>Address of the node or of its manager, or name of a connection saved in the RUDI panel.</source>
+        <translation>Adresse du nœud ou de son gestionnaire, ou nom d’une connexion enregistrée dans le panneau RUDI.</translation>
+    </message>
+    <message>
+        <source>Address of the portal</source>
+        <translation>Adresse du portail</translation>
+    </message>
+    <message>
+        <source>Address of the producer</source>
+        <translation>Adresse du producteur</translation>
+    </message>
+    <message>
+        <source>Address of the ser&amp;ver</source>
+        <translation>&amp;Adresse du serveur</translation>
+    </message>
+    <message>
+        <source>Address on the portal</source>
+        <translation>Adresse sur le portail</translation>
     </message>
     <message>
         <source>Adds four bands: what is seen of the half of the sky on the north, east, south and west sides.</source>
@@ -296,8 +664,16 @@
         <translation>Options avancées</translation>
     </message>
     <message>
+        <source>After so many seconds without an answer the server is given up, once all tries are spent.</source>
+        <translation>Après ce nombre de secondes sans réponse, et une fois tous les essais faits, le serveur est abandonné.</translation>
+    </message>
+    <message>
         <source>After weighting by the population the survey tells as much as {count} respondents.</source>
         <translation>Après redressement sur la population, l’enquête vaut {count} répondants.</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>Après</translation>
     </message>
     <message>
         <source>Air temperature (°C)</source>
@@ -316,8 +692,16 @@
         <translation>Tous les cœurs</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
         <source>All good compromises</source>
         <translation>Tous les bons compromis</translation>
+    </message>
+    <message>
+        <source>All must be found, in any order, in titles, keywords, producers and descriptions; accents, capitals and plurals do not matter. Empty for all datasets.</source>
+        <translation>Tous doivent être trouvés, dans n’importe quel ordre, dans les titres, les mots-clés, les producteurs et les descriptions&#xa0;; accents, majuscules et pluriels ne comptent pas. Vide pour tous les jeux de données.</translation>
     </message>
     <message>
         <source>All origins together</source>
@@ -338,6 +722,10 @@
     <message>
         <source>All the stations have the same value ({value:g}); there is no heat island to map.</source>
         <translation>Toutes les stations ont la même valeur ({value:g})&#xa0;; il n’y a pas d’îlot de chaleur à cartographier.</translation>
+    </message>
+    <message>
+        <source>All values of {facet}</source>
+        <translation>Toutes les valeurs de {facet}</translation>
     </message>
     <message>
         <source>Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it was searched with another shade, day or hour.</source>
@@ -380,8 +768,16 @@
         <translation>Altitude du dessus de toute chose (MNS du LiDAR HD), sur la grille du modèle numérique de terrain.</translation>
     </message>
     <message>
+        <source>An extent is four numbers in degrees: west, south, east, north. Fill in all of them.</source>
+        <translation>Une emprise est faite de quatre nombres en degrés&#xa0;: ouest, sud, est, nord. Remplissez-les tous.</translation>
+    </message>
+    <message>
         <source>An index compares the zones of one run with one another: it changes when zones are added, and the indices of two cities cannot be compared. With fewer than about ten zones it says little.</source>
         <translation>Un indice compare entre elles les zones d’un même calcul&#xa0;: il change quand on ajoute des zones, et les indices de deux villes ne se comparent pas. Avec moins d’une dizaine de zones, il dit peu de chose.</translation>
+    </message>
+    <message>
+        <source>Answer of the portal</source>
+        <translation>Réponse du portail</translation>
     </message>
     <message>
         <source>Answers used</source>
@@ -394,6 +790,18 @@
     <message>
         <source>Any line layer; a network that carries its shade already answers at once.</source>
         <translation>Toute couche de lignes&#xa0;; un réseau qui porte déjà son ombre répond aussitôt.</translation>
+    </message>
+    <message>
+        <source>Anyone will be able to read it: better that of a service than that of a person.</source>
+        <translation>Tout le monde pourra la lire&#xa0;: mieux vaut celle d’un service que celle d’une personne.</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archivée</translation>
+    </message>
+    <message>
+        <source>Archives are looked at before they are opened: those that lead out of their folder or would grow out of proportion are refused. Limits: encrypted files are kept as they are and not loaded; redirects to another server are not followed; a table whose place is in one column is copied to GeoJSON beside it.</source>
+        <translation>Les archives sont examinées avant d’être ouvertes&#xa0;: celles qui sortent de leur dossier ou qui grossiraient démesurément sont refusées. Limites&#xa0;: les fichiers chiffrés sont gardés tels quels et ne sont pas chargés&#xa0;; les redirections vers un autre serveur ne sont pas suivies&#xa0;; une table dont la position est dans une seule colonne est copiée en GeoJSON à côté d’elle.</translation>
     </message>
     <message>
         <source>Area around the streets within the longest walk, and the places themselves.</source>
@@ -412,6 +820,94 @@
         <translation>Surfaces sans les plus petites</translation>
     </message>
     <message>
+        <source>As the administrator of the node gives it.</source>
+        <translation>Telle que l’administrateur du nœud la donne.</translation>
+    </message>
+    <message>
+        <source>As “Metadata from a layer” writes it.</source>
+        <translation>Telle que l’écrit «&#xa0;Métadonnées d’une couche&#xa0;».</translation>
+    </message>
+    <message>
+        <source>As&amp;k the portal</source>
+        <translation>Interro&amp;ger le portail</translation>
+    </message>
+    <message>
+        <source>Ask for access to “{title}”</source>
+        <translation>Demander l’accès à «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Ask nothing of the network: what the panel or an earlier search kept is read, with its age.</source>
+        <translation>Ne rien demander au réseau&#xa0;: ce que le panneau ou une recherche précédente a conservé est lu, avec son âge.</translation>
+    </message>
+    <message>
+        <source>Ask the catalogue {name}</source>
+        <translation>Interroger le catalogue {name}</translation>
+    </message>
+    <message>
+        <source>Ask the node to send the dataset to the portal</source>
+        <translation>Demander au nœud d’envoyer le jeu de données au portail</translation>
+    </message>
+    <message>
+        <source>Ask the node to send to the portal</source>
+        <translation>Demander au nœud d’envoyer au portail</translation>
+    </message>
+    <message>
+        <source>Ask the portal for a dataset</source>
+        <translation>Demander un jeu de données au portail</translation>
+    </message>
+    <message>
+        <source>Ask the producer for access to this dataset</source>
+        <translation>Demander au producteur l’accès à ce jeu de données</translation>
+    </message>
+    <message>
+        <source>Asking the portal for your projects…</source>
+        <translation>Demande de vos projets au portail…</translation>
+    </message>
+    <message>
+        <source>Asking the service for “{name}”…</source>
+        <translation>Demande de «&#xa0;{name}&#xa0;» au service…</translation>
+    </message>
+    <message>
+        <source>Asking {name} what is new…</source>
+        <translation>Demande des nouveautés à {name}…</translation>
+    </message>
+    <message>
+        <source>Asking {name}…</source>
+        <translation>Interrogation de {name}…</translation>
+    </message>
+    <message>
+        <source>Asking {server} what it has…</source>
+        <translation>Interrogation de {server} sur ce qu’il contient…</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Demande en cours…</translation>
+    </message>
+    <message>
+        <source>Asks a catalogue for one dataset and writes its record as the catalogue gives it (JSON) and a card to read or print (HTML): description, files and services, licence, quality marks, contacts, citation.</source>
+        <translation>Demande un jeu de données à un catalogue et écrit sa fiche telle que le catalogue la donne (JSON), avec une fiche à lire ou à imprimer (HTML)&#xa0;: description, fichiers et services, licence, repères de qualité, contacts, citation.</translation>
+    </message>
+    <message>
+        <source>Asks for a dataset of a RUDI portal in the name of one of your projects, or of a new one. The first run sends nothing: the page shows exactly what would be sent. Run again without DRY_RUN to send it. A dataset that the project asked for already is not asked for twice.</source>
+        <translation>Demande un jeu de données d’un portail RUDI au nom de l’un de vos projets, ou d’un nouveau. La première exécution n’envoie rien&#xa0;: la page montre exactement ce qui serait envoyé. Relancez sans DRY_RUN pour l’envoyer. Un jeu de données que le projet a déjà demandé n’est pas demandé deux fois.</translation>
+    </message>
+    <message>
+        <source>Asks for your agreement, then sends exactly this</source>
+        <translation>Demande votre accord, puis envoie exactement ceci</translation>
+    </message>
+    <message>
+        <source>Asks the portal that the panel is connected to whether it has the dataset</source>
+        <translation>Demande au portail auquel le panneau est connecté s’il a le jeu de données</translation>
+    </message>
+    <message>
+        <source>Asks the producer of a restricted dataset for access, in the name of a project of your account.</source>
+        <translation>Demander au producteur d’un jeu de données restreint d’y donner accès, au nom d’un projet de votre compte.</translation>
+    </message>
+    <message>
+        <source>Asks {host} for it: that server then knows that somebody looks at this dataset.</source>
+        <translation>La demande à {host}&#xa0;: ce serveur sait alors que quelqu’un regarde ce jeu de données.</translation>
+    </message>
+    <message>
         <source>Assume traffic and speed from the class</source>
         <translation>Supposer le trafic et la vitesse d’après la classe</translation>
     </message>
@@ -422,6 +918,22 @@
     <message>
         <source>At least {count} is needed here.</source>
         <translation>Il en faut au moins {count} ici.</translation>
+    </message>
+    <message>
+        <source>At most 150 characters, without codes or dates of export.</source>
+        <translation>150 caractères au plus, sans codes ni dates d’export.</translation>
+    </message>
+    <message>
+        <source>At most 150 characters; empty for that of the layer.</source>
+        <translation>150 caractères au plus&#xa0;; vide pour celui de la couche.</translation>
+    </message>
+    <message>
+        <source>At most so many records are read from a CSW service; files are read whole.</source>
+        <translation>On n’en demande pas plus à un service CSW&#xa0;; les fichiers sont lus en entier.</translation>
+    </message>
+    <message>
+        <source>At the foot of the first page of each print layout of the project</source>
+        <translation>Au bas de la première page de chaque mise en page du projet</translation>
     </message>
     <message>
         <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
@@ -460,6 +972,22 @@
         <translation>Début du nom des bandes pour les moyennes&#xa0;; par défaut, le nom du raster.</translation>
     </message>
     <message>
+        <source>Beginning of the period</source>
+        <translation>Début de la période</translation>
+    </message>
+    <message>
+        <source>Being examined</source>
+        <translation>En cours d’examen</translation>
+    </message>
+    <message>
+        <source>Best match</source>
+        <translation>Pertinence</translation>
+    </message>
+    <message>
+        <source>Better that of a service than that of a person.</source>
+        <translation>Mieux vaut celle d’un service que celle d’une personne.</translation>
+    </message>
+    <message>
         <source>Bootstraps</source>
         <translation>Rééchantillonnages</translation>
     </message>
@@ -492,16 +1020,64 @@
         <translation>Par défaut la deuxième bande si elle existe, sinon la première.</translation>
     </message>
     <message>
+        <source>CRS</source>
+        <translation>SCR</translation>
+    </message>
+    <message>
+        <source>CRS of the data</source>
+        <translation>SCR des données</translation>
+    </message>
+    <message>
         <source>CRS of the territory</source>
         <translation>SCR du territoire</translation>
+    </message>
+    <message>
+        <source>CSW service (GeoNetwork)</source>
+        <translation>Service CSW (GeoNetwork)</translation>
     </message>
     <message>
         <source>Calm below (m/s)</source>
         <translation>Calme au-dessous de (m/s)</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel, and delete what came of it (Del)</source>
+        <translation>Annuler et supprimer ce qui a été reçu (Suppr)</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Cancelled. The node may have a part of it: see again what will be sent, it tells.</source>
+        <translation>Annulé. Le nœud en a peut-être une partie&#xa0;: revoyez ce qui sera envoyé, c’est indiqué.</translation>
+    </message>
+    <message>
+        <source>Cancelled. The request may have been made all the same: look at “My requests”.</source>
+        <translation>Annulé. La demande a peut-être été faite tout de même&#xa0;: voyez «&#xa0;Mes demandes&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Cancelled: the requests were not read.</source>
+        <translation>Annulé&#xa0;: les demandes n’ont pas été lues.</translation>
+    </message>
+    <message>
+        <source>Cancelled: what had come of it was deleted.</source>
+        <translation>Annulé&#xa0;: ce qui avait été reçu est supprimé.</translation>
+    </message>
+    <message>
         <source>Cancelled; nothing was changed.</source>
         <translation>Annulé&#xa0;; rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was sent.</source>
+        <translation>Annulé&#xa0;; rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>Cannot be published yet. Nothing was sent.</source>
+        <translation>Ne peut pas encore être publié. Rien n’a été envoyé.</translation>
     </message>
     <message>
         <source>Canopy</source>
@@ -514,6 +1090,14 @@
     <message>
         <source>Canopy height (m)</source>
         <translation>Hauteur de canopée (m)</translation>
+    </message>
+    <message>
+        <source>Caption of the file</source>
+        <translation>Légende du fichier</translation>
+    </message>
+    <message>
+        <source>Card (HTML)</source>
+        <translation>Fiche à lire (HTML)</translation>
     </message>
     <message>
         <source>Carriageway width field (m)</source>
@@ -530,6 +1114,22 @@
     <message>
         <source>Casts shadows at regular instants of a day and reads them every 2 m along each edge of the network, on three cells across. The result is kept with the edge: no raster is written.</source>
         <translation>Projette les ombres à des instants réguliers d’une journée et les relève tous les 2&#xa0;m le long de chaque arc du réseau, sur trois cellules en travers. Le résultat est conservé avec l’arc&#xa0;: aucun raster n’est écrit.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Catalogue up to date: {changes}.</source>
+        <translation>Catalogue à jour ({changes}).</translation>
+    </message>
+    <message>
+        <source>Catalogues</source>
+        <translation>Catalogues</translation>
+    </message>
+    <message>
+        <source>Catalogues, requests, offline</source>
+        <translation>Catalogues, demandes, hors ligne</translation>
     </message>
     <message>
         <source>Cell of the map (m)</source>
@@ -560,16 +1160,56 @@
         <translation>Les cellules sans surface restent sans donnée. Les toits sont calculés comme le sol&#xa0;; seule la rue compte dans les chiffres du journal quand un modèle de terrain est donné. Avec un raster d’occupation du sol (codes d’UMEP&#xa0;: 1 revêtement, 2 bâtiments, 3 et 4 arbres, 5 herbe, 6 sol nu, 7 eau), chaque surface chauffe et réfléchit à sa façon.</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Change something; nothing is sent (Esc)</source>
+        <translation>Changer quelque chose&#xa0;; rien n’est envoyé (Échap)</translation>
+    </message>
+    <message>
         <source>Chart of the routes</source>
         <translation>Graphique des parcours</translation>
+    </message>
+    <message>
+        <source>Check of the file</source>
+        <translation>Contrôle du fichier</translation>
+    </message>
+    <message>
+        <source>Check the file where it arrived</source>
+        <translation>Contrôler le fichier là où il est arrivé</translation>
+    </message>
+    <message>
+        <source>Checks RUDI records before they are published, with the error codes of the portal.</source>
+        <translation>Contrôler des fiches RUDI avant leur publication, avec les codes d’erreur du portail.</translation>
+    </message>
+    <message>
+        <source>Checks each record of a JSON file, or of all JSON files of a folder and of those below it, against the RUDI-PRODUCER description, and writes one line per fault: the field, the code that the portal would answer (ERR-101 to ERR-405), and what to do, in French and in English.</source>
+        <translation>Contrôle chaque fiche d’un fichier JSON, ou de tous les fichiers JSON d’un dossier et de ses sous-dossiers, d’après la description RUDI-PRODUCER, et écrit une ligne par défaut&#xa0;: le champ, le code que répondrait le portail (ERR-101 à ERR-405), et ce qu’il faut faire, en français et en anglais.</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>Empreinte</translation>
     </message>
     <message>
         <source>Choice field (pairs)</source>
         <translation>Champ du choix (pairs)</translation>
     </message>
     <message>
+        <source>Choose a catalogue at the top of the panel first.</source>
+        <translation>Choisissez d’abord un catalogue en haut du panneau.</translation>
+    </message>
+    <message>
+        <source>Choose a download to see what can be done with it.</source>
+        <translation>Choisissez un téléchargement pour voir ce que l’on peut en faire.</translation>
+    </message>
+    <message>
         <source>Choose a layer of streets, or a walking network.</source>
         <translation>Choisissez une couche de rues ou un réseau piéton.</translation>
+    </message>
+    <message>
+        <source>Choose a licence: without one nobody may reuse the data.</source>
+        <translation>Choisissez une licence&#xa0;: sans elle, personne ne peut réutiliser les données.</translation>
     </message>
     <message>
         <source>Choose a route in the table first.</source>
@@ -584,12 +1224,20 @@
         <translation>Choisissez un thème pour le jeu de données.</translation>
     </message>
     <message>
+        <source>Choose a theme…</source>
+        <translation>Choisir un thème…</translation>
+    </message>
+    <message>
         <source>Choose another time: the clocks of {zone} skip {moment}.</source>
         <translation>Choisissez une autre heure&#xa0;: au changement d’heure, les horloges de {zone} sautent {moment}.</translation>
     </message>
     <message>
         <source>Choose at least one file to write, GPX or GeoJSON.</source>
         <translation>Choisissez au moins un fichier à écrire, GPX ou GeoJSON.</translation>
+    </message>
+    <message>
+        <source>Choose the account that may write there, or add it with the plus sign.</source>
+        <translation>Choisissez le compte qui peut y écrire, ou ajoutez-le avec le signe plus.</translation>
     </message>
     <message>
         <source>Choose the field of the answers that holds the rating, sign, choice or comparison.</source>
@@ -636,6 +1284,22 @@
         <translation>Choisi de nouveau sans une station</translation>
     </message>
     <message>
+        <source>Citation</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>Citation in BibTeX</source>
+        <translation>Citation en BibTeX</translation>
+    </message>
+    <message>
+        <source>Citation, BibTeX, mention of the source</source>
+        <translation>Citation, BibTeX, mention de la source</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>Citer</translation>
+    </message>
+    <message>
         <source>City &amp;Orchestra</source>
         <translation>City &amp;Orchestra</translation>
     </message>
@@ -668,8 +1332,28 @@
         <translation>Classes de stress thermique</translation>
     </message>
     <message>
+        <source>Clear all</source>
+        <translation>Tout effacer</translation>
+    </message>
+    <message>
         <source>Clear below (okta)</source>
         <translation>Ciel clair au-dessous de (octas)</translation>
+    </message>
+    <message>
+        <source>Clear the &amp;filters ({count})</source>
+        <translation>Retirer les &amp;filtres ({count})</translation>
+    </message>
+    <message>
+        <source>Clear the &amp;words ({count})</source>
+        <translation>Effacer les &amp;mots ({count})</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Vider la liste</translation>
+    </message>
+    <message>
+        <source>Close the card</source>
+        <translation>Fermer la fiche</translation>
     </message>
     <message>
         <source>Cloud cover from 0 to 8, to keep clear nights.</source>
@@ -680,6 +1364,22 @@
         <translation>Champ de la nébulosité (octas)</translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Code of the theme in RUDI; empty for the topic of the layer’s properties.</source>
+        <translation>Code du thème dans RUDI&#xa0;; vide pour le thème indiqué dans les propriétés de la couche.</translation>
+    </message>
+    <message>
+        <source>Codes or labels in French or English, separated by commas, such as environment, Mobilité.</source>
+        <translation>Codes ou libellés en français ou en anglais, séparés par des virgules, par exemple environment, Mobilité.</translation>
+    </message>
+    <message>
+        <source>Codes or names separated by commas, such as odbl-1.0, Licence Ouverte 2.0.</source>
+        <translation>Codes ou noms séparés par des virgules, par exemple odbl-1.0, Licence Ouverte 2.0.</translation>
+    </message>
+    <message>
         <source>Codes such as 1, 2, 5; or names with the codes they put together: built=1+2, trees=3+4. all takes each code of the raster. Not used for means.</source>
         <translation>Des codes comme 1, 2, 5&#xa0;; ou des noms avec les codes qu’ils regroupent&#xa0;: bati=1+2, arbres=3+4. all prend chaque code du raster. Sans objet pour les moyennes.</translation>
     </message>
@@ -688,8 +1388,20 @@
         <translation>Coefficient (°C)</translation>
     </message>
     <message>
+        <source>Column</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>Columns and personal data</source>
+        <translation>Données personnelles</translation>
+    </message>
+    <message>
         <source>Columns are recognised for BD TOPO (v3, v2 roads), OpenStreetMap and layers already in the standard. For other layers give a mapping table, of the format of resources/tables/territory_mapping.csv. One layer can serve several roles: the table picks its features.</source>
         <translation>Les colonnes sont reconnues pour la BD TOPO (v3, routes de la v2), OpenStreetMap et les couches déjà au standard. Pour d’autres couches, indiquez une table de correspondance au format de resources/tables/territory_mapping.csv. Une même couche peut tenir plusieurs rôles&#xa0;: la table en choisit les entités.</translation>
+    </message>
+    <message>
+        <source>Columns of the layer</source>
+        <translation>Colonnes de la couche</translation>
     </message>
     <message>
         <source>Combinations nearly as good</source>
@@ -712,12 +1424,40 @@
         <translation>Compare des zones telles que des quartiers par l’indice de Frank et al. (2010)&#xa0;: deux fois la densité de carrefours, plus la densité résidentielle nette, le ratio de surface commerciale et la mixité des usages, chacun en écarts types à la moyenne des zones (champs z_…). Le champ wi en est la somme.</translation>
     </message>
     <message>
+        <source>Completes addresses of files that are relative to a portal; records of a search know theirs.</source>
+        <translation>Complète les adresses de fichiers relatives à un portail&#xa0;; les fiches d’une recherche connaissent le leur.</translation>
+    </message>
+    <message>
         <source>Computing</source>
         <translation>Calcul</translation>
     </message>
     <message>
         <source>Computing the shade on the network…</source>
         <translation>Calcul de l’ombre sur le réseau…</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>Configuration of QGIS’s authentication manager for the address; empty for what is public.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS pour cette adresse&#xa0;; vide pour ce qui est public.</translation>
+    </message>
+    <message>
+        <source>Configuration of QGIS’s authentication manager: Basic for a manager; API header, or Basic with the realm “token”, for a back office. Under qgis_process, the master password is read from the file named in QGIS_AUTH_PASSWORD_FILE.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS&#xa0;: Basic pour un gestionnaire&#xa0;; en-tête d’API, ou Basic avec le domaine (realm) «&#xa0;token&#xa0;», pour une API d’administration. Avec qgis_process, le mot de passe principal est lu dans le fichier que désigne QGIS_AUTH_PASSWORD_FILE.</translation>
+    </message>
+    <message>
+        <source>Configuration of QGIS’s authentication manager; empty for what is public. Under qgis_process, the master password is read from the file named in QGIS_AUTH_PASSWORD_FILE.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS&#xa0;; vide pour ce qui est public. Avec qgis_process, le mot de passe principal est lu dans le fichier que désigne QGIS_AUTH_PASSWORD_FILE.</translation>
+    </message>
+    <message>
+        <source>Confirm the file</source>
+        <translation>Confirmer le fichier</translation>
+    </message>
+    <message>
+        <source>Confirmation</source>
+        <translation>Confirmation</translation>
     </message>
     <message>
         <source>Connected parts</source>
@@ -730,6 +1470,22 @@
     <message>
         <source>Constant</source>
         <translation>Constante</translation>
+    </message>
+    <message>
+        <source>Constraint of use</source>
+        <translation>Contrainte d’usage</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenu</translation>
     </message>
     <message>
         <source>Cool places</source>
@@ -772,8 +1528,32 @@
         <translation>Coordonnées dans le SCR du projet, ou avec un SCR&#xa0;: -1.6794, 48.1147 [EPSG:4326]</translation>
     </message>
     <message>
+        <source>Copy as &amp;BibTeX</source>
+        <translation>Copier en &amp;BibTeX</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;citation</source>
+        <translation>Copier la &amp;citation</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;mention that the licence asks for</source>
+        <translation>Copier la &amp;mention que demande la licence</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Copy the identifier</source>
+        <translation>Copier l’identifiant</translation>
+    </message>
+    <message>
         <source>Cost (time, or sun counted more)</source>
         <translation>Coût (time&#xa0;: le temps seul&#xa0;; sun&#xa0;: le soleil compte plus)</translation>
+    </message>
+    <message>
+        <source>Count as errors what only some portals refuse: unknown fields and unknown themes.</source>
+        <translation>Compter comme erreurs ce que seuls certains portails refusent&#xa0;: champs inconnus et thèmes inconnus.</translation>
     </message>
     <message>
         <source>Count the heat</source>
@@ -782,6 +1562,10 @@
     <message>
         <source>Country of the public holidays</source>
         <translation>Pays des jours fériés</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
     </message>
     <message>
         <source>Criterion</source>
@@ -804,6 +1588,10 @@
         <translation>Coupe les lignes là où elles se rencontrent et relie leurs extrémités, afin que des parcours à pied puissent être cherchés. Les ponts et les tunnels ne sont pas reliés à ce qu’ils croisent&#xa0;: le champ de niveau les distingue.</translation>
     </message>
     <message>
+        <source>DATE_TO comes before DATE_FROM; exchange the two dates.</source>
+        <translation>DATE_TO précède DATE_FROM&#xa0;; échangez les deux dates.</translation>
+    </message>
+    <message>
         <source>Dask &amp;scheduler address</source>
         <translation>Adresse de l’ordonnanceur &amp;Dask</translation>
     </message>
@@ -816,6 +1604,10 @@
         <translation>Ordonnanceur Dask dont les processus de calcul voient les mêmes fichiers&#xa0;; vide pour calculer sur cette machine.</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
         <source>Data that are sensitive under the GDPR must have a restricted access.</source>
         <translation>Des données sensibles au sens du RGPD doivent avoir un accès restreint.</translation>
     </message>
@@ -826,6 +1618,50 @@
     <message>
         <source>Data: {names}.</source>
         <translation>Données&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>Jeu de données</translation>
+    </message>
+    <message>
+        <source>Dataset record</source>
+        <translation>Fiche d’un jeu de données</translation>
+    </message>
+    <message>
+        <source>Dataset without a title</source>
+        <translation>Jeu de données sans titre</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>Jeux de données</translation>
+    </message>
+    <message>
+        <source>Datasets behind each choice (JSON)</source>
+        <translation>Jeux de données derrière chaque choix (JSON)</translation>
+    </message>
+    <message>
+        <source>Datasets found</source>
+        <translation>Jeux de données trouvés</translation>
+    </message>
+    <message>
+        <source>Datasets of RUDI and other catalogues by words, theme, producer, format, licence, date and extent.</source>
+        <translation>Jeux de données de RUDI et d’autres catalogues par mots, thème, producteur, format, licence, date et emprise.</translation>
+    </message>
+    <message>
+        <source>Datasets of a search</source>
+        <translation>Jeux de données d’une recherche</translation>
+    </message>
+    <message>
+        <source>Datasets of {name}</source>
+        <translation>Jeux de données de {name}</translation>
+    </message>
+    <message>
+        <source>Datasets that match</source>
+        <translation>Jeux de données qui conviennent</translation>
+    </message>
+    <message>
+        <source>Datasets written</source>
+        <translation>Jeux de données écrits</translation>
     </message>
     <message>
         <source>Date</source>
@@ -844,8 +1680,20 @@
         <translation>Jour de départ</translation>
     </message>
     <message>
+        <source>Day on which the use ends</source>
+        <translation>Jour où l’usage prend fin</translation>
+    </message>
+    <message>
         <source>Day to compute; 21 June has the highest sun of the year, a heatwave usually comes in July.</source>
         <translation>Jour à calculer&#xa0;; le 21&#xa0;juin a le soleil le plus haut de l’année, les canicules surviennent généralement en juillet.</translation>
+    </message>
+    <message>
+        <source>Day, in UTC, itself included; datasets whose date of update is unknown are then left out.</source>
+        <translation>Jour, en temps universel, lui-même compris&#xa0;; les jeux de données dont la date de mise à jour est inconnue sont alors laissés de côté.</translation>
+    </message>
+    <message>
+        <source>Declare the file in the catalogue</source>
+        <translation>Déclarer le fichier dans le catalogue</translation>
     </message>
     <message>
         <source>Default</source>
@@ -872,8 +1720,48 @@
         <translation>Date et heure de départ</translation>
     </message>
     <message>
+        <source>Describe this layer and publish it on a RUDI node</source>
+        <translation>Décrire cette couche et la publier sur un nœud RUDI</translation>
+    </message>
+    <message>
+        <source>Describes the layer, writes its file and asks the node; sends nothing (Ctrl+Return)</source>
+        <translation>Décrit la couche, écrit son fichier et interroge le nœud&#xa0;; n’envoie rien (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Describing the layer and writing its file…</source>
+        <translation>Description de la couche et écriture de son fichier…</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Description of a new project</source>
+        <translation>Description d’un nouveau projet</translation>
+    </message>
+    <message>
+        <source>Description of the dataset elsewhere</source>
+        <translation>Description du jeu de données ailleurs</translation>
+    </message>
+    <message>
+        <source>Description of the fields (Table Schema)</source>
+        <translation>Description des champs (Table Schema)</translation>
+    </message>
+    <message>
+        <source>Description of the new project</source>
+        <translation>Description du nouveau projet</translation>
+    </message>
+    <message>
+        <source>Description with its markup</source>
+        <translation>Description mise en forme</translation>
+    </message>
+    <message>
         <source>Destinations</source>
         <translation>Destinations</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Detour
@@ -882,8 +1770,24 @@
 (m)</translation>
     </message>
     <message>
+        <source>Differs</source>
+        <translation>Différent</translation>
+    </message>
+    <message>
         <source>Diffuse radiation (W/m²)</source>
         <translation>Rayonnement diffus (W/m²)</translation>
+    </message>
+    <message>
+        <source>Digest agreed to</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>Digest of what would be sent</source>
+        <translation>Empreinte de ce qui serait envoyé</translation>
+    </message>
+    <message>
+        <source>Digest {digest}</source>
+        <translation>Empreinte {digest}</translation>
     </message>
     <message>
         <source>Directions of the sky view</source>
@@ -922,12 +1826,56 @@
         <translation>N’écrivez pas de compte dans l’adresse d’un serveur&#xa0;: choisissez une configuration d’authentification.</translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Done, no checksum</source>
+        <translation>Terminé, sans empreinte</translation>
+    </message>
+    <message>
         <source>Don’t tell again</source>
         <translation>Ne plus afficher</translation>
     </message>
     <message>
+        <source>Download files of datasets</source>
+        <translation>Télécharger des fichiers de jeux de données</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>Télécharger {name}</translation>
+    </message>
+    <message>
+        <source>Download “{name}” to a folder</source>
+        <translation>Télécharger «&#xa0;{name}&#xa0;» dans un dossier</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Downloading “{name}” of “{title}”…</source>
+        <translation>Téléchargement de «&#xa0;{name}&#xa0;», de «&#xa0;{title}&#xa0;»…</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
+    </message>
+    <message>
+        <source>Downloads ({count})</source>
+        <translation>Téléchargements ({count})</translation>
+    </message>
+    <message>
+        <source>Downloads files of a dataset, or of the datasets of a layer made by a search, and opens what QGIS can show: GeoJSON, GeoPackage, Shapefile in a ZIP, CSV with coordinates, lists of records in JSON, workbooks, pictures with coordinates. The layers carry title, licence, mandatory mention and contacts, and so does a .qmd file beside each file.</source>
+        <translation>Télécharge des fichiers d’un jeu de données, ou des jeux de données d’une couche issue d’une recherche, et ouvre ce que QGIS sait montrer&#xa0;: GeoJSON, GeoPackage, Shapefile dans un ZIP, CSV avec coordonnées, listes d’enregistrements en JSON, classeurs, images avec coordonnées. Les couches portent titre, licence, mention obligatoire et contacts, de même qu’un fichier .qmd à côté de chaque fichier.</translation>
+    </message>
+    <message>
         <source>Drawing the sheet…</source>
         <translation>Mise en page de la fiche…</translation>
+    </message>
+    <message>
+        <source>Draws up the RUDI record of a layer and writes the file to publish with it. Nothing is sent.</source>
+        <translation>Établir la fiche RUDI d’une couche et écrire le fichier à publier avec elle. Rien n’est envoyé.</translation>
     </message>
     <message>
         <source>Dwellings field</source>
@@ -936,6 +1884,14 @@
     <message>
         <source>E&amp;xport</source>
         <translation>E&amp;xporter</translation>
+    </message>
+    <message>
+        <source>E-mail of the contact</source>
+        <translation>Courriel du contact</translation>
+    </message>
+    <message>
+        <source>EXTENT is not on the globe; write it as west,east,south,north followed by its CRS, like -1.8,-1.6,48.0,48.2 [EPSG:4326].</source>
+        <translation>EXTENT n’est pas sur le globe&#xa0;; écrivez-la sous la forme ouest,est,sud,nord suivie de son SCR, comme -1.8,-1.6,48.0,48.2 [EPSG:4326].</translation>
     </message>
     <message>
         <source>Each dot is a station predicted from all the others; on the dashed line the prediction is right.</source>
@@ -950,12 +1906,20 @@
         <translation>Chaque instant représente un pas centré sur lui&#xa0;: de 06:00 à 21:00 toutes les 15&#xa0;minutes représente donc de 05:52:30 à 21:07:30. Les instants où le soleil est sous l’horizon n’ajoutent rien.</translation>
     </message>
     <message>
+        <source>Each person’s own data</source>
+        <translation>Données propres à chacun</translation>
+    </message>
+    <message>
         <source>Each route carries the number of its pair, the identifiers of its origin and destination (o_id, d_id) and the fields of one cool route. Pairs without route are listed in a second table with the reason: origin too far or destination too far from the network, with the distance; no way between them; same place; no point; no match in the other layer; too many routes to compare.</source>
         <translation>Chaque parcours porte le numéro de sa paire, les identifiants de son origine et de sa destination (o_id, d_id) et les champs d’un parcours fraîcheur. Les paires sans parcours sont listées dans une seconde table avec la raison&#xa0;: origine trop loin du réseau (origin too far) ou destination trop loin (destination too far), avec la distance&#xa0;; aucun chemin entre les deux (no way)&#xa0;; même lieu (same place)&#xa0;; pas de point (no point)&#xa0;; pas de correspondance dans l’autre couche (no match)&#xa0;; trop de parcours à comparer (too many routes).</translation>
     </message>
     <message>
         <source>Each route has its rank by length, its role (shortest, coolest or compromise), its length and its length in the sun in metres, its time and its time in the sun in minutes, and the weight of a sunny metre from which it is the best answer (alpha_eq, empty when no weight makes it so).</source>
         <translation>Chaque parcours a son rang par longueur, son rôle (le plus court, le plus frais ou compromis), sa longueur et sa longueur au soleil en mètres, sa durée et sa durée au soleil en minutes, et le poids d’un mètre au soleil à partir duquel il est la meilleure réponse (alpha_eq, vide si aucun poids n’y conduit).</translation>
+    </message>
+    <message>
+        <source>East (degrees)</source>
+        <translation>Est (degrés)</translation>
     </message>
     <message>
         <source>Edges</source>
@@ -986,8 +1950,24 @@
         <translation>Hauteur du soleil (degrés)</translation>
     </message>
     <message>
+        <source>Encoding of the file</source>
+        <translation>Encodage du fichier</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Arrivée</translation>
+    </message>
+    <message>
+        <source>End of the period</source>
+        <translation>Fin de la période</translation>
+    </message>
+    <message>
+        <source>End of use</source>
+        <translation>Fin de l’usage</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminée</translation>
     </message>
     <message>
         <source>Ends and vertices closer than this are the same place.</source>
@@ -1026,6 +2006,14 @@
         <translation>Erreur sans krigeage (°C)</translation>
     </message>
     <message>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
+    </message>
+    <message>
+        <source>Errors are what the portal refuses; warnings are what it accepts and someone will stumble over. VALID is true when no record has an error. A file that is not JSON is an error of its own and does not stop the others.</source>
+        <translation>Les erreurs sont ce que le portail refuse&#xa0;; les avertissements, ce qu’il accepte mais sur quoi quelqu’un trébuchera. VALID est vrai quand aucune fiche n’a d’erreur. Un fichier qui n’est pas du JSON est une erreur à lui seul et n’arrête pas les autres.</translation>
+    </message>
+    <message>
         <source>Errors at stations left out</source>
         <translation>Erreurs aux stations laissées de côté</translation>
     </message>
@@ -1040,6 +2028,10 @@
     <message>
         <source>Errors at unseen stations are {ratio} times what the standard error announces: read it so.</source>
         <translation>Les erreurs aux stations non vues valent {ratio} fois ce que l’erreur type annonce&#xa0;: lisez-la ainsi.</translation>
+    </message>
+    <message>
+        <source>Errors of the record</source>
+        <translation>Erreurs de la fiche</translation>
     </message>
     <message>
         <source>Even number of directions in which the horizon is looked for, when no sky view raster is given.</source>
@@ -1058,6 +2050,10 @@
         <translation>Les métadonnées de chaque couche disent qu’elle est synthétique&#xa0;: ne fondez jamais une décision sur elle.</translation>
     </message>
     <message>
+        <source>Every record is valid</source>
+        <translation>Toutes les fiches sont valides</translation>
+    </message>
+    <message>
         <source>Every route with its figures, for the web</source>
         <translation>Tous les parcours avec leurs chiffres, pour le Web</translation>
     </message>
@@ -1070,12 +2066,24 @@
         <translation>Exact même quand l’ombre se déplace vite</translation>
     </message>
     <message>
+        <source>Exactly this is sent</source>
+        <translation>Ceci est envoyé, exactement</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Expiration</translation>
+    </message>
+    <message>
         <source>Explains the heat island of the stations by what surrounds them, draws the map that follows, and says how wrong it is. Every combination of predictors is compared, one radius for each kind; the residuals are kriged if that lowers the error at stations that the map has not seen.</source>
         <translation>Explique l’îlot de chaleur des stations par ce qui les entoure, trace la carte qui en découle et dit de combien elle se trompe. Toutes les combinaisons de prédicteurs sont comparées, avec un seul rayon par nature&#xa0;; les résidus sont krigés si cela réduit l’erreur à des stations que la carte n’a pas vues.</translation>
     </message>
     <message>
         <source>Export all routes</source>
         <translation>Exporter tous les parcours</translation>
+    </message>
+    <message>
+        <source>Export metadata</source>
+        <translation>Exporter des métadonnées</translation>
     </message>
     <message>
         <source>Export routes</source>
@@ -1098,6 +2106,18 @@
         <translation>Emprise</translation>
     </message>
     <message>
+        <source>Extent (degrees)</source>
+        <translation>Emprise (degrés)</translation>
+    </message>
+    <message>
+        <source>Extent of the dataset, within that of the catalogue (dashed)</source>
+        <translation>Emprise du jeu de données, dans celle du catalogue (en tirets)</translation>
+    </message>
+    <message>
+        <source>Extents of datasets of the catalogue {name}, as their records give them.</source>
+        <translation>Emprises de jeux de données du catalogue {name}, telles que leurs fiches les donnent.</translation>
+    </message>
+    <message>
         <source>Extra length accepted, as a share of the shortest route.</source>
         <translation>Longueur supplémentaire acceptée, en proportion du parcours le plus court.</translation>
     </message>
@@ -1108,6 +2128,30 @@
     <message>
         <source>Extrapolated cells (%)</source>
         <translation>Cellules extrapolées (%)</translation>
+    </message>
+    <message>
+        <source>FILES_JSON tells of each file: dataset, medium, path, bytes, algorithm, expected and computed checksum, whether it is in order, bytes that were there already, status (verified, unverifiable, unchecked, mismatch, failed), faults and error. Where one file is asked for, a failure ends the run; with several the others go on, and the run fails only when none could be had.</source>
+        <translation>FILES_JSON dit de chaque fichier&#xa0;: jeu de données, média, chemin, octets, algorithme, empreintes attendue et calculée, s’il est en ordre, octets déjà présents, état (verified&#xa0;: vérifié, unverifiable&#xa0;: non vérifiable, unchecked&#xa0;: non contrôlé, mismatch&#xa0;: différent, failed&#xa0;: échec), défauts et erreur. Quand un seul fichier est demandé, un échec termine l’exécution&#xa0;; quand il y en a plusieurs, les autres continuent, et l’exécution n’échoue que si aucun n’a pas pu être obtenu.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Défauts</translation>
+    </message>
+    <message>
+        <source>Faults in the records written</source>
+        <translation>Défauts des fiches écrites</translation>
+    </message>
+    <message>
+        <source>Faults of the record</source>
+        <translation>Défauts de la fiche</translation>
+    </message>
+    <message>
+        <source>Faults of the records</source>
+        <translation>Défauts des fiches</translation>
     </message>
     <message>
         <source>Feature {number} could not be written; check that the destination can be written to and that its format accepts these fields. ({cause})</source>
@@ -1148,8 +2192,24 @@
         <translation>Température ressentie (°C)</translation>
     </message>
     <message>
+        <source>Fetching “{name}”; see the tab Downloads.</source>
+        <translation>«&#xa0;{name}&#xa0;» est en route&#xa0;; voyez l’onglet Téléchargements.</translation>
+    </message>
+    <message>
         <source>Fewer than two zones have {least} stations; the zones are not used.</source>
         <translation>Moins de deux zones ont {least} stations&#xa0;; les zones ne sont pas utilisées.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Field global_id of a search, or the identifier in the address of the dataset on its portal.</source>
+        <translation>Champ global_id d’une recherche, ou identifiant qui figure dans l’adresse du jeu de données sur son portail.</translation>
+    </message>
+    <message>
+        <source>Field global_id of a search, or the identifier in the address of the dataset on its portal. Leave it empty to give a layer.</source>
+        <translation>Champ global_id d’une recherche, ou identifiant qui figure dans l’adresse du jeu de données sur son portail. Laissez vide pour donner une couche.</translation>
     </message>
     <message>
         <source>Field of the destinations</source>
@@ -1180,12 +2240,44 @@
         <translation>Champ du nom qu’affichent les téléphones.</translation>
     </message>
     <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
         <source>Fields written</source>
         <translation>Champs écrits</translation>
     </message>
     <message>
         <source>Fields x_… hold the measures, v_… their values from 0 to 1, worst the indicator that costs most points (worst_pts). pmr_ok says whether a wheelchair can pass by the French order of 15 January 2007, empty where that is not known; pmr_why says why. It is kept apart from the score on purpose: a shaded stair may be pleasant and still bar the way.</source>
         <translation>Les champs x_… contiennent les mesures, v_… leurs valeurs de 0 à 1, worst l’indicateur qui coûte le plus de points (worst_pts). pmr_ok dit si un fauteuil roulant peut passer selon l’arrêté du 15 janvier 2007, vide quand on ne le sait pas&#xa0;; pmr_why dit pourquoi. Ce verdict est tenu à part de la note, à dessein&#xa0;: un escalier ombragé peut être agréable et barrer tout de même le chemin.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>File and record</source>
+        <translation>Fichier et fiche</translation>
+    </message>
+    <message>
+        <source>File of records (JSON)</source>
+        <translation>Fichier de fiches (JSON)</translation>
+    </message>
+    <message>
+        <source>File or address</source>
+        <translation>Fichier ou adresse</translation>
+    </message>
+    <message>
+        <source>File or service</source>
+        <translation>Fichier ou service</translation>
+    </message>
+    <message>
+        <source>File to publish</source>
+        <translation>Fichier à publier</translation>
+    </message>
+    <message>
+        <source>File to write, .zip for several records in a format that holds one; an existing one is replaced.</source>
+        <translation>Fichier à écrire, .zip pour plusieurs fiches dans un format qui n’en contient qu’une&#xa0;; un fichier existant est remplacé.</translation>
     </message>
     <message>
         <source>File to write: .pdf to print, .png for a picture.</source>
@@ -1196,12 +2288,56 @@
         <translation>Fichier à écrire&#xa0;; un fichier existant est remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
+        <source>Files (JSON)</source>
+        <translation>Fichiers (JSON)</translation>
+    </message>
+    <message>
+        <source>Files and services</source>
+        <translation>Fichiers et services</translation>
+    </message>
+    <message>
+        <source>Files downloaded</source>
+        <translation>Fichiers téléchargés</translation>
+    </message>
+    <message>
+        <source>Files of a dataset or of a search: resumed when the network breaks off, verified, loaded.</source>
+        <translation>Fichiers d’un jeu de données ou d’une recherche&#xa0;: repris après une coupure de connexion, vérifiés, chargés.</translation>
+    </message>
+    <message>
+        <source>Files that could not be downloaded</source>
+        <translation>Fichiers qui n’ont pas pu être téléchargés</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+    <message>
+        <source>Filters ({count})</source>
+        <translation>Filtres ({count})</translation>
+    </message>
+    <message>
+        <source>Filters by theme, producer, format, licence, access, year and keyword</source>
+        <translation>Filtres par thème, producteur, format, licence, accès, année et mot-clé</translation>
+    </message>
+    <message>
         <source>Find cool walking routes</source>
         <translation>Trouver des parcours à pied au frais</translation>
     </message>
     <message>
+        <source>Find data without leaving QGIS</source>
+        <translation>Trouver des données sans quitter QGIS</translation>
+    </message>
+    <message>
+        <source>Find, add and publish data of RUDI catalogues</source>
+        <translation>Trouver, ajouter et publier des données de catalogues RUDI</translation>
+    </message>
+    <message>
         <source>Finds all streets that one can walk to within given budgets, and the area around them. Streets are cut exactly where the budget is spent. With the cost in time, the budget is minutes. With the cost in the sun, it is minutes of comfort: a minute in the shade counts for one, a minute in the sun for the weight given (3 by default), at the hour it is walked.</source>
         <translation>Trouve toutes les rues que l’on atteint à pied dans des budgets donnés, et la surface qui les entoure. Les rues sont coupées exactement là où le budget est épuisé. Pour le coût en temps, le budget est en minutes. Pour le coût au soleil, il est en minutes de confort&#xa0;: une minute à l’ombre compte pour une, une minute au soleil pour le poids donné (3 par défaut), à l’heure où elle est marchée.</translation>
+    </message>
+    <message>
+        <source>Finds datasets in a RUDI portal or node, a CSW, udata or STAC catalogue, or a JSON file of records, and writes the extent of each with its description, its files and its services. Datasets without extent are written without geometry.</source>
+        <translation>Trouve des jeux de données dans un portail ou un nœud RUDI, un catalogue CSW, udata ou STAC, ou un fichier JSON de fiches, et écrit l’emprise de chacun avec sa description, ses fichiers et ses services. Les jeux de données sans emprise sont écrits sans géométrie.</translation>
     </message>
     <message>
         <source>Finds how much each indicator counts for the people who answered. Four kinds of answers: ratings of segments (such as 1 to 5), points with good and bad comments on a map, choices between photos or routes (pairs), and, without survey, comparisons of the indicators in pairs (ahp).</source>
@@ -1224,6 +2360,18 @@
         <translation>Caler les poids de marchabilité sur une enquête</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Folder of the copy</source>
+        <translation>Dossier de la copie</translation>
+    </message>
+    <message>
+        <source>Folder of the download</source>
+        <translation>Dossier du téléchargement</translation>
+    </message>
+    <message>
         <source>For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.</source>
         <translation>Pour un fauteuil roulant ou une poussette&#xa0;: pas de marche, pas de rue signalée comme non accessible, pas de pente au-dessus de 5&#xa0;%.</translation>
     </message>
@@ -1236,8 +2384,44 @@
         <translation>Pour chaque nuit, compare la température la plus basse de chaque station à la moyenne des stations de référence de la campagne. La différence est l’îlot de chaleur de cette station et de cette nuit. Les nuits où le plus fort dépasse le seuil sont retenues&#xa0;; avec le vent et la nébulosité, seulement celles qui sont calmes et claires.</translation>
     </message>
     <message>
+        <source>For example: RUDI Rennes Métropole</source>
+        <translation>Par exemple&#xa0;: RUDI Rennes Métropole</translation>
+    </message>
+    <message>
+        <source>For example: cool walks to the schools</source>
+        <translation>Par exemple&#xa0;: parcours fraîcheur vers les écoles</translation>
+    </message>
+    <message>
+        <source>For example: names and numbers of shops, already public</source>
+        <translation>Par exemple&#xa0;: noms et numéros de commerces, déjà publics</translation>
+    </message>
+    <message>
         <source>For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m around, grass elsewhere.</source>
         <translation>Pour l’occupation du sol seulement. Par densité&#xa0;: revêtu où les toitures couvrent 30&#xa0;% ou plus du carré de 100 m alentour, herbe ailleurs.</translation>
+    </message>
+    <message>
+        <source>For the target “node” only. The portal takes the dataset in later and reports.</source>
+        <translation>Pour la voie «&#xa0;node&#xa0;» seulement. Le portail intègre le jeu de données plus tard et en rend compte.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Format by its name, extension or media type (GeoJSON, csv, application/zip), or all for every file. Empty: the first vector file, else the first that may hold one.</source>
+        <translation>Format par son nom, son extension ou son type de média (GeoJSON, csv, application/zip), ou all pour tous les fichiers. Vide&#xa0;: le premier fichier vecteur, sinon le premier qui peut en contenir un.</translation>
+    </message>
+    <message>
+        <source>Format of the file</source>
+        <translation>Format du fichier</translation>
+    </message>
+    <message>
+        <source>Format to write.</source>
+        <translation>Format à écrire.</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>Formats</translation>
     </message>
     <message>
         <source>Formats: GPX 1.1 (Topografix) and RFC 7946, seven decimals of a degree, about a centimetre.</source>
@@ -1276,6 +2460,10 @@
         <translation>De «&#xa0;{start}&#xa0;» à «&#xa0;{end}&#xa0;»</translation>
     </message>
     <message>
+        <source>GLOBAL_ID is empty; give the identifier of a dataset.</source>
+        <translation>GLOBAL_ID est vide&#xa0;; donnez l’identifiant d’un jeu de données.</translation>
+    </message>
+    <message>
         <source>GPX file</source>
         <translation>Fichier GPX</translation>
     </message>
@@ -1296,12 +2484,24 @@
         <translation>Lacunes</translation>
     </message>
     <message>
+        <source>GeoDCAT-AP (Turtle, JSON-LD, RDF/XML) is what European data portals harvest, ISO 19139 what INSPIRE catalogues such as GeoNetwork take, qmd the metadata of a QGIS layer, datapackage the description that lies beside files (Frictionless 2), schemaorg what web search engines read.</source>
+        <translation>GeoDCAT-AP (Turtle, JSON-LD, RDF/XML) est ce que moissonnent les portails européens de données, ISO 19139 ce que prennent les catalogues INSPIRE comme GeoNetwork, qmd les métadonnées d’une couche QGIS, datapackage la description placée à côté des fichiers (Frictionless 2), schemaorg ce que lisent les moteurs de recherche du web.</translation>
+    </message>
+    <message>
+        <source>GeoDCAT-AP and schema.org hold several records in one document. The others hold one: several records then become a ZIP archive, so OUTPUT must end in .zip. Limits: ISO 19139 has no place for identifiers and checksums of files; addresses relative to a portal are left out where the portal is not known.</source>
+        <translation>GeoDCAT-AP et schema.org logent plusieurs fiches dans un même document. Les autres n’en logent qu’une&#xa0;: plusieurs fiches donnent alors une archive ZIP, et OUTPUT doit finir par .zip. Limites&#xa0;: ISO 19139 n’a pas de place pour les identifiants ni pour les empreintes des fichiers&#xa0;; les adresses relatives à un portail sont laissées de côté quand le portail n’est pas connu.</translation>
+    </message>
+    <message>
         <source>GeoJSON file</source>
         <translation>Fichier GeoJSON</translation>
     </message>
     <message>
         <source>GeoJSON files (*.geojson)</source>
         <translation>Fichiers GeoJSON (*.geojson)</translation>
+    </message>
+    <message>
+        <source>GeoPackage in a ZIP</source>
+        <translation>GeoPackage dans un ZIP</translation>
     </message>
     <message>
         <source>GeoPackage with every standard layer, empty ones too, and a table of sources, licences and gaps.</source>
@@ -1380,16 +2580,48 @@
         <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code:g}.</translation>
     </message>
     <message>
+        <source>Give either GLOBAL_ID, the identifier of a dataset, or LAYER, the layer of a search.</source>
+        <translation>Donnez soit GLOBAL_ID, l’identifiant d’un jeu de données, soit LAYER, la couche d’une recherche.</translation>
+    </message>
+    <message>
+        <source>Give either INPUT, a JSON file of records, or LAYER, the layer of a search.</source>
+        <translation>Donnez soit INPUT, un fichier JSON de fiches, soit LAYER, la couche d’une recherche.</translation>
+    </message>
+    <message>
+        <source>Give the address of the node, or of its manager.</source>
+        <translation>Donnez l’adresse du nœud, ou celle de son gestionnaire.</translation>
+    </message>
+    <message>
         <source>Give the air temperature in degrees C, between -50 and 60, not {value}.</source>
         <translation>Donnez la température de l’air en degrés C, entre -50 et 60, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Give the connection a name.</source>
+        <translation>Donnez un nom à la connexion.</translation>
+    </message>
+    <message>
+        <source>Give the e-mail address of a contact, that of a service rather than of a person.</source>
+        <translation>Donnez l’adresse électronique d’un contact, celle d’un service plutôt que d’une personne.</translation>
     </message>
     <message>
         <source>Give the global radiation in W/m², between 0 and 1500, not {value}.</source>
         <translation>Donnez le rayonnement global en W/m², entre 0 et 1500, et non {value}.</translation>
     </message>
     <message>
+        <source>Give the project a title, or choose one of yours.</source>
+        <translation>Donnez un titre au projet, ou choisissez l’un des vôtres.</translation>
+    </message>
+    <message>
         <source>Give the relative humidity in percent, between 0 and 100, not {value}.</source>
         <translation>Donnez l’humidité relative en pour cent, entre 0 et 100, et non {value}.</translation>
+    </message>
+    <message>
+        <source>Give two or three keywords that people would look for; without any, the theme stands.</source>
+        <translation>Donnez deux ou trois mots-clés que l’on chercherait&#xa0;; sans eux, le thème en tient lieu.</translation>
+    </message>
+    <message>
+        <source>Give up (Esc)</source>
+        <translation>Abandonner (Échap)</translation>
     </message>
     <message>
         <source>Gives each street segment a score from 0 to 100, the weighted mean of twelve indicators: width, slope, canopy, summer shade, traffic, speed, noise, crossings, benches, water, lighting and surface. Class A starts at 80, B at 60, C at 40, D at 20.</source>
@@ -1406,6 +2638,10 @@
     <message>
         <source>Global radiation used (W/m²)</source>
         <translation>Rayonnement global utilisé (W/m²)</translation>
+    </message>
+    <message>
+        <source>Go on with what an earlier run left</source>
+        <translation>Reprendre ce qu’une exécution précédente a laissé</translation>
     </message>
     <message>
         <source>Greatest distance (m)</source>
@@ -1574,6 +2810,14 @@ chaleur</translation>
         <translation>Valeur la plus haute de la bande 1, dans les rues seules si on les connaît</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>History and other constraints</source>
+        <translation>Historique et autres contraintes</translation>
+    </message>
+    <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
         <translation>Contient bench (banc), drinking_fountain (eau potable), toilets (toilettes), crossing (traversée marquée) ou crossing_unmarked (non marquée), comme dans un territoire préparé.</translation>
     </message>
@@ -1654,6 +2898,10 @@ chaleur</translation>
         <translation>Force avec laquelle les poids sont tirés vers ceux par défaut&#xa0;; vide&#xa0;: celle qui prédit le mieux des répondants mis de côté.</translation>
     </message>
     <message>
+        <source>How sure</source>
+        <translation>Certitude</translation>
+    </message>
+    <message>
         <source>How to install them</source>
         <translation>Comment les installer</translation>
     </message>
@@ -1662,8 +2910,36 @@ chaleur</translation>
         <translation>Origine de {field}</translation>
     </message>
     <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Identifier given by the producer</source>
+        <translation>Identifiant chez le producteur</translation>
+    </message>
+    <message>
+        <source>Identifier of the dataset</source>
+        <translation>Identifiant du jeu de données</translation>
+    </message>
+    <message>
+        <source>Identifier of the file</source>
+        <translation>Identifiant du fichier</translation>
+    </message>
+    <message>
         <source>Identifier of the indicator it is compared with.</source>
         <translation>Identifiant de l’indicateur auquel il est comparé.</translation>
+    </message>
+    <message>
+        <source>Identifier of the project</source>
+        <translation>Identifiant du projet</translation>
+    </message>
+    <message>
+        <source>Identifier of the service</source>
+        <translation>Identifiant du service</translation>
+    </message>
+    <message>
+        <source>Identifier or title of one of your projects; any other text is the title of a new one.</source>
+        <translation>Identifiant ou titre de l’un de vos projets&#xa0;; tout autre texte est le titre d’un nouveau projet.</translation>
     </message>
     <message>
         <source>Identifier such as shade or width.</source>
@@ -1676,6 +2952,18 @@ chaleur</translation>
     <message>
         <source>Identifiers of the stations of the countryside, separated by commas; several are better than one.</source>
         <translation>Identifiants des stations de la campagne, séparés par des virgules&#xa0;; plusieurs valent mieux qu’une.</translation>
+    </message>
+    <message>
+        <source>Import metadata</source>
+        <translation>Importer des métadonnées</translation>
+    </message>
+    <message>
+        <source>In one sen&amp;tence</source>
+        <translation>En une p&amp;hrase</translation>
+    </message>
+    <message>
+        <source>In the map</source>
+        <translation>Emprise de la carte</translation>
     </message>
     <message>
         <source>In the shade, at the hour of the walk.</source>
@@ -1722,12 +3010,56 @@ chaleur</translation>
         <translation>Inventer des mesures</translation>
     </message>
     <message>
+        <source>Is a copy</source>
+        <translation>Est une copie</translation>
+    </message>
+    <message>
+        <source>It answers, but gives no dataset.</source>
+        <translation>Le serveur répond, mais ne donne aucun jeu de données.</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>Le serveur répond.</translation>
+    </message>
+    <message>
+        <source>It failed before QGIS was closed; try again.</source>
+        <translation>Le téléchargement a échoué avant la fermeture de QGIS&#xa0;; réessayez.</translation>
+    </message>
+    <message>
+        <source>It is encrypted by its producer, and was saved as it is.</source>
+        <translation>Il est chiffré par son producteur, et enregistré tel quel.</translation>
+    </message>
+    <message>
+        <source>Its extension follows the format.</source>
+        <translation>Son extension suit le format.</translation>
+    </message>
+    <message>
+        <source>Its identifiers, its date of creation and what is not said again are kept: the dataset is updated.</source>
+        <translation>Ses identifiants, sa date de création et ce qui n’est pas redit sont gardés&#xa0;: le jeu de données est mis à jour.</translation>
+    </message>
+    <message>
+        <source>Its size is not the one that the catalogue announces.</source>
+        <translation>Sa taille n’est pas celle que le catalogue annonce.</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>Fichiers JSON (*.json)</translation>
+    </message>
+    <message>
         <source>Join lines that cross without a common point</source>
         <translation>Relier les lignes qui se croisent sans point commun</translation>
     </message>
     <message>
         <source>Joins street and path lines into a network that routes can follow.</source>
         <translation>Assemble les lignes des rues et des chemins en un réseau que les parcours peuvent suivre.</translation>
+    </message>
+    <message>
+        <source>Justification</source>
+        <translation>Justification</translation>
+    </message>
+    <message>
+        <source>Kept by QGIS’s authentication manager: the project and the settings only know its name.</source>
+        <translation>Gardé par le gestionnaire d’authentification de QGIS&#xa0;: le projet et les réglages n’en connaissent que le nom.</translation>
     </message>
     <message>
         <source>Kept on the map as “{name}”. It is a temporary layer: export it to keep it for good.</source>
@@ -1738,8 +3070,24 @@ chaleur</translation>
         <translation>Champ de hauteur de ressaut (cm)</translation>
     </message>
     <message>
+        <source>Keyword</source>
+        <translation>Mot-clé</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Mots-clés</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
         <source>Kind of answers</source>
         <translation>Sorte de réponses (ratings&#xa0;: notes&#xa0;; points&#xa0;: carte&#xa0;; pairs&#xa0;: choix&#xa0;; ahp&#xa0;: comparaisons)</translation>
+    </message>
+    <message>
+        <source>Kind of catalogue</source>
+        <translation>Type de catalogue</translation>
     </message>
     <message>
         <source>Kind of equipment field</source>
@@ -1748,6 +3096,18 @@ chaleur</translation>
     <message>
         <source>Kind of layers</source>
         <translation>Type des couches</translation>
+    </message>
+    <message>
+        <source>Kind of licence</source>
+        <translation>Type de licence</translation>
+    </message>
+    <message>
+        <source>Kind of media</source>
+        <translation>Type de média</translation>
+    </message>
+    <message>
+        <source>Kind recognised</source>
+        <translation>Type reconnu</translation>
     </message>
     <message>
         <source>Kriged (1) or not (0)</source>
@@ -1782,6 +3142,10 @@ chaleur</translation>
         <translation>Krigeage, prédicteurs et variogramme gardés</translation>
     </message>
     <message>
+        <source>Labels, extensions or media types separated by commas, such as GeoJSON, wms.</source>
+        <translation>Libellés, extensions ou types de média séparés par des virgules, par exemple GeoJSON, wms.</translation>
+    </message>
+    <message>
         <source>Land cover</source>
         <translation>Occupation du sol</translation>
     </message>
@@ -1814,8 +3178,36 @@ chaleur</translation>
         <translation>Parts d’occupation du sol par rayon</translation>
     </message>
     <message>
+        <source>Language in which the texts above are written.</source>
+        <translation>Langue dans laquelle les textes ci-dessus sont écrits.</translation>
+    </message>
+    <message>
+        <source>Language in which title, synopsis and description are written here.</source>
+        <translation>Langue dans laquelle le titre, le synopsis et la description sont écrits ici.</translation>
+    </message>
+    <message>
+        <source>Language of the te&amp;xts</source>
+        <translation>Langue des te&amp;xtes</translation>
+    </message>
+    <message>
+        <source>Language of the texts</source>
+        <translation>Langue des textes</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>Langues</translation>
+    </message>
+    <message>
+        <source>Large file</source>
+        <translation>Fichier volumineux</translation>
+    </message>
+    <message>
         <source>Largest (°C)</source>
         <translation>La plus grande (°C)</translation>
+    </message>
+    <message>
+        <source>Largest file (MB)</source>
+        <translation>Taille maximale d’un fichier (Mo)</translation>
     </message>
     <message>
         <source>Largest mean cloud cover of a selected night, when it is known.</source>
@@ -1830,8 +3222,16 @@ chaleur</translation>
         <translation>Plus grand nombre de prédicteurs du modèle&#xa0;; 0 krige l’îlot de chaleur lui-même.</translation>
     </message>
     <message>
+        <source>Last day on which the data are used; empty when there is none.</source>
+        <translation>Dernier jour d’utilisation des données&#xa0;; vide s’il n’y en a pas.</translation>
+    </message>
+    <message>
         <source>Last hour</source>
         <translation>Dernière heure</translation>
+    </message>
+    <message>
+        <source>Last updated</source>
+        <translation>Mise à jour récente</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1842,8 +3242,32 @@ chaleur</translation>
         <translation>Couche à partir de laquelle la couche standard est produite&#xa0;; laissez vide si vous n’en avez pas.</translation>
     </message>
     <message>
+        <source>Layer of a search, with its field global_id; the selection is honoured.</source>
+        <translation>Couche d’une recherche, avec son champ global_id&#xa0;; la sélection est respectée.</translation>
+    </message>
+    <message>
+        <source>Layer of a search, with its field global_id; the selection is honoured. Each dataset gets a folder of its own.</source>
+        <translation>Couche d’une recherche, avec son champ global_id&#xa0;; la sélection est respectée. Chaque jeu de données a son dossier.</translation>
+    </message>
+    <message>
+        <source>Layer to p&amp;ublish</source>
+        <translation>Couche à p&amp;ublier</translation>
+    </message>
+    <message>
         <source>Layer whose centre is the place, and whose grid the azimuth refers to.</source>
         <translation>Couche dont le centre est le lieu, et au quadrillage de laquelle l’azimut se rapporte.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>Layers of the file</source>
+        <translation>Couches du fichier</translation>
+    </message>
+    <message>
+        <source>Layers of the files for the project and for the next steps of a model.</source>
+        <translation>Couches des fichiers, pour le projet et pour les étapes suivantes d’un modèle.</translation>
     </message>
     <message>
         <source>Lays one route out on an A4 page, as a PDF file or as a picture when the file name ends in .png: map with the shortest route (dashed) and this one, key figures, sun and shade along the way, and the streets in the order walked with their length, side and share of shade.</source>
@@ -1860,6 +3284,10 @@ chaleur</translation>
     <message>
         <source>Leaves out steps, edges whose field pmr_ok is false, and those steeper than the slope below (field slope_max). What is not known is taken as passable.</source>
         <translation>Écarte les escaliers, les arcs dont le champ pmr_ok est faux, et ceux plus raides que la pente ci-dessous (champ slope_max). Ce qui n’est pas connu est considéré comme praticable.</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Reste</translation>
     </message>
     <message>
         <source>Length</source>
@@ -1956,6 +3384,14 @@ chaleur</translation>
         <translation>Licence</translation>
     </message>
     <message>
+        <source>Licence: {name}</source>
+        <translation>Licence&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licences</translation>
+    </message>
+    <message>
         <source>Licences: {licences}.</source>
         <translation>Licences&#xa0;: {licences}.</translation>
     </message>
@@ -1968,8 +3404,44 @@ chaleur</translation>
         <translation>Champ d’éclairage</translation>
     </message>
     <message>
+        <source>Limit to an extent</source>
+        <translation>Limiter à une emprise</translation>
+    </message>
+    <message>
         <source>Limits</source>
         <translation>Limites</translation>
+    </message>
+    <message>
+        <source>Limits: a node may send to its portal by itself what it receives; its settings decide, not this algorithm. Passwords and tokens stay in QGIS’s authentication manager: neither the receipt nor the log nor the report holds them. Signs of personal data are no proof, their absence is none either.</source>
+        <translation>Limites&#xa0;: un nœud peut envoyer de lui-même à son portail ce qu’il reçoit&#xa0;; ce sont ses réglages qui décident, non ce traitement. Mots de passe et jetons restent dans le gestionnaire d’authentification de QGIS&#xa0;: ni le reçu, ni le journal, ni le rapport ne les contiennent. Des indices de données personnelles ne sont pas une preuve, leur absence non plus.</translation>
+    </message>
+    <message>
+        <source>Limits: a server that does not answer leaves what was kept before, whose age in hours is in the field stale_h; the age is empty when the server was just asked. iou is the shared part of the two extents (0 to 1), score how well the words match. What records say is not verified: their faults are counted.</source>
+        <translation>Limites&#xa0;: un serveur qui ne répond pas laisse ce qui avait été gardé, dont l’âge en heures est dans le champ stale_h&#xa0;; l’âge est vide quand le serveur vient d’être interrogé. iou est la part commune des deux emprises (0 à 1), score dit à quel point les mots conviennent. Ce que disent les fiches n’est pas vérifié&#xa0;: leurs défauts sont comptés.</translation>
+    </message>
+    <message>
+        <source>Limits: addresses are not asked, and a portal with its own lists may refuse what passes here. The published description of 1.4.1 demands fields of rich texts that no record has; here these are lang, text and html.</source>
+        <translation>Limites&#xa0;: les adresses ne sont pas interrogées, et un portail qui a ses propres listes peut refuser ce qui passe ici. La description publiée de la version 1.4.1 exige des textes enrichis des champs qu’aucune fiche n’a&#xa0;; ici ce sont lang, text et html.</translation>
+    </message>
+    <message>
+        <source>Limits: signs of personal data are no proof, their absence is none either. They stop nothing here: they are told, and “Publish a dataset” refuses them. The address of the file stays to be filled in until a node has it.</source>
+        <translation>Limites&#xa0;: des indices de données personnelles ne sont pas une preuve, leur absence non plus. Ils n’arrêtent rien ici&#xa0;: ils sont signalés, et «&#xa0;Publier un jeu de données&#xa0;» les refuse. L’adresse du fichier reste à remplir tant qu’un nœud ne l’a pas reçu.</translation>
+    </message>
+    <message>
+        <source>Limits: the extent limits a WFS, by a filter that the server applies to the boxes of the features, and not a map in pictures. A service is not kept: OFFLINE is about the record alone, the layer asks its server whenever it is drawn.</source>
+        <translation>Limites&#xa0;: l’emprise limite un WFS, par un filtre que le serveur applique aux boîtes englobantes des entités, et non une carte en images. Un service n’est pas conservé&#xa0;: OFFLINE ne concerne que la fiche, la couche interroge son serveur chaque fois qu’elle est dessinée.</translation>
+    </message>
+    <message>
+        <source>Limits: the portal moderates requests; their state is that of the moment. The answer comes by e-mail and in the RUDI panel. Without account only a new project can be shown.</source>
+        <translation>Limites&#xa0;: le portail modère les demandes&#xa0;; leur état est celui du moment. La réponse arrive par courriel et dans le panneau RUDI. Sans compte, seul un nouveau projet peut être montré.</translation>
+    </message>
+    <message>
+        <source>Limits: the quality marks tell what the record says, not whether it is true. When the server does not answer, the record of the local catalogue is taken, with a warning that tells its age.</source>
+        <translation>Limites&#xa0;: les repères de qualité disent ce qui est écrit dans la fiche, non si c’est vrai. Quand le serveur ne répond pas, la fiche du catalogue local est prise, avec un avertissement qui dit son âge.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {name} cannot be read: {cause}.</source>
+        <translation>La ligne {line} de {name} ne peut pas être lue&#xa0;: {cause}.</translation>
     </message>
     <message>
         <source>Line: {model} model, nugget {nugget} °C², partial sill {psill} °C², practical range {range} m.</source>
@@ -1990,6 +3462,18 @@ chaleur</translation>
     <message>
         <source>Lines: the cost at both ends of each piece (min_start, min_stop) and in its middle (minutes), the smallest budget that covers it, and the nearest origin. Areas: one per budget, with its surface in m², the length of the streets reached, and, for the cost in the sun, that length as a share of what the same minutes reach without sun (ratio).</source>
         <translation>Lignes&#xa0;: le coût aux deux bouts de chaque morceau (min_start, min_stop) et en son milieu (minutes), le plus petit budget qui le couvre, et l’origine la plus proche. Surfaces&#xa0;: une par budget, avec son aire en m², la longueur des rues atteintes et, pour le coût au soleil, cette longueur en part de celle que les mêmes minutes atteignent sans soleil (ratio).</translation>
+    </message>
+    <message>
+        <source>Load the &amp;whole catalogue again</source>
+        <translation>Recharger &amp;tout le catalogue</translation>
+    </message>
+    <message>
+        <source>Load the catalogue of “{name}” once: then search it as you type, see on the map what there is, and add it. It also works offline.</source>
+        <translation>Chargez une fois le catalogue de «&#xa0;{name}&#xa0;»&#xa0;: vous pourrez ensuite y chercher au fil de la frappe, voir sur la carte ce qu’il y a, et l’ajouter. Il sert aussi hors ligne.</translation>
+    </message>
+    <message>
+        <source>Loading the catalogue of {name}…</source>
+        <translation>Chargement du catalogue de {name}…</translation>
     </message>
     <message>
         <source>Local climate zones</source>
@@ -2040,12 +3524,32 @@ chaleur</translation>
         <translation>Distance maximale des ombres (m)</translation>
     </message>
     <message>
+        <source>Longest silence of a server (s)</source>
+        <translation>Silence maximal d’un serveur (s)</translation>
+    </message>
+    <message>
         <source>Longest walk (minutes)</source>
         <translation>Durée maximale de marche (minutes)</translation>
     </message>
     <message>
         <source>Longest way to the network (m)</source>
         <translation>Distance maximale au réseau (m)</translation>
+    </message>
+    <message>
+        <source>Look at these columns before publishing: {columns} may be about people.</source>
+        <translation>Regardez ces colonnes avant de publier&#xa0;: {columns} peuvent concerner des personnes.</translation>
+    </message>
+    <message>
+        <source>Look for personal data in {name}</source>
+        <translation>Chercher des données personnelles dans {name}</translation>
+    </message>
+    <message>
+        <source>Looking for signs of personal data…</source>
+        <translation>Recherche d’indices de données personnelles…</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>Ressemble à</translation>
     </message>
     <message>
         <source>Lowest value (°C)</source>
@@ -2058,6 +3562,10 @@ chaleur</translation>
     <message>
         <source>M&amp;emory for tiles</source>
         <translation>Mémoir&amp;e pour les tuiles</translation>
+    </message>
+    <message>
+        <source>MEDIA_ID belongs to one dataset: give GLOBAL_ID with it, or choose by FORMAT.</source>
+        <translation>MEDIA_ID appartient à un seul jeu de données&#xa0;: donnez GLOBAL_ID avec lui, ou choisissez par FORMAT.</translation>
     </message>
     <message>
         <source>Made by the 17 partners of the City Orchestra programme around Rennes. Free software under the GNU General Public License, version 2 or later.&lt;br&gt;&lt;a href=&quot;{guide}&quot;&gt;User guide&lt;/a&gt;   &lt;a href=&quot;{issues}&quot;&gt;Tell of a defect&lt;/a&gt;</source>
@@ -2104,6 +3612,22 @@ chaleur</translation>
         <translation>Crée les couches standard que lisent tous les autres algorithmes, à partir de la BD TOPO, d’OpenStreetMap ou d’autres sources.</translation>
     </message>
     <message>
+        <source>Manager of a node (a login)</source>
+        <translation>Gestionnaire (mot de passe)</translation>
+    </message>
+    <message>
+        <source>Mandatory ment&amp;ion (optional)</source>
+        <translation>Mention obl&amp;igatoire (le cas échéant)</translation>
+    </message>
+    <message>
+        <source>Mandatory mention</source>
+        <translation>Mention obligatoire</translation>
+    </message>
+    <message>
+        <source>Map of the dataset, by {host}</source>
+        <translation>Carte du jeu de données, par {host}</translation>
+    </message>
+    <message>
         <source>Map of the night heat island from stations and land cover, with its error and a model sheet.</source>
         <translation>Carte de l’îlot de chaleur nocturne à partir de stations et de l’occupation du sol, avec son erreur et une fiche du modèle.</translation>
     </message>
@@ -2114,6 +3638,14 @@ chaleur</translation>
     <message>
         <source>Mapping table</source>
         <translation>Table de correspondance</translation>
+    </message>
+    <message>
+        <source>Maximum number of datasets</source>
+        <translation>Nombre maximal de jeux de données</translation>
+    </message>
+    <message>
+        <source>Maximum number of records of a service</source>
+        <translation>Nombre maximal de fiches d’un service</translation>
     </message>
     <message>
         <source>Mean confidence, by length (%)</source>
@@ -2188,6 +3720,18 @@ chaleur</translation>
         <translation>Mémoire que peuvent occuper ensemble les tuiles en cours de calcul&#xa0;; le résultat n’en dépend pas.</translation>
     </message>
     <message>
+        <source>Metadata</source>
+        <translation>Métadonnées</translation>
+    </message>
+    <message>
+        <source>Metadata from a layer</source>
+        <translation>Métadonnées d’une couche</translation>
+    </message>
+    <message>
+        <source>Metadata of other catalogues (ISO 19139, DCAT, CSW) as RUDI records.</source>
+        <translation>Métadonnées d’autres catalogues (ISO 19139, DCAT, CSW) en fiches RUDI.</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Méthode</translation>
     </message>
@@ -2218,6 +3762,18 @@ chaleur</translation>
     <message>
         <source>Method: sweep along digital lines from the sun, with true north corrected for the convergence of the meridians. An edge of a shadow is right within one cell. Crowns let a share of the sun through, by season (Konarska et al., 2014).</source>
         <translation>Méthode&#xa0;: balayage le long de lignes discrètes venant du soleil, le nord géographique étant corrigé de la convergence des méridiens. Le bord d’une ombre est exact à une cellule près. Les houppiers laissent passer une part du soleil, selon la saison (Konarska et al., 2014).</translation>
+    </message>
+    <message>
+        <source>Method: the record must have no error, and the file must have the SHA-256 that it announces. The producer and the contacts must be known to the node. The file is sent first and read back; the record that names it is written after. A run that stops half-way says what is on the node; run it again.</source>
+        <translation>Méthode&#xa0;: la fiche ne doit avoir aucune erreur, et le fichier doit avoir le SHA-256 qu’elle annonce. Le producteur et les contacts doivent être connus du nœud. Le fichier est envoyé d’abord, puis relu&#xa0;; la fiche qui le désigne est écrite après. Une exécution arrêtée en chemin dit ce qui est sur le nœud&#xa0;; relancez-la.</translation>
+    </message>
+    <message>
+        <source>Method: the records are brought into a local catalogue in the profile of QGIS, in full the first time, then what changed. The search is made there, because portals know neither extent nor format nor licence: all words must be found (relevance: BM25), and each filter left empty accepts everything. Large catalogues (udata, STAC) are asked for the words, the dates and the extent, and the best answers are kept.</source>
+        <translation>Méthode&#xa0;: les fiches sont amenées dans un catalogue local du profil de QGIS, toutes la première fois, ensuite ce qui a changé. La recherche s’y fait, parce que les portails ne connaissent ni l’emprise, ni le format, ni la licence&#xa0;: tous les mots doivent être trouvés (pertinence&#xa0;: BM25), et chaque filtre laissé vide accepte tout. Aux grands catalogues (udata, STAC), on demande les mots, les dates et l’emprise, et les meilleures réponses sont gardées.</translation>
+    </message>
+    <message>
+        <source>Method: the sides of the extent are transformed to degrees at 21 points each and inside. The period is that of the temporal settings, else of the date fields, except those whose name tells when a row was edited. Columns are searched for signs of personal data by their names and by up to 2,000 values each, spread over the layer.</source>
+        <translation>Méthode&#xa0;: les côtés de l’emprise sont transformés en degrés en 21 points chacun, ainsi que l’intérieur. La période est celle des réglages temporels, sinon celle des champs de date, sauf ceux dont le nom dit quand une ligne a été modifiée. Des indices de données personnelles sont cherchés dans les noms des colonnes et dans jusqu’à 2&#xa0;000 valeurs de chacune, réparties sur la couche.</translation>
     </message>
     <message>
         <source>Method: time-dependent search on two criteria (Martins, 1984). Walking speed follows the slope (Tobler, 1993). UTCI (Bröde and others, 2012) of a simple radiation balance of each street, less exact than SOLWEIG.</source>
@@ -2288,6 +3844,10 @@ chaleur</translation>
         <translation>Le I de Moran des résidus vaut {index} (p = {p}).</translation>
     </message>
     <message>
+        <source>More… ({count})</source>
+        <translation>Plus… ({count})</translation>
+    </message>
+    <message>
         <source>Most routes given (0: all)</source>
         <translation>Nombre maximal de parcours (0&#xa0;: tous)</translation>
     </message>
@@ -2296,12 +3856,44 @@ chaleur</translation>
         <translation>Nombre maximal de parcours par paire (0&#xa0;: tous)</translation>
     </message>
     <message>
+        <source>My &amp;requests for access…</source>
+        <translation>Mes &amp;demandes d’accès…</translation>
+    </message>
+    <message>
+        <source>My projects</source>
+        <translation>Mes projets</translation>
+    </message>
+    <message>
+        <source>My requests</source>
+        <translation>Mes demandes</translation>
+    </message>
+    <message>
         <source>N</source>
         <translation>N</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name a saved connection, or give the address of a catalogue.</source>
+        <translation>Nommez une connexion enregistrée, ou donnez l’adresse d’un catalogue.</translation>
+    </message>
+    <message>
         <source>Name an item of this catalogue as collection/item, not {identifier}.</source>
         <translation>Nommez un élément de ce catalogue sous la forme collection/élément, et non {identifier}.</translation>
+    </message>
+    <message>
+        <source>Name of a connection saved in the RUDI panel, address of a server, or path of a JSON file of records.</source>
+        <translation>Nom d’une connexion enregistrée dans le panneau RUDI, adresse d’un serveur, ou chemin d’un fichier JSON de fiches.</translation>
+    </message>
+    <message>
+        <source>Name of the contact</source>
+        <translation>Nom du contact</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>Nom du fichier</translation>
     </message>
     <message>
         <source>Name of the origin</source>
@@ -2324,6 +3916,10 @@ chaleur</translation>
         <translation>Indiquez l’organisation qui produit les données.</translation>
     </message>
     <message>
+        <source>Names of organisations separated by commas, such as Rennes Métropole.</source>
+        <translation>Noms d’organisations séparés par des virgules, par exemple Rennes Métropole.</translation>
+    </message>
+    <message>
         <source>Needed with a population.</source>
         <translation>Nécessaire avec une population.</translation>
     </message>
@@ -2338,6 +3934,10 @@ chaleur</translation>
     <message>
         <source>Network with shade</source>
         <translation>Réseau avec ombre</translation>
+    </message>
+    <message>
+        <source>New catalogue</source>
+        <translation>Nouveau catalogue</translation>
     </message>
     <message>
         <source>Night begins at (h)</source>
@@ -2364,8 +3964,16 @@ chaleur</translation>
         <translation>Nuits utilisables</translation>
     </message>
     <message>
+        <source>No account was given: whether you have a project of this name was not looked up.</source>
+        <translation>Aucun compte n’a été donné&#xa0;: on n’a pas cherché si vous avez un projet de ce nom.</translation>
+    </message>
+    <message>
         <source>No answer refers to a segment: no value of {field} in the answers is an identifier of the segments. Choose the fields that hold the same identifiers.</source>
         <translation>Aucune réponse ne renvoie à un tronçon&#xa0;: aucune valeur de {field} dans les réponses n’est un identifiant des tronçons. Choisissez les champs qui contiennent les mêmes identifiants.</translation>
+    </message>
+    <message>
+        <source>No catalogue yet</source>
+        <translation>Pas encore de catalogue</translation>
     </message>
     <message>
         <source>No cell has a value: check the mean radiant temperature and the weather.</source>
@@ -2396,6 +4004,18 @@ chaleur</translation>
         <translation>Aucun lieu frais n’est à moins de {most:.0f} m du réseau piéton&#xa0;; le plus proche est à {distance:.0f} m. Vérifiez que les deux couches couvrent le même endroit.</translation>
     </message>
     <message>
+        <source>No dataset found</source>
+        <translation>Aucun jeu de données trouvé</translation>
+    </message>
+    <message>
+        <source>No dataset matches; leave out a word or a filter, or widen the extent.</source>
+        <translation>Aucun jeu de données ne convient&#xa0;; retirez un mot ou un filtre, ou élargissez l’emprise.</translation>
+    </message>
+    <message>
+        <source>No download yet. In the list of datasets, choose a file and press Download, or Add to the map.</source>
+        <translation>Aucun téléchargement pour l’instant. Dans la liste des jeux de données, choisissez un fichier puis Télécharger, ou Ajouter à la carte.</translation>
+    </message>
+    <message>
         <source>No edge has a sun profile; compute the shade on the network first.</source>
         <translation>Aucun arc n’a de profil de soleil&#xa0;; calculez d’abord l’ombre sur le réseau.</translation>
     </message>
@@ -2408,8 +4028,16 @@ chaleur</translation>
         <translation>Aucun arc du réseau n’a de profil de soleil&#xa0;; vérifiez que le réseau se trouve sur le modèle numérique de surface.</translation>
     </message>
     <message>
+        <source>No end</source>
+        <translation>Sans fin</translation>
+    </message>
+    <message>
         <source>No feature was kept from the layers given; look at the mapping and the extent.</source>
         <translation>Aucune entité des couches indiquées n’a été conservée&#xa0;; vérifiez la table de correspondance et l’emprise.</translation>
+    </message>
+    <message>
+        <source>No field changes.</source>
+        <translation>Aucun champ ne change.</translation>
     </message>
     <message>
         <source>No intersection of the network lies in a zone: check that both layers cover the same place.</source>
@@ -2426,6 +4054,10 @@ chaleur</translation>
     <message>
         <source>No origin lies within {most:.0f} m of the walking network; the nearest is {distance:.0f} m away. Check that both layers cover the same place.</source>
         <translation>Aucune origine n’est à moins de {most:.0f} m du réseau piéton&#xa0;; la plus proche est à {distance:.0f} m. Vérifiez que les deux couches couvrent le même endroit.</translation>
+    </message>
+    <message>
+        <source>No picture came</source>
+        <translation>Aucune image reçue</translation>
     </message>
     <message>
         <source>No predictor explains the heat island better than its mean.</source>
@@ -2456,6 +4088,10 @@ chaleur</translation>
         <translation>Aucune ligne de la table ne nomme une station de la couche&#xa0;; vérifiez les deux champs d’identifiants (premier de la table&#xa0;: {table}&#xa0;; premier de la couche&#xa0;: {layer}).</translation>
     </message>
     <message>
+        <source>No sign of personal data in {count} columns. Signs are no proof: you know the data.</source>
+        <translation>Aucun indice de données personnelles (colonnes examinées&#xa0;: {count}). L’absence d’indices n’est pas une preuve&#xa0;: c’est vous qui connaissez les données.</translation>
+    </message>
+    <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
         <translation>Aucune rue n’a de score entre 0 et 100 dans le champ {field}&#xa0;; choisissez-en un autre.</translation>
     </message>
@@ -2480,6 +4116,18 @@ chaleur</translation>
         <translation>N°</translation>
     </message>
     <message>
+        <source>Nobody looked for personal data in {files}: look yourself.</source>
+        <translation>Aucune donnée personnelle n’a été cherchée dans {files}&#xa0;: regardez vous-même.</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Nœud</translation>
+    </message>
+    <message>
+        <source>Node itself (a token)</source>
+        <translation>Nœud lui-même (jeton)</translation>
+    </message>
+    <message>
         <source>Nodes</source>
         <translation>Nœuds</translation>
     </message>
@@ -2500,6 +4148,10 @@ chaleur</translation>
         <translation>Aucun (aujourd’hui)</translation>
     </message>
     <message>
+        <source>North (degrees)</source>
+        <translation>Nord (degrés)</translation>
+    </message>
+    <message>
         <source>Not before the next version of the plugin.</source>
         <translation>Pas avant la prochaine version de l’extension.</translation>
     </message>
@@ -2512,8 +4164,72 @@ chaleur</translation>
         <translation>Non identifiables, le poids par défaut est gardé&#xa0;: {names}. Moins de {least} répondants ont jugé des tronçons qui en diffèrent, ou ils ne sont pas connus.</translation>
     </message>
     <message>
+        <source>Not published.</source>
+        <translation>Non publié.</translation>
+    </message>
+    <message>
+        <source>Not ready to be published</source>
+        <translation>Pas prêt à être publié</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. Read what would change on {server}, then publish.</source>
+        <translation>Rien n’a encore été envoyé. Lisez ce qui changerait sur {server}, puis publiez.</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. These {count} messages will go to {url}, with the account chosen for it:</source>
+        <translation>Rien n’a encore été envoyé. Ces {count} messages iront à {url}, avec le compte choisi pour lui&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. This message will go to {url}, with the account chosen for it:</source>
+        <translation>Rien n’a encore été envoyé. Ce message ira à {url}, avec le compte choisi pour lui&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent, and nothing can be yet: {server} lacks what this page tells.</source>
+        <translation>Rien n’a été envoyé, et rien ne peut l’être encore&#xa0;: il manque à {server} ce que dit cette page.</translation>
+    </message>
+    <message>
         <source>Nothing is asked: give an output raster, or points.</source>
         <translation>Rien n’est demandé&#xa0;: donnez un raster de sortie, ou des points.</translation>
+    </message>
+    <message>
+        <source>Nothing is written on the node.</source>
+        <translation>Rien n’est écrit sur le nœud.</translation>
+    </message>
+    <message>
+        <source>Nothing is written on the portal.</source>
+        <translation>Rien n’est écrit sur le portail.</translation>
+    </message>
+    <message>
+        <source>Nothing new in the catalogue.</source>
+        <translation>Rien de nouveau dans le catalogue.</translation>
+    </message>
+    <message>
+        <source>Nothing of this catalogue is here yet</source>
+        <translation>Rien de ce catalogue n’est encore ici</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>Rien n’a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Nothing was published. {cause}</source>
+        <translation>Rien n’a été publié. {cause}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Run first with DRY_RUN, read what would be sent, then give the DIGEST that it shows as CONSENT.</source>
+        <translation>Rien n’a été envoyé. Exécutez d’abord avec DRY_RUN, lisez ce qui serait envoyé, puis donnez comme CONSENT le DIGEST affiché.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: what would be sent is not what was agreed to. The record, the file, the options or what the node has changed since. Run again with DRY_RUN and read what would be sent.</source>
+        <translation>Rien n’a été envoyé&#xa0;: ce qui serait envoyé n’est pas ce qui a été accepté. La fiche, le fichier, les options ou ce que contient le nœud ont changé depuis. Relancez avec DRY_RUN et lisez ce qui serait envoyé.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent; run again without DRY_RUN to send this.</source>
+        <translation>Rien n’a été envoyé&#xa0;; relancez sans DRY_RUN pour envoyer ceci.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Number from which the town is drawn.</source>
@@ -2522,6 +4238,10 @@ chaleur</translation>
     <message>
         <source>Number of dwellings of the building.</source>
         <translation>Nombre de logements du bâtiment.</translation>
+    </message>
+    <message>
+        <source>Number of fields</source>
+        <translation>Nombre de champs</translation>
     </message>
     <message>
         <source>Number of people</source>
@@ -2552,6 +4272,10 @@ chaleur</translation>
         <translation>Sur des répondants que le calage n’a pas vus, la corrélation de rang entre notes calculées et réponses est de {rho}&#xa0;; elle est de {rho0} avec les poids par défaut.</translation>
     </message>
     <message>
+        <source>On the node</source>
+        <translation>Sur le nœud</translation>
+    </message>
+    <message>
         <source>On {share:.0f} % of the tree canopy the surface model is as high as the trees, which then shade like walls: give a surface model without trees, and a canopy without buildings.</source>
         <translation>Sur {share:.0f}&#xa0;% de la canopée, le modèle de surface est aussi haut que les arbres, qui font alors de l’ombre comme des murs&#xa0;: donnez un modèle de surface sans arbres, et une canopée sans bâtiments.</translation>
     </message>
@@ -2572,12 +4296,20 @@ chaleur</translation>
         <translation>Une bande par classe et par rayon, nommée comme class2_600m, de parts entre 0 et 1&#xa0;; la carte de l’îlot de chaleur prend le raster tel quel. La moyenne de la hauteur du bâti, 0 ailleurs, est le volume bâti par mètre carré. Les points reçoivent des champs de mêmes noms, calculés autour de leur position exacte.</translation>
     </message>
     <message>
+        <source>One field is still to be filled in or mended.</source>
+        <translation>Un champ reste à remplir ou à corriger.</translation>
+    </message>
+    <message>
         <source>One line per route, by destination, then origin, then from the shortest to the coolest.</source>
         <translation>Une ligne par parcours, par destination, puis par origine, puis du plus court au plus frais.</translation>
     </message>
     <message>
         <source>One line per route, from the shortest to the coolest.</source>
         <translation>Une ligne par parcours, du plus court au plus frais.</translation>
+    </message>
+    <message>
+        <source>One of my &amp;projects</source>
+        <translation>Un de mes &amp;projets</translation>
     </message>
     <message>
         <source>One of the files or services is empty (null); it was left out.</source>
@@ -2592,12 +4324,44 @@ chaleur</translation>
         <translation>Un point par station de température, références comprises.</translation>
     </message>
     <message>
+        <source>One record, or a list of several; an existing file is replaced once the new one is complete.</source>
+        <translation>Une fiche, ou une liste s’il y en a plusieurs&#xa0;; un fichier existant est remplacé une fois le nouveau complet.</translation>
+    </message>
+    <message>
+        <source>One rectangle per dataset, in longitude and latitude (EPSG:4326).</source>
+        <translation>Un rectangle par jeu de données, en longitude et latitude (EPSG:4326).</translation>
+    </message>
+    <message>
+        <source>One request on {url}.</source>
+        <translation>Une demande sur {url}.</translation>
+    </message>
+    <message>
         <source>One row per station and time, every hour or more often.</source>
         <translation>Une ligne par station et par instant, chaque heure ou plus souvent.</translation>
     </message>
     <message>
+        <source>One sentence: portals search words in it and in the title.</source>
+        <translation>Une phrase&#xa0;: les portails y cherchent des mots, ainsi que dans le titre.</translation>
+    </message>
+    <message>
+        <source>Only datasets that touch what the map shows</source>
+        <translation>Seulement les jeux de données qui touchent ce que montre la carte</translation>
+    </message>
+    <message>
+        <source>Only features of a WFS whose box touches this extent; empty for all.</source>
+        <translation>Seulement les entités d’un WFS dont la boîte englobante touche cette emprise&#xa0;; vide pour toutes.</translation>
+    </message>
+    <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
         <translation>Seules les entités qui l’intersectent sont conservées&#xa0;; vide prend tout.</translation>
+    </message>
+    <message>
+        <source>Only for restricted data and requests. QGIS keeps the password; this panel only its identifier.</source>
+        <translation>Seulement pour les données restreintes et les demandes. Le mot de passe reste dans QGIS.</translation>
+    </message>
+    <message>
+        <source>Only show what would be sent</source>
+        <translation>Montrer seulement ce qui serait envoyé</translation>
     </message>
     <message>
         <source>Only the node that created the record may change it.</source>
@@ -2608,20 +4372,60 @@ chaleur</translation>
         <translation>Chemins accessibles en fauteuil seulement</translation>
     </message>
     <message>
+        <source>Only what is in the local catalogue</source>
+        <translation>Seulement ce qui est dans le catalogue local</translation>
+    </message>
+    <message>
+        <source>Only what the map shows</source>
+        <translation>Seulement ce que montre la carte</translation>
+    </message>
+    <message>
         <source>Only {share:.0f} % of route {rank} lies on the network: its streets are left out. Give the network on which it was searched.</source>
         <translation>Seuls {share:.0f}&#xa0;% du parcours {rank} se trouvent sur le réseau&#xa0;: ses rues sont omises. Donnez le réseau sur lequel il a été cherché.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvert</translation>
     </message>
     <message>
         <source>Open QGIS’s message log</source>
         <translation>Ouvrir le journal des messages de QGIS</translation>
     </message>
     <message>
+        <source>Open in the Processing toolbox</source>
+        <translation>Ouvrir dans la boîte à outils de traitements</translation>
+    </message>
+    <message>
         <source>Open the &amp;guide</source>
         <translation>Ouvrir le &amp;guide</translation>
     </message>
     <message>
+        <source>Open the file and add it to the map (Return)</source>
+        <translation>Ouvrir le fichier et l’ajouter à la carte (Entrée)</translation>
+    </message>
+    <message>
+        <source>Open the files as layers</source>
+        <translation>Ouvrir les fichiers comme couches</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open the folder of the file (Ctrl+O)</source>
+        <translation>Ouvrir le dossier du fichier (Ctrl+O)</translation>
+    </message>
+    <message>
         <source>Open the layers on the map</source>
         <translation>Ouvrir les couches sur la carte</translation>
+    </message>
+    <message>
+        <source>Open the page of the dataset in the browser</source>
+        <translation>Ouvrir la page du jeu de données dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Ouvrir {name}</translation>
     </message>
     <message>
         <source>Opening hours</source>
@@ -2632,8 +4436,36 @@ chaleur</translation>
         <translation>Les horaires sont ceux d’OpenStreetMap (Mo-Fr 08:00-18:00; PH off) ou de schema.org, avec les jours fériés du pays. Les horaires absents ou illisibles sont comptés, et le lieu est ouvert ou fermé selon votre choix. Quand la chaleur compte, une minute au soleil pèse plus, et tous arrivent à l’heure donnée.</translation>
     </message>
     <message>
+        <source>Opens the QGIS algorithm that makes a copy of the layer without them; then choose that copy above.</source>
+        <translation>Ouvre le traitement de QGIS qui fait une copie de la couche sans elles&#xa0;; choisissez ensuite cette copie ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Or say why they ma&amp;y be published</source>
+        <translation>Ou &amp;justifier leur publication</translation>
+    </message>
+    <message>
         <source>Or the field of the stations that says which are references: yes, 1, true or reference.</source>
         <translation>Ou le champ des stations qui dit lesquelles sont des références&#xa0;: oui, 1, vrai ou reference.</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Ordre</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>Ordre de la liste</translation>
+    </message>
+    <message>
+        <source>Order: {name}</source>
+        <translation>Ordre&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Organisation that produces the data, as the node calls it.</source>
+        <translation>Organisation qui produit les données, sous le nom que lui donne le nœud.</translation>
+    </message>
+    <message>
+        <source>Origin and remarks</source>
+        <translation>Origine et remarques</translation>
     </message>
     <message>
         <source>Origins</source>
@@ -2648,8 +4480,16 @@ chaleur</translation>
         <translation>Origines sur le réseau</translation>
     </message>
     <message>
+        <source>Other conditions and origin</source>
+        <translation>Autres conditions et origine</translation>
+    </message>
+    <message>
         <source>Other predictors</source>
         <translation>Autres prédicteurs</translation>
+    </message>
+    <message>
+        <source>Otherwise a file that is there already is kept if it is the very one announced, else the run fails.</source>
+        <translation>Sinon, un fichier déjà présent est gardé si c’est bien celui annoncé&#xa0;; autrement l’exécution échoue.</translation>
     </message>
     <message>
         <source>Output of the algorithm that computes shade on a walking network.</source>
@@ -2676,8 +4516,20 @@ chaleur</translation>
         <translation>Fichiers PDF (*.pdf);;Images PNG (*.png)</translation>
     </message>
     <message>
+        <source>Page of results</source>
+        <translation>Page de résultats</translation>
+    </message>
+    <message>
         <source>Page that says where each layer comes from, what was left out and what was set by rule.</source>
         <translation>Page qui dit d’où vient chaque couche, ce qui a été écarté et ce qui a été fixé par règle.</translation>
+    </message>
+    <message>
+        <source>Page to read or print; an existing one is replaced once the new one is complete.</source>
+        <translation>Page à lire ou à imprimer&#xa0;; une page existante est remplacée une fois la nouvelle complète.</translation>
+    </message>
+    <message>
+        <source>Page to read; an existing one is replaced once the new one is complete.</source>
+        <translation>Page à lire&#xa0;; une page existante est remplacée une fois la nouvelle complète.</translation>
     </message>
     <message>
         <source>Page with the equation, the errors, the pictures and the verdict on kriging.</source>
@@ -2732,6 +4584,22 @@ chaleur</translation>
         <translation>Composantes&#xa0;: inter_km2, carrefours de trois rues ou plus par kilomètre carré&#xa0;; dens, logements (ou habitants) par hectare de terrain résidentiel, ou de zone sans occupation du sol&#xa0;; retail, surface de plancher des commerces rapportée à leur terrain, ou à la zone&#xa0;; mix, de 0 pour un seul usage à 1 pour des surfaces égales.</translation>
     </message>
     <message>
+        <source>Path of a file, or address that begins with http:// or https://, such as that of a CSW service.</source>
+        <translation>Chemin d’un fichier, ou adresse qui commence par http:// ou https://, comme celle d’un service CSW.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause; what came is kept (Space)</source>
+        <translation>Mettre en pause&#xa0;; ce qui est reçu est conservé (Espace)</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Habitants</translation>
     </message>
@@ -2742,6 +4610,22 @@ chaleur</translation>
     <message>
         <source>People within the longest walk (%)</source>
         <translation>Habitants à la durée maximale de marche au plus (%)</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>Données personnelles</translation>
+    </message>
+    <message>
+        <source>Personal data could not be looked for in {files}. Publish a file that can be opened, or write in at least {length} characters why it may be published.</source>
+        <translation>Les données personnelles n’ont pas pu être cherchées dans {files}. Publiez un fichier qui peut être ouvert, ou écrivez en au moins {length} caractères pourquoi il peut être publié.</translation>
+    </message>
+    <message>
+        <source>Personal data: the file is opened and its columns are searched. A file with e-mail addresses, telephone numbers, names and the like is refused, unless the record says that the data are sensitive and restricted, or a JUSTIFICATION says why they may be published. Sensitive data with an open access (ERR-306) are always refused.</source>
+        <translation>Données personnelles&#xa0;: le fichier est ouvert et ses colonnes sont examinées. Un fichier qui contient des adresses électroniques, des numéros de téléphone, des noms ou autres est refusé, sauf si la fiche dit que les données sont sensibles et restreintes, ou si une JUSTIFICATION dit pourquoi elles peuvent être publiées. Des données sensibles en accès ouvert (ERR-306) sont toujours refusées.</translation>
     </message>
     <message>
         <source>Pick a start and an end, then find the routes.</source>
@@ -2764,8 +4648,20 @@ chaleur</translation>
         <translation>Choisissez le départ sur la carte, ou saisissez ses coordonnées.</translation>
     </message>
     <message>
+        <source>Picture of a dataset</source>
+        <translation>Image d’un jeu de données</translation>
+    </message>
+    <message>
+        <source>Picture of the dataset, by {host}</source>
+        <translation>Image du jeu de données, par {host}</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Graphiques</translation>
+    </message>
+    <message>
+        <source>Pictures of datasets</source>
+        <translation>Images des jeux de données</translation>
     </message>
     <message>
         <source>Pieces of streets with the cost at both ends; they keep the fields of the network.</source>
@@ -2896,8 +4792,16 @@ chaleur</translation>
         <translation>Population de l’enquête</translation>
     </message>
     <message>
+        <source>Portal</source>
+        <translation>Portail</translation>
+    </message>
+    <message>
         <source>Posture</source>
         <translation>Posture</translation>
+    </message>
+    <message>
+        <source>Pr&amp;oducer</source>
+        <translation>Pr&amp;oducteur</translation>
     </message>
     <message>
         <source>Predicted from the other stations by</source>
@@ -2928,12 +4832,104 @@ chaleur</translation>
         <translation>Territoire préparé</translation>
     </message>
     <message>
+        <source>Producer</source>
+        <translation>Producteur</translation>
+    </message>
+    <message>
+        <source>Producers</source>
+        <translation>Producteurs</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Progression</translation>
     </message>
     <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Publish a dataset</source>
+        <translation>Publier un jeu de données</translation>
+    </message>
+    <message>
+        <source>Publish another &amp;layer</source>
+        <translation>Publier une autre &amp;couche</translation>
+    </message>
+    <message>
+        <source>Publish it &amp;as</source>
+        <translation>Publier &amp;comme</translation>
+    </message>
+    <message>
+        <source>Publish on RUDI…</source>
+        <translation>Publier sur RUDI…</translation>
+    </message>
+    <message>
+        <source>Publish the current layer…</source>
+        <translation>Publier la couche courante…</translation>
+    </message>
+    <message>
+        <source>Publish the dataset</source>
+        <translation>Publier le jeu de données</translation>
+    </message>
+    <message>
+        <source>Publish thro&amp;ugh</source>
+        <translation>Publier &amp;par</translation>
+    </message>
+    <message>
+        <source>Publish through</source>
+        <translation>Publier par</translation>
+    </message>
+    <message>
+        <source>Publish “{title}” on {server}? Anyone will see its record and may take the data.</source>
+        <translation>Publier «&#xa0;{title}&#xa0;» sur {server}&#xa0;? Tout le monde verra sa fiche et pourra prendre les données.</translation>
+    </message>
+    <message>
+        <source>Publish “{title}” on {server}? Anyone will see its record; the data will be given on request.</source>
+        <translation>Publier «&#xa0;{title}&#xa0;» sur {server}&#xa0;? Tout le monde verra sa fiche&#xa0;; les données seront données sur demande.</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>Published on {server}.</source>
+        <translation>Publié sur {server}.</translation>
+    </message>
+    <message>
+        <source>Published.</source>
+        <translation>Publié.</translation>
+    </message>
+    <message>
+        <source>Publishes a record, and the file that it describes, on a RUDI node: through its manager with a login, or in its back office with a token. The first run only reads: it shows what is new, changed and kept, and gives a DIGEST. Run again without DRY_RUN, with this text as CONSENT: what was shown is sent, and nothing else. When anything changed in between, nothing is sent.</source>
+        <translation>Publie une fiche, et le fichier qu’elle décrit, sur un nœud RUDI&#xa0;: par son gestionnaire avec un identifiant et un mot de passe, ou par son API d’administration avec un jeton. La première exécution ne fait que lire&#xa0;: elle montre ce qui est nouveau, changé et gardé, et donne un DIGEST. Relancez sans DRY_RUN, avec ce texte comme CONSENT&#xa0;: ce qui a été montré est envoyé, et rien d’autre. Si quelque chose a changé entre-temps, rien n’est envoyé.</translation>
+    </message>
+    <message>
+        <source>Publishing on {server}…</source>
+        <translation>Publication sur {server}…</translation>
+    </message>
+    <message>
         <source>Python packages of City Orchestra</source>
         <translation>Paquets Python de City Orchestra</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open the layer “{layer}” of the {kind} {url}: {reason}. Try again later, or tell its producer.</source>
+        <translation>QGIS ne peut pas ouvrir la couche «&#xa0;{layer}&#xa0;» du {kind} {url}&#xa0;: {reason}. Réessayez plus tard, ou prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open the layer “{layer}” of the {kind} {url}; the service may not have it. Tell its producer.</source>
+        <translation>QGIS ne peut pas ouvrir la couche «&#xa0;{layer}&#xa0;» du {kind} {url}&#xa0;; le service ne l’a peut-être pas. Prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>QGIS cannot show a service of the kind “{kind}”; look at its documentation.</source>
+        <translation>QGIS ne sait pas montrer un service de type «&#xa0;{kind}&#xa0;»&#xa0;; voyez sa documentation.</translation>
+    </message>
+    <message>
+        <source>QGIS’s authentication manager is disabled: {cause}.</source>
+        <translation>Le gestionnaire d’authentification de QGIS est désactivé&#xa0;: {cause}.</translation>
     </message>
     <message>
         <source>Quality figures</source>
@@ -2944,12 +4940,40 @@ chaleur</translation>
         <translation>Fiche de qualité</translation>
     </message>
     <message>
+        <source>Quantity</source>
+        <translation>Quantité</translation>
+    </message>
+    <message>
         <source>Quote the error of the whole chain: everything is done again without each station. The error at the stations that drew the map is not given and should not be read in other maps: kriging passes through or near them, so that figure tends to the noise of the sensors whatever the map is worth elsewhere.</source>
         <translation>Citez l’erreur de la chaîne complète&#xa0;: tout est refait sans chaque station. L’erreur aux stations qui ont tracé la carte n’est pas donnée et ne doit pas être lue dans d’autres cartes&#xa0;: le krigeage passe par elles ou tout près, si bien que ce chiffre tend vers le bruit des capteurs, quoi que vaille la carte ailleurs.</translation>
     </message>
     <message>
         <source>RMSE (°C)</source>
         <translation>RMSE (°C)</translation>
+    </message>
+    <message>
+        <source>RUDI catalogue</source>
+        <translation>Catalogue RUDI</translation>
+    </message>
+    <message>
+        <source>RUDI node</source>
+        <translation>Nœud RUDI</translation>
+    </message>
+    <message>
+        <source>RUDI node, version {version}.</source>
+        <translation>Nœud RUDI, version {version}.</translation>
+    </message>
+    <message>
+        <source>RUDI portal</source>
+        <translation>Portail RUDI</translation>
+    </message>
+    <message>
+        <source>RUDI records</source>
+        <translation>Fiches RUDI</translation>
+    </message>
+    <message>
+        <source>RUDI records as GeoDCAT-AP, ISO 19139, QGIS metadata, data package or schema.org.</source>
+        <translation>Fiches RUDI en GeoDCAT-AP, ISO 19139, métadonnées QGIS, paquet de données ou schema.org.</translation>
     </message>
     <message>
         <source>Radii (m)</source>
@@ -3036,12 +5060,92 @@ chaleur</translation>
         <translation>Notes&#xa0;: régression ridge à poids positifs ou nuls, tirés vers ceux par défaut, chaque répondant étant comparé à lui-même&#xa0;; la force vient d’une validation croisée par répondant. Points&#xa0;: régression logistique, accrochage à moins de 25 m. Paires&#xa0;: logit conditionnel (McFadden, 1974), avec «&#xa0;path size&#xa0;» pour les itinéraires. Ahp&#xa0;: Saaty (1980). Une table de population redresse les répondants par calage sur marges.</translation>
     </message>
     <message>
+        <source>Re&amp;move these columns…</source>
+        <translation>Su&amp;pprimer ces colonnes…</translation>
+    </message>
+    <message>
+        <source>Read the local catalogue</source>
+        <translation>Lire le catalogue local</translation>
+    </message>
+    <message>
+        <source>Reading the local catalogue…</source>
+        <translation>Lecture du catalogue local…</translation>
+    </message>
+    <message>
+        <source>Reads a file or an address and writes its datasets as RUDI records (JSON), with a report of what was missing or wrong. The kind is recognised from the content: ISO 19139, DCAT in JSON-LD, Turtle or RDF/XML, an answer of a CSW catalogue, or RUDI records of any version.</source>
+        <translation>Lit un fichier ou une adresse et écrit ses jeux de données en fiches RUDI (JSON), avec un rapport de ce qui manquait ou était faux. Le type est reconnu d’après le contenu&#xa0;: ISO 19139, DCAT en JSON-LD, Turtle ou RDF/XML, réponse d’un catalogue CSW, ou fiches RUDI de toute version.</translation>
+    </message>
+    <message>
+        <source>Reads the record of a dataset and opens its map service as a layer, with title, licence, mandatory mention and contacts. The layer goes to the project, and to the next step of a model.</source>
+        <translation>Lit la fiche d’un jeu de données et ouvre son service de carte comme une couche, avec titre, licence, mention obligatoire et contacts. La couche va au projet, et à l’étape suivante d’un modèle.</translation>
+    </message>
+    <message>
+        <source>Ready to be published</source>
+        <translation>Prêt à être publié</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Receipt (JSON)</source>
+        <translation>Reçu (JSON)</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Record (JSON)</source>
+        <translation>Fiche (JSON)</translation>
+    </message>
+    <message>
+        <source>Record published before</source>
+        <translation>Fiche publiée auparavant</translation>
+    </message>
+    <message>
+        <source>Record to check, then to publish.</source>
+        <translation>Fiche à contrôler, puis à publier.</translation>
+    </message>
+    <message>
+        <source>Records (JSON file or folder)</source>
+        <translation>Fiches (fichier JSON ou dossier)</translation>
+    </message>
+    <message>
+        <source>Records (JSON file)</source>
+        <translation>Fiches (fichier JSON)</translation>
+    </message>
+    <message>
+        <source>Records checked</source>
+        <translation>Fiches contrôlées</translation>
+    </message>
+    <message>
+        <source>Records written</source>
+        <translation>Fiches écrites</translation>
+    </message>
+    <message>
         <source>Reference field</source>
         <translation>Champ des références</translation>
     </message>
     <message>
         <source>Reference stations</source>
         <translation>Stations de référence</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>Système de coordonnées</translation>
+    </message>
+    <message>
+        <source>Refresh (F5)</source>
+        <translation>Actualiser (F5)</translation>
+    </message>
+    <message>
+        <source>Refused or cancelled</source>
+        <translation>Refusée ou annulée</translation>
     </message>
     <message>
         <source>Regression, predictors kept</source>
@@ -3064,8 +5168,52 @@ chaleur</translation>
         <translation>Raster d’humidité relative (%)</translation>
     </message>
     <message>
+        <source>Remarks on the record</source>
+        <translation>Remarques sur la fiche</translation>
+    </message>
+    <message>
+        <source>Remarks on the record ({count})</source>
+        <translation>Remarques sur la fiche ({count})</translation>
+    </message>
+    <message>
+        <source>Remove a catalogue</source>
+        <translation>Supprimer un catalogue</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from the list of catalogues?</source>
+        <translation>Supprimer «&#xa0;{name}&#xa0;» de la liste des catalogues&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Replace files that exist</source>
+        <translation>Remplacer les fichiers existants</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Report of the import</source>
+        <translation>Rapport de l’import</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Demande</translation>
+    </message>
+    <message>
+        <source>Request access</source>
+        <translation>Demander l’accès</translation>
+    </message>
+    <message>
+        <source>Request for access</source>
+        <translation>Demande d’accès</translation>
+    </message>
+    <message>
+        <source>Requests are made by a person: {url} must know who asks. Create an account on the portal, keep its login and password in the authentication settings of QGIS, and choose them for this connection.</source>
+        <translation>Une demande est faite par une personne&#xa0;: {url} doit savoir qui demande. Créez un compte sur le portail, enregistrez son identifiant et son mot de passe dans l’authentification de QGIS, et choisissez-les pour cette connexion.</translation>
+    </message>
+    <message>
+        <source>Requests for access</source>
+        <translation>Demandes d’accès</translation>
     </message>
     <message>
         <source>Resamplings of the respondents for the intervals; 0 gives none.</source>
@@ -3096,12 +5244,56 @@ chaleur</translation>
         <translation>&amp;Rétablir les valeurs par défaut</translation>
     </message>
     <message>
+        <source>Restrict and declare as sensiti&amp;ve</source>
+        <translation>Restreint et sensi&amp;ble</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>Restreint</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Accès restreint</translation>
+    </message>
+    <message>
         <source>Result of “Mean radiant temperature”, or of UMEP or SOLWEIG, in degrees C and in a metric CRS.</source>
         <translation>Résultat de «&#xa0;Température moyenne de rayonnement&#xa0;», d’UMEP ou de SOLWEIG, en degrés C et dans un SCR métrique.</translation>
     </message>
     <message>
         <source>Result of “Sky view factor” on the same grid (its band “combined” is taken when there is one, the first otherwise); computed here when empty.</source>
         <translation>Résultat de «&#xa0;Facteur de vue du ciel&#xa0;» sur la même grille (sa bande «&#xa0;combined&#xa0;» est prise quand elle existe, sinon la première)&#xa0;; calculé ici si vide.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>Resume, or try again, from where it was (Space)</source>
+        <translation>Reprendre, ou réessayer, là où il en était (Espace)</translation>
+    </message>
+    <message>
+        <source>Reuses</source>
+        <translation>Réutilisations</translation>
+    </message>
+    <message>
+        <source>Reuses of a dataset</source>
+        <translation>Réutilisations d’un jeu de données</translation>
+    </message>
+    <message>
+        <source>Rights and attribution are written into the layer of the project.</source>
+        <translation>Droits et attribution sont écrits dans la couche du projet.</translation>
+    </message>
+    <message>
+        <source>Rights and attribution are written into {count} layers of the project.</source>
+        <translation>Droits et attribution sont écrits dans {count} couches du projet.</translation>
+    </message>
+    <message>
+        <source>Rights in the metadata of the layers, and attribution shown on the map</source>
+        <translation>Droits dans les métadonnées des couches, et attribution affichée sur la carte</translation>
+    </message>
+    <message>
+        <source>Role of the contact</source>
+        <translation>Rôle du contact</translation>
     </message>
     <message>
         <source>Route sheet</source>
@@ -3184,6 +5376,22 @@ chaleur</translation>
         <translation>Modèle numérique de &amp;surface (bâtiments et terrain)</translation>
     </message>
     <message>
+        <source>SERVER is a file; give the address of a node or of its manager.</source>
+        <translation>SERVER est un fichier&#xa0;; donnez l’adresse d’un nœud ou de son gestionnaire.</translation>
+    </message>
+    <message>
+        <source>SHA-256 of all that would be sent. If anything changes until then, nothing is: {digest}</source>
+        <translation>SHA-256 de tout ce qui serait envoyé. Si quoi que ce soit change d’ici là, rien ne l’est&#xa0;: {digest}</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 du fichier</translation>
+    </message>
+    <message>
+        <source>SHA-256 read back and right</source>
+        <translation>SHA-256 relu et exact</translation>
+    </message>
+    <message>
         <source>SOLWEIG needs a raster of two rows and two columns at least; take the engine simple.</source>
         <translation>SOLWEIG demande un raster d’au moins deux lignes et deux colonnes&#xa0;; prenez le moteur simple.</translation>
     </message>
@@ -3196,8 +5404,28 @@ chaleur</translation>
         <translation>SOLWEIG {version} calcule tout le raster d’un coup.</translation>
     </message>
     <message>
+        <source>STAC API</source>
+        <translation>API STAC</translation>
+    </message>
+    <message>
         <source>Save the mapping table {name} in UTF-8.</source>
         <translation>Enregistrez la table de correspondance {name} en UTF-8.</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>Enregistrer le reçu</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Enregistré.</translation>
+    </message>
+    <message>
+        <source>Say in at least {length} characters what you want the data for: the producer decides on these words.</source>
+        <translation>Dites en {length} caractères au moins à quoi serviront les données&#xa0;: le producteur décide d’après ces mots.</translation>
+    </message>
+    <message>
+        <source>Say in one sentence what the data are: people search for words of this synopsis.</source>
+        <translation>Dites en une phrase ce que sont les données&#xa0;: on cherche d’après les mots de ce synopsis.</translation>
     </message>
     <message>
         <source>Say which stations are in the countryside: their identifiers, or a field of the stations that marks them.</source>
@@ -3212,8 +5440,28 @@ chaleur</translation>
         <translation>Tronçons notés</translation>
     </message>
     <message>
+        <source>Search a catalogue</source>
+        <translation>Chercher dans un catalogue</translation>
+    </message>
+    <message>
+        <source>Search datasets</source>
+        <translation>Chercher des jeux de données</translation>
+    </message>
+    <message>
+        <source>Search in the list</source>
+        <translation>Chercher dans la liste</translation>
+    </message>
+    <message>
         <source>Search the shortest and the cooler routes (F5)</source>
         <translation>Chercher le parcours le plus court et les plus frais (F5)</translation>
+    </message>
+    <message>
+        <source>Search without the map &amp;extent ({count})</source>
+        <translation>Chercher sans l’&amp;emprise de la carte ({count})</translation>
+    </message>
+    <message>
+        <source>Search {name}</source>
+        <translation>Chercher dans {name}</translation>
     </message>
     <message>
         <source>Searches all walks between two places of which none is both longer and sunnier than another. The shade moves while one walks: the sun of each street is that of the minutes spent in it.</source>
@@ -3264,12 +5512,56 @@ chaleur</translation>
         <translation>Semivariance (°C²)</translation>
     </message>
     <message>
+        <source>Send the file to the storage</source>
+        <translation>Envoyer le fichier au stockage</translation>
+    </message>
+    <message>
+        <source>Send the request</source>
+        <translation>Envoyer la demande</translation>
+    </message>
+    <message>
+        <source>Send the request for “{title}” to {url}?</source>
+        <translation>Envoyer à {url} la demande pour «&#xa0;{title}&#xa0;»&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Sending the request…</source>
+        <translation>Envoi de la demande…</translation>
+    </message>
+    <message>
+        <source>Sensitive under the GDPR</source>
+        <translation>Sensible au sens du RGPD</translation>
+    </message>
+    <message>
+        <source>Sensitive under the GDPR: such data must have a restricted access.</source>
+        <translation>Sensible au sens du RGPD&#xa0;: de telles données doivent être en accès restreint.</translation>
+    </message>
+    <message>
+        <source>Sent, not read yet</source>
+        <translation>Envoyée, pas encore lue</translation>
+    </message>
+    <message>
+        <source>Separated by commas; a dataset must have one of them.</source>
+        <translation>Séparés par des virgules&#xa0;; un jeu de données doit en avoir un.</translation>
+    </message>
+    <message>
+        <source>Separated by commas; empty for those of the layer.</source>
+        <translation>Séparés par des virgules&#xa0;; vide pour ceux de la couche.</translation>
+    </message>
+    <message>
         <source>Served area</source>
         <translation>Zone desservie</translation>
     </message>
     <message>
         <source>Settings of City Orchestra</source>
         <translation>Paramètres de City Orchestra</translation>
+    </message>
+    <message>
+        <source>Several of your projects are called “{title}”; give the identifier of one: {identifiers}.</source>
+        <translation>Plusieurs de vos projets s’appellent «&#xa0;{title}&#xa0;»&#xa0;; donnez l’identifiant de l’un d’eux&#xa0;: {identifiers}.</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
     </message>
     <message>
         <source>Shade</source>
@@ -3336,8 +5628,24 @@ chaleur</translation>
         <translation>Le plus court&#xa0;: {length:.0f}&#xa0;m, dont {sun:.0f}&#xa0;m au soleil.</translation>
     </message>
     <message>
+        <source>Show a &amp;map</source>
+        <translation>Afficher une cart&amp;e</translation>
+    </message>
+    <message>
+        <source>Show the &amp;picture</source>
+        <translation>Afficher l’&amp;image</translation>
+    </message>
+    <message>
+        <source>Show the extents of the datasets on the map</source>
+        <translation>Montrer les emprises des jeux de données sur la carte</translation>
+    </message>
+    <message>
         <source>Show the values the plugin comes with; nothing is stored before OK.</source>
         <translation>Afficher les valeurs d’origine de l’extension&#xa0;; rien n’est enregistré avant OK.</translation>
+    </message>
+    <message>
+        <source>Shows what publishing a record and its file on a RUDI node would change; sends it once agreed to.</source>
+        <translation>Montrer ce que changerait la publication d’une fiche et de son fichier sur un nœud RUDI&#xa0;; l’envoyer une fois accepté.</translation>
     </message>
     <message>
         <source>Side of a cell of the map; when predictors are given, the cells are those of the first one.</source>
@@ -3364,8 +5672,28 @@ chaleur</translation>
         <translation>Champ de largeur du trottoir (m)</translation>
     </message>
     <message>
+        <source>Signs of personal data</source>
+        <translation>Indices de données personnelles</translation>
+    </message>
+    <message>
+        <source>Signs of personal data (JSON)</source>
+        <translation>Indices de données personnelles (JSON)</translation>
+    </message>
+    <message>
+        <source>Similar datasets</source>
+        <translation>Jeux de données similaires</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
         <source>Size of an intersection (m)</source>
         <translation>Taille d’un carrefour (m)</translation>
+    </message>
+    <message>
+        <source>Size of the file (bytes)</source>
+        <translation>Taille du fichier (octets)</translation>
     </message>
     <message>
         <source>Sky view factor</source>
@@ -3396,8 +5724,28 @@ chaleur</translation>
         <translation>Certains arcs du réseau ont plusieurs parties&#xa0;; recréez le réseau à partir de ses lignes.</translation>
     </message>
     <message>
+        <source>Something unexpected stopped this; the details are in QGIS’s message log.</source>
+        <translation>Quelque chose d’imprévu a arrêté l’opération&#xa0;; les détails sont dans le journal des messages de QGIS.</translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>Source</translation>
+    </message>
+    <message>
+        <source>Source of the layer</source>
+        <translation>Source de la couche</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>South (degrees)</source>
+        <translation>Sud (degrés)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
     </message>
     <message>
         <source>Speed limit field (km/h)</source>
@@ -3440,6 +5788,18 @@ chaleur</translation>
         <translation>Départ des tirages au hasard&#xa0;: la même graine donne les mêmes plis et les mêmes intervalles.</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>State of storage</source>
+        <translation>État du stockage</translation>
+    </message>
+    <message>
+        <source>State of the request</source>
+        <translation>État de la demande</translation>
+    </message>
+    <message>
         <source>Station identifier</source>
         <translation>Identifiant de la station</translation>
     </message>
@@ -3466,6 +5826,10 @@ chaleur</translation>
     <message>
         <source>Steepest slope for wheelchairs (%)</source>
         <translation>Pente maximale pour les fauteuils (%)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
     </message>
     <message>
         <source>Step (minutes)</source>
@@ -3556,6 +5920,10 @@ chaleur</translation>
         <translation>Force de la régression ridge (vide&#xa0;: automatique)</translation>
     </message>
     <message>
+        <source>Strict</source>
+        <translation>Contrôle strict</translation>
+    </message>
+    <message>
         <source>Strong heat island from (°C)</source>
         <translation>Fort îlot de chaleur à partir de (°C)</translation>
     </message>
@@ -3634,8 +6002,20 @@ chaleur</translation>
         <translation>Échanger le départ et l’arrivée</translation>
     </message>
     <message>
+        <source>Symbols and labels travel in a GeoPackage only.</source>
+        <translation>Symboles et étiquettes ne voyagent que dans un GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Synopsis</source>
+        <translation>Synopsis</translation>
+    </message>
+    <message>
         <source>Synthetic data made by City Orchestra: this place does not exist.</source>
         <translation>Données synthétiques créées par City Orchestra&#xa0;: ce lieu n’existe pas.</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>Thè&amp;me</translation>
     </message>
     <message>
         <source>Table of surfaces</source>
@@ -3646,12 +6026,20 @@ chaleur</translation>
         <translation>Table des réponses&#xa0;; points pour les commentaires.</translation>
     </message>
     <message>
+        <source>Table of the faults; empty when there is none.</source>
+        <translation>Table des défauts&#xa0;; vide s’il n’y en a pas.</translation>
+    </message>
+    <message>
         <source>Table of the pairs that have no route, with the reason.</source>
         <translation>Table des paires sans parcours, avec la raison.</translation>
     </message>
     <message>
         <source>Table of weights: give it to the walkability score.</source>
         <translation>Table des poids&#xa0;: donnez-la à la note de marchabilité.</translation>
+    </message>
+    <message>
+        <source>Table of what was noticed and of what a portal would refuse.</source>
+        <translation>Table de ce qui a été remarqué et de ce qu’un portail refuserait.</translation>
     </message>
     <message>
         <source>Table with one row per instant: UTC and local time, azimuth, elevation and grid azimuth in degrees.</source>
@@ -3680,6 +6068,26 @@ chaleur</translation>
     <message>
         <source>Table with the columns variable (a field of the answers, such as age, sex or municipality), category and population: respondents are weighted so that the survey has these shares.</source>
         <translation>Table avec les colonnes variable (un champ des réponses, tel qu’âge, sexe ou commune), category et population&#xa0;: les répondants sont pondérés pour que l’enquête ait ces parts.</translation>
+    </message>
+    <message>
+        <source>Take all filters away</source>
+        <translation>Retirer tous les filtres</translation>
+    </message>
+    <message>
+        <source>Take away the filter {facet}: {value}</source>
+        <translation>Retirer le filtre {facet}&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>Take everything that is over off the list; files that are whole stay</source>
+        <translation>Retirer de la liste tout ce qui est terminé&#xa0;; les fichiers complets restent</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Retirer de la liste</translation>
+    </message>
+    <message>
+        <source>Take off the list; files that are whole stay (Del)</source>
+        <translation>Retirer de la liste&#xa0;; les fichiers complets restent (Suppr)</translation>
     </message>
     <message>
         <source>Taken for the streets of which the network does not know the sky view factor (field svf).</source>
@@ -3714,6 +6122,10 @@ chaleur</translation>
         <translation>Terme</translation>
     </message>
     <message>
+        <source>Terms of use</source>
+        <translation>Conditions d’utilisation</translation>
+    </message>
+    <message>
         <source>Terrain</source>
         <translation>Terrain</translation>
     </message>
@@ -3726,12 +6138,28 @@ chaleur</translation>
         <translation>Territoire</translation>
     </message>
     <message>
+        <source>Test {name}</source>
+        <translation>Tester {name}</translation>
+    </message>
+    <message>
+        <source>The BibTeX entry is in the clipboard.</source>
+        <translation>L’entrée BibTeX est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The CRS of the map cannot show this extent; choose another CRS for the project.</source>
+        <translation>Le SCR de la carte ne peut pas montrer cette emprise&#xa0;; choisissez un autre SCR pour le projet.</translation>
+    </message>
+    <message>
         <source>The CRS {crs} is not in metres; choose one such as Lambert-93 (EPSG:2154), or leave it empty.</source>
         <translation>Le SCR {crs} n’est pas en mètres&#xa0;; choisissez-en un tel que Lambert-93 (EPSG:2154), ou laissez-le vide.</translation>
     </message>
     <message>
         <source>The DCAT document is nested or long beyond reason; it was not read.</source>
         <translation>Le document DCAT est imbriqué ou long au-delà du raisonnable&#xa0;; il n’a pas été lu.</translation>
+    </message>
+    <message>
+        <source>The DIGEST of the run that showed what would be sent.</source>
+        <translation>Le DIGEST de l’exécution qui a montré ce qui serait envoyé.</translation>
     </message>
     <message>
         <source>The Dask scheduler {address} does not answer; check the address, or leave it empty to use this machine. ({cause})</source>
@@ -3746,6 +6174,22 @@ chaleur</translation>
         <translation>Le GeoPackage {path} ne peut pas être écrit&#xa0;; vérifiez le dossier et ses droits. ({cause})</translation>
     </message>
     <message>
+        <source>The WFS {url} gave no features: {reason}. Tell its producer.</source>
+        <translation>Le WFS {url} n’a donné aucune entité&#xa0;: {reason}. Prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>The WFS, WMS or WMTS of a dataset as a layer, limited to an extent if wanted.</source>
+        <translation>Le WFS, WMS ou WMTS d’un jeu de données comme couche, limité au besoin à une emprise.</translation>
+    </message>
+    <message>
+        <source>The WMTS {url} has no layer called “{layer}”; tell the producer of the record.</source>
+        <translation>Le WMTS {url} n’a pas de couche nommée «&#xa0;{layer}&#xa0;»&#xa0;; prévenez le producteur de la fiche.</translation>
+    </message>
+    <message>
+        <source>The account is accepted.</source>
+        <translation>Le compte est accepté.</translation>
+    </message>
+    <message>
         <source>The address does not begin with http or https; it will not be opened.</source>
         <translation>L’adresse ne commence pas par http ou https&#xa0;; elle ne sera pas ouverte.</translation>
     </message>
@@ -3758,8 +6202,16 @@ chaleur</translation>
         <translation>L’adresse contient un nom d’utilisateur ou un mot de passe&#xa0;; il a été retiré de ce qui est affiché.</translation>
     </message>
     <message>
+        <source>The address is in the clipboard.</source>
+        <translation>L’adresse est dans le presse-papiers.</translation>
+    </message>
+    <message>
         <source>The address is relative to the portal; it is completed when it is used.</source>
         <translation>L’adresse est relative au portail&#xa0;; elle est complétée au moment de son emploi.</translation>
+    </message>
+    <message>
+        <source>The address of a CSW service is asked for its records, in their short form (Dublin Core). Identifiers that are no UUID are replaced by one made from them, the same at each import; the former one is kept as local identifier.</source>
+        <translation>À l’adresse d’un service CSW sont demandées ses fiches, sous leur forme courte (Dublin Core). Un identifiant qui n’est pas un UUID est remplacé par un UUID fait d’après lui, le même à chaque import&#xa0;; l’ancien est gardé comme identifiant local.</translation>
     </message>
     <message>
         <source>The algorithm stopped without saying why; the details are in QGIS’s message log.</source>
@@ -3774,8 +6226,44 @@ chaleur</translation>
         <translation>La réponse de {url} dépasse les {megabytes:.0f} Mo autorisés.</translation>
     </message>
     <message>
+        <source>The archive {name} holds nothing that QGIS can draw or list: {members}.</source>
+        <translation>L’archive {name} ne contient rien que QGIS sache dessiner ou lister&#xa0;: {members}.</translation>
+    </message>
+    <message>
+        <source>The archive {name} is damaged; download it again, or tell its producer.</source>
+        <translation>L’archive {name} est endommagée&#xa0;; téléchargez-la de nouveau, ou prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>The archive {name} is encrypted; ask its producer for the password.</source>
+        <translation>L’archive {name} est chiffrée&#xa0;; demandez le mot de passe à son producteur.</translation>
+    </message>
+    <message>
+        <source>The archive {name} was not opened: it has more than {limit} members. Unpack it yourself if you trust it.</source>
+        <translation>L’archive {name} n’a pas été ouverte&#xa0;: elle a plus de {limit} éléments. Décompressez-la vous-même si vous lui faites confiance.</translation>
+    </message>
+    <message>
+        <source>The archive {name} was not opened: it would grow out of proportion. Unpack it yourself if you trust it.</source>
+        <translation>L’archive {name} n’a pas été ouverte&#xa0;: elle grossirait démesurément. Décompressez-la vous-même si vous lui faites confiance.</translation>
+    </message>
+    <message>
+        <source>The archive {name} was not opened: its member “{member}” leads out of its folder. Tell its producer.</source>
+        <translation>L’archive {name} n’a pas été ouverte&#xa0;: son élément «&#xa0;{member}&#xa0;» sort de son dossier. Prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>The authentication configuration “{authcfg}” cannot be read: give QGIS its master password. With qgis_process, name a file that holds it in QGIS_AUTH_PASSWORD_FILE.</source>
+        <translation>La configuration d’authentification «&#xa0;{authcfg}&#xa0;» ne peut pas être lue&#xa0;: donnez à QGIS son mot de passe principal. Avec qgis_process, désignez dans QGIS_AUTH_PASSWORD_FILE un fichier qui le contient.</translation>
+    </message>
+    <message>
+        <source>The authentication configuration “{authcfg}” has the method {method}; use Basic, OAuth2 or API header.</source>
+        <translation>La configuration d’authentification «&#xa0;{authcfg}&#xa0;» est de type {method}&#xa0;; utilisez Basic, OAuth2 ou en-tête d’API.</translation>
+    </message>
+    <message>
         <source>The azimuth is given clockwise from true north and from the north of the grid of the map, which differ by the convergence of the meridians (3.4 degrees in Rennes in Lambert-93). The elevation includes the refraction of a standard atmosphere.</source>
         <translation>L’azimut est donné dans le sens des aiguilles d’une montre depuis le nord géographique et depuis le nord du quadrillage de la carte, qui diffèrent de la convergence des méridiens (3,4&#xa0;degrés à Rennes en Lambert-93). La hauteur comprend la réfraction d’une atmosphère standard.</translation>
+    </message>
+    <message>
+        <source>The back office of a node wants a token (JWT): choose an authentication configuration of type API header, or one of type Basic whose realm is “token” and whose password is the token.</source>
+        <translation>L’API d’administration d’un nœud demande un jeton (JWT)&#xa0;: choisissez une configuration d’authentification de type en-tête d’API, ou de type Basic dont le domaine (realm) est «&#xa0;token&#xa0;» et dont le mot de passe est le jeton.</translation>
     </message>
     <message>
         <source>The best one for whom a metre in the sun is worth {alpha} in the shade.</source>
@@ -3784,6 +6272,22 @@ chaleur</translation>
     <message>
         <source>The budgets must be minutes above 0 separated by commas, like 5,10,15, not {text}.</source>
         <translation>Les budgets doivent être des minutes supérieures à 0 séparées par des virgules, comme 5,10,15, et non {text}.</translation>
+    </message>
+    <message>
+        <source>The catalogue announces no checksum: nothing tells whether this is the right file.</source>
+        <translation>Le catalogue n’annonce pas d’empreinte&#xa0;: rien ne dit si c’est le bon fichier.</translation>
+    </message>
+    <message>
+        <source>The catalogue cannot be asked</source>
+        <translation>Le catalogue ne peut pas être interrogé</translation>
+    </message>
+    <message>
+        <source>The catalogue gives no page for this dataset.</source>
+        <translation>Le catalogue ne donne pas de page pour ce jeu de données.</translation>
+    </message>
+    <message>
+        <source>The catalogue has {matched} records, of which {count} were read.</source>
+        <translation>Le catalogue a {matched} fiches, dont {count} ont été lues.</translation>
     </message>
     <message>
         <source>The cell size must be a number of metres above zero, not {size}.</source>
@@ -3814,12 +6318,24 @@ chaleur</translation>
         <translation>Les choix ne suivent aucun indicateur&#xa0;: ce qui a été choisi n’a pas de meilleures valeurs. Vérifiez la colonne qui dit quelle alternative a été choisie.</translation>
     </message>
     <message>
+        <source>The chosen dataset</source>
+        <translation>Le jeu de données choisi</translation>
+    </message>
+    <message>
         <source>The chosen route on one page to print: map, sun, streets</source>
         <translation>Le parcours choisi sur une page à imprimer&#xa0;: carte, soleil, rues</translation>
     </message>
     <message>
         <source>The chosen route, for a phone or a walking computer</source>
         <translation>Le parcours choisi, pour un téléphone ou un GPS de randonnée</translation>
+    </message>
+    <message>
+        <source>The citation is in the clipboard.</source>
+        <translation>La citation est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The citation is the producer’s own when there is one, else producer, year, title, licence and address. MENTION is what must be written beside the data where the licence asks for it. None of this is legal advice.</source>
+        <translation>La citation est celle du producteur quand il y en a une, sinon producteur, année, titre, licence et adresse. MENTION est ce qui doit être écrit à côté des données quand la licence le demande. Rien de ceci n’est un avis juridique.</translation>
     </message>
     <message>
         <source>The class {item} cannot be read; write codes like 1, 2, 5, or names like built=1+2, trees=5.</source>
@@ -3840,6 +6356,10 @@ chaleur</translation>
     <message>
         <source>The cloud cover goes up to {highest:g}; give it in oktas, from 0 to 8 (percent / 12.5).</source>
         <translation>La nébulosité va jusqu’à {highest:g}&#xa0;; donnez-la en octas, de 0 à 8 (pourcentage / 12,5).</translation>
+    </message>
+    <message>
+        <source>The columns were not looked at. Publishing will look at them.</source>
+        <translation>Les colonnes n’ont pas été examinées. La publication les examinera.</translation>
     </message>
     <message>
         <source>The comments are all of one sign; the fit needs good ones and bad ones.</source>
@@ -3870,8 +6390,56 @@ chaleur</translation>
         <translation>Le pays {country} n’est pas connu&#xa0;; donnez ses deux lettres, par exemple FR, ou laissez vide.</translation>
     </message>
     <message>
+        <source>The data are about people; the access must then be restricted.</source>
+        <translation>Les données concernent des personnes&#xa0;; l’accès doit alors être restreint.</translation>
+    </message>
+    <message>
+        <source>The data are given on request only.</source>
+        <translation>Les données ne sont données que sur demande.</translation>
+    </message>
+    <message>
         <source>The dataset has no title: give one.</source>
         <translation>Le jeu de données n’a pas de titre&#xa0;: donnez-en un.</translation>
+    </message>
+    <message>
+        <source>The dataset is on the node</source>
+        <translation>Le jeu de données est sur le nœud</translation>
+    </message>
+    <message>
+        <source>The dataset is on the node; only the portal was not told.</source>
+        <translation>Le jeu de données est sur le nœud&#xa0;; seul le portail n’a pas été prévenu.</translation>
+    </message>
+    <message>
+        <source>The dataset {identifier} is on the node.</source>
+        <translation>Le jeu de données {identifier} est sur le nœud.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” has no file in the format {wanted}. It has: {known}.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a pas de fichier au format {wanted}. Il a&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” has no file or service {media_id}. It has: {known}.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a pas de fichier ni de service {media_id}. Il a&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” has no file to download. It has: {known}.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a pas de fichier à télécharger. Il a&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” has no map service {media_id}. It has: {known}.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a pas de service de carte {media_id}. Il a&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” has no map service. It has: {known}. Download a file instead.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a pas de service de carte. Il a&#xa0;: {known}. Téléchargez plutôt un fichier.</translation>
+    </message>
+    <message>
+        <source>The dataset “{title}” no longer has this file; look at its card for what replaces it.</source>
+        <translation>Le jeu de données «&#xa0;{title}&#xa0;» n’a plus ce fichier&#xa0;; voyez sur sa fiche ce qui le remplace.</translation>
+    </message>
+    <message>
+        <source>The datasets come from the local catalogue, harvested {hours} hours ago.</source>
+        <translation>Les jeux de données viennent du catalogue local, moissonné il y a {hours}&#xa0;h.</translation>
     </message>
     <message>
         <source>The date of update comes before the date of creation: check both.</source>
@@ -3884,6 +6452,10 @@ chaleur</translation>
     <message>
         <source>The disk of {folder} is full.</source>
         <translation>Le disque de {folder} est plein.</translation>
+    </message>
+    <message>
+        <source>The document holds more statements than a catalogue can have; it was not read.</source>
+        <translation>Le document contient plus d’énoncés qu’un catalogue ne peut en avoir&#xa0;; il n’a pas été lu.</translation>
     </message>
     <message>
         <source>The end cannot be read; type it like 352100, 6789300.</source>
@@ -3918,8 +6490,16 @@ chaleur</translation>
         <translation>L’erreur citée est celle de la chaîne complète&#xa0;: sans chaque station tour à tour, les prédicteurs sont choisis de nouveau, le variogramme est ajusté de nouveau, et la station est prédite. L’erreur aux stations qui ont tracé la carte n’est pas donnée&#xa0;: une carte krigée passe près d’elles, quoi qu’elle vaille ailleurs.</translation>
     </message>
     <message>
+        <source>The extent cannot be expressed in {crs}, the reference system of the service; choose another extent.</source>
+        <translation>L’emprise ne peut pas être exprimée en {crs}, le système de coordonnées du service&#xa0;; choisissez une autre emprise.</translation>
+    </message>
+    <message>
         <source>The extent is a point or a line without width.</source>
         <translation>L’emprise est un point ou une ligne sans largeur.</translation>
+    </message>
+    <message>
+        <source>The extent is empty or has no reference system; choose another one, or leave it empty for all.</source>
+        <translation>L’emprise est vide ou n’a pas de système de coordonnées&#xa0;; choisissez-en une autre, ou laissez vide pour tout.</translation>
     </message>
     <message>
         <source>The extent is empty; choose an extent that covers the territory.</source>
@@ -3982,8 +6562,40 @@ chaleur</translation>
         <translation>Le champ {name} est obligatoire&#xa0;: remplissez-le.</translation>
     </message>
     <message>
+        <source>The file exists</source>
+        <translation>Le fichier existe</translation>
+    </message>
+    <message>
+        <source>The file holds {count} records.</source>
+        <translation>Fiches dans le fichier&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>The file is written as {path}, whose extension is that of its format.</source>
+        <translation>Le fichier est écrit sous le nom {path}, dont l’extension est celle de son format.</translation>
+    </message>
+    <message>
+        <source>The file of the layer could not be written: {cause}.</source>
+        <translation>Le fichier de la couche n’a pas pu être écrit&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The file that the record describes; empty when the node has it, or for services.</source>
+        <translation>Le fichier que décrit la fiche&#xa0;; vide si le nœud l’a déjà, ou pour des services.</translation>
+    </message>
+    <message>
         <source>The file type {found} is not in the list of the nodes: some refuse it.</source>
         <translation>Le type de fichier {found} n’est pas dans la liste des nœuds&#xa0;: certains le refusent.</translation>
+    </message>
+    <message>
+        <source>The file {file} is not there.</source>
+        <translation>Le fichier {file} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>The file {name} is on the node, but no record names it yet. Run again with DRY_RUN and publish: it will not be sent twice.</source>
+        <translation>Le fichier {name} est sur le nœud, mais aucune fiche ne le désigne encore. Relancez avec DRY_RUN et publiez&#xa0;: il ne sera pas envoyé deux fois.</translation>
+    </message>
+    <message>
+        <source>The file {name} on the node is not the one that was sent. Its record was not written; publish it again.</source>
+        <translation>Le fichier {name} qui est sur le nœud n’est pas celui qui a été envoyé. Sa fiche n’a pas été écrite&#xa0;; publiez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file {name} was not measured: its size or its SHA-256 digest is missing.</source>
@@ -3994,12 +6606,24 @@ chaleur</translation>
         <translation>Le fichier {path} n’a pas pu être remplacé&#xa0;; fermez-le dans l’autre programme ou retirez sa couche du projet, ou donnez un autre nom.</translation>
     </message>
     <message>
+        <source>The file: GeoPackage in a ZIP (symbols, labels and metadata included), GeoJSON (RFC 7946), CSV (UTF-8, longitude and latitude or WKT), GeoParquet where QGIS can write it, GeoTIFF for rasters. The same layer always gives the same file. Neither folders nor servers nor accounts of this computer are written into it.</source>
+        <translation>Le fichier&#xa0;: GeoPackage dans un ZIP (avec symboles, étiquettes et métadonnées), GeoJSON (RFC 7946), CSV (UTF-8, longitude et latitude ou WKT), GeoParquet là où QGIS sait l’écrire, GeoTIFF pour les rasters. La même couche donne toujours le même fichier. Ni dossiers, ni serveurs, ni comptes de cet ordinateur n’y sont écrits.</translation>
+    </message>
+    <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>
         <translation>La première ligne de la table de correspondance {name} doit être&#xa0;: {columns}.</translation>
     </message>
     <message>
+        <source>The first ones in the order asked for are written; TOTAL tells how many match. Large catalogues are asked for no more than that, and at most 500: a small number is faster.</source>
+        <translation>Les premiers dans l’ordre demandé sont écrits&#xa0;; TOTAL dit combien conviennent. Aux grands catalogues, on n’en demande pas plus que cela, et 500 au plus&#xa0;: un petit nombre est plus rapide.</translation>
+    </message>
+    <message>
         <source>The fitted weights predict new respondents no better than the default ones: keep the defaults.</source>
         <translation>Les poids calés ne prédisent pas mieux de nouveaux répondants que ceux par défaut&#xa0;: gardez ceux par défaut.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made: {cause}. Choose another one.</source>
+        <translation>Le dossier {folder} ne peut pas être créé&#xa0;: {cause}. Choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The global radiation of {ghi:.0f} W/m² is more than the sun can give at that hour (about {clear:.0f} W/m² under a clear sky); correct it, or leave it empty.</source>
@@ -4028,6 +6652,10 @@ chaleur</translation>
     <message>
         <source>The humidity raster {name} goes from {lowest:.2f} to {highest:.2f}: it must be in percent; multiply shares by 100 (Raster, Raster Calculator).</source>
         <translation>Le raster d’humidité {name} va de {lowest:.2f} à {highest:.2f}&#xa0;: il doit être en pour cent&#xa0;; multipliez des parts par 100 (Raster, Calculatrice raster).</translation>
+    </message>
+    <message>
+        <source>The identifier is in the clipboard.</source>
+        <translation>L’identifiant est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>The identifier {found} is used twice in the record.</source>
@@ -4078,12 +6706,20 @@ chaleur</translation>
         <translation>La couche n’a pas de système de coordonnées de référence&#xa0;; définissez-le dans les propriétés de la couche, puis relancez.</translation>
     </message>
     <message>
+        <source>The layer has no feature.</source>
+        <translation>La couche n’a aucune entité.</translation>
+    </message>
+    <message>
         <source>The layer has no field called {field}, given as “{label}”; choose another one.</source>
         <translation>La couche n’a pas de champ {field}, donné comme «&#xa0;{label}&#xa0;»&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The layer has no field called {field}; choose another one.</source>
         <translation>La couche n’a pas de champ nommé {field}&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The layer has no field global_id; choose a layer made by a search.</source>
+        <translation>La couche n’a pas de champ global_id&#xa0;; choisissez une couche issue d’une recherche.</translation>
     </message>
     <message>
         <source>The layer has no nodes (fields u and v): lines that end at the same place are joined. For true distances make a walking network first.</source>
@@ -4098,12 +6734,40 @@ chaleur</translation>
         <translation>La couche n’est pas un réseau piéton (champs absents&#xa0;: {fields})&#xa0;; créez-en un avec l’algorithme «&#xa0;Réseau piéton&#xa0;».</translation>
     </message>
     <message>
+        <source>The layer names no dataset; check its filter and its selection.</source>
+        <translation>La couche ne désigne aucun jeu de données&#xa0;; vérifiez son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The layer of INPUT is not there any more; choose it again.</source>
+        <translation>La couche de INPUT n’est plus là&#xa0;; choisissez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>The layer of LAYER cannot be read; choose it again.</source>
+        <translation>La couche de LAYER ne peut pas être lue&#xa0;; choisissez-la de nouveau.</translation>
+    </message>
+    <message>
         <source>The layer of the stations has no feature; check the layer, its filter and its selection.</source>
         <translation>La couche des stations n’a pas d’entité&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
     </message>
     <message>
         <source>The layer {layer} given as “{label}” has no {wanted}; choose another layer.</source>
         <translation>La couche {layer}, donnée comme «&#xa0;{label}&#xa0;», n’est pas faite de {wanted}&#xa0;; choisissez une autre couche.</translation>
+    </message>
+    <message>
+        <source>The layer {name} cannot be read; check its source.</source>
+        <translation>La couche {name} ne peut pas être lue&#xa0;; vérifiez sa source.</translation>
+    </message>
+    <message>
+        <source>The layer {name} has features; a GeoTIFF holds a raster. Choose another format.</source>
+        <translation>La couche {name} a des entités&#xa0;; un GeoTIFF contient un raster. Choisissez un autre format.</translation>
+    </message>
+    <message>
+        <source>The layer {name} is neither a vector nor a raster layer; only those can be published.</source>
+        <translation>La couche {name} n’est ni une couche vecteur ni une couche raster&#xa0;; seules celles-ci peuvent être publiées.</translation>
+    </message>
+    <message>
+        <source>The licence asks for none.</source>
+        <translation>La licence n’en demande pas.</translation>
     </message>
     <message>
         <source>The licence is missing: ask the producer before using the data.</source>
@@ -4114,12 +6778,48 @@ chaleur</translation>
         <translation>La licence n’est pas dans la liste&#xa0;; lisez ses conditions avant d’employer les données.</translation>
     </message>
     <message>
+        <source>The licence of a source forbids to publish what is derived from it: {sources}. Ask its producer first.</source>
+        <translation>La licence d’une source interdit de publier ce qui en dérive&#xa0;: {sources}. Demandez d’abord à son producteur.</translation>
+    </message>
+    <message>
+        <source>The licence of a source is not known to this plugin: {sources}. Read it before you publish.</source>
+        <translation>La licence d’une source n’est pas connue de cette extension&#xa0;: {sources}. Lisez-la avant de publier.</translation>
+    </message>
+    <message>
         <source>The licence “{licence}” is not one that the portal accepts: choose among {accepted}.</source>
         <translation>La licence «&#xa0;{licence}&#xa0;» n’est pas de celles que le portail accepte&#xa0;: choisissez parmi {accepted}.</translation>
     </message>
     <message>
+        <source>The licences of the sources cannot all be followed: {sources}. Ask their producers first.</source>
+        <translation>Les licences des sources ne peuvent pas être toutes respectées&#xa0;: {sources}. Demandez d’abord à leurs producteurs.</translation>
+    </message>
+    <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
         <translation>La liste tient sur une page&#xa0;: au-delà d’une cinquantaine de rues, les plus courtes sont réunies à leurs voisines. Le soleil est celui d’un ciel clair.</translation>
+    </message>
+    <message>
+        <source>The list of downloads could not be kept: {cause}.</source>
+        <translation>La liste des téléchargements n’a pas pu être conservée&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The local catalogue could not be read and was set aside as {path}.</source>
+        <translation>Le catalogue local n’a pas pu être lu et a été mis de côté sous le nom {path}.</translation>
+    </message>
+    <message>
+        <source>The local catalogue does not hold the record {identifier}; search without OFFLINE once.</source>
+        <translation>Le catalogue local ne contient pas la fiche {identifier}&#xa0;; faites une fois la recherche sans OFFLINE.</translation>
+    </message>
+    <message>
+        <source>The local catalogue holds none of these datasets; search them again, then export.</source>
+        <translation>Le catalogue local ne contient aucun de ces jeux de données&#xa0;; cherchez-les de nouveau, puis exportez.</translation>
+    </message>
+    <message>
+        <source>The local catalogue holds nothing of {name}; search once without OFFLINE.</source>
+        <translation>Le catalogue local ne contient rien de {name}&#xa0;; faites une fois la recherche sans OFFLINE.</translation>
+    </message>
+    <message>
+        <source>The local catalogue was damaged. It is kept as {path}, and a new one begins.</source>
+        <translation>Le catalogue local était endommagé. Il est gardé sous le nom {path}, et un nouveau commence.</translation>
     </message>
     <message>
         <source>The local catalogue {path} cannot be opened: {cause}. Choose another folder in the settings.</source>
@@ -4128,6 +6828,14 @@ chaleur</translation>
     <message>
         <source>The local catalogue {path} was made by a later version of this plugin: update the plugin, or delete the file to harvest again.</source>
         <translation>Le catalogue local {path} a été fait par une version plus récente de cette extension&#xa0;: mettez l’extension à jour, ou supprimez le fichier pour moissonner de nouveau.</translation>
+    </message>
+    <message>
+        <source>The manager of a node does not send datasets to the portal: the node does so by itself, or publish with the target “node” to ask for it.</source>
+        <translation>Le gestionnaire d’un nœud n’envoie pas de jeux de données au portail&#xa0;: le nœud le fait de lui-même&#xa0;; sinon, publiez par la voie «&#xa0;node&#xa0;» pour le demander.</translation>
+    </message>
+    <message>
+        <source>The manager of a node wants a login: choose an authentication configuration of type Basic.</source>
+        <translation>Le gestionnaire d’un nœud demande un identifiant et un mot de passe&#xa0;: choisissez une configuration d’authentification de type Basic.</translation>
     </message>
     <message>
         <source>The map is kriged as asked, but kriging does not help: {kriged} °C with it, {without} °C without. Choose auto to fall back to the regression.</source>
@@ -4144,6 +6852,18 @@ chaleur</translation>
     <message>
         <source>The memory limit of {limit} MB is too small for this run; allow more memory, or reduce the maximum distance.</source>
         <translation>La limite de mémoire de {limit}&#xa0;Mo est trop basse pour cette exécution&#xa0;; autorisez plus de mémoire, ou réduisez la distance maximale.</translation>
+    </message>
+    <message>
+        <source>The mention is at the foot of the print layout.</source>
+        <translation>La mention est au bas de la mise en page.</translation>
+    </message>
+    <message>
+        <source>The mention is at the foot of {count} print layouts.</source>
+        <translation>La mention est au bas de {count} mises en page.</translation>
+    </message>
+    <message>
+        <source>The mention is in the clipboard.</source>
+        <translation>La mention est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
@@ -4182,8 +6902,32 @@ chaleur</translation>
         <translation>Le réseau avec son ombre&#xa0;; les parcours sont cherchés dessus.</translation>
     </message>
     <message>
+        <source>The node asks its portal to take the record in. The portal does so later, and may refuse it.</source>
+        <translation>Le nœud demande à son portail d’intégrer la fiche. Le portail le fait plus tard, et peut la refuser.</translation>
+    </message>
+    <message>
+        <source>The node does not know the contact {email}. Create it in the manager of the node, or choose one that it knows: {known}.</source>
+        <translation>Le nœud ne connaît pas le contact {email}. Créez-le dans le gestionnaire du nœud, ou choisissez-en un qu’il connaît&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The node does not know the producer “{name}”. Create it in the manager of the node, or write its name as the node does: {known}.</source>
+        <translation>Le nœud ne connaît pas le producteur «&#xa0;{name}&#xa0;». Créez-le dans le gestionnaire du nœud, ou écrivez son nom comme le nœud&#xa0;: {known}.</translation>
+    </message>
+    <message>
         <source>The node gave no identifier.</source>
         <translation>Le nœud n’a pas donné d’identifiant.</translation>
+    </message>
+    <message>
+        <source>The node has this dataset as it is. There is nothing to send.</source>
+        <translation>Le nœud a ce jeu de données tel quel. Il n’y a rien à envoyer.</translation>
+    </message>
+    <message>
+        <source>The node may send the dataset to its portal by itself: its settings decide.</source>
+        <translation>Le nœud peut envoyer de lui-même le jeu de données à son portail&#xa0;: ses réglages en décident.</translation>
+    </message>
+    <message>
+        <source>The node was asked to send it to the portal, which takes it in later.</source>
+        <translation>Il a été demandé au nœud de l’envoyer au portail, qui l’intégrera plus tard.</translation>
     </message>
     <message>
         <source>The north of the extent is south of its south, or its west east of its east: exchange them.</source>
@@ -4246,6 +6990,10 @@ chaleur</translation>
         <translation>Le portail n’a pas dit ce qu’il a créé&#xa0;; vérifiez dans le portail avant de recommencer.</translation>
     </message>
     <message>
+        <source>The portal does not have it yet. It takes datasets in later: ask again in a while.</source>
+        <translation>Le portail ne l’a pas encore. Il intègre les jeux de données plus tard&#xa0;: interrogez-le de nouveau dans quelque temps.</translation>
+    </message>
+    <message>
         <source>The portal does not know this dataset.</source>
         <translation>Le portail ne connaît pas ce jeu de données.</translation>
     </message>
@@ -4262,8 +7010,44 @@ chaleur</translation>
         <translation>Le portail n’a pas donné de clés pour le projet {project}.</translation>
     </message>
     <message>
+        <source>The portal has it: anyone can find it now.</source>
+        <translation>Le portail l’a&#xa0;: tout le monde peut maintenant le trouver.</translation>
+    </message>
+    <message>
+        <source>The portal has taken it in.</source>
+        <translation>Le portail l’a intégré.</translation>
+    </message>
+    <message>
+        <source>The portal knows of no reuse yet.</source>
+        <translation>Le portail ne connaît encore aucune réutilisation.</translation>
+    </message>
+    <message>
+        <source>The portal refused it; the page below says why.</source>
+        <translation>Le portail l’a refusé&#xa0;; la page ci-dessous dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The portal refused the dataset; the receipt says why.</source>
+        <translation>Le portail a refusé le jeu de données&#xa0;; le reçu dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The portal shows it once the node has sent it there.</source>
+        <translation>Le portail le montrera quand le nœud le lui aura envoyé.</translation>
+    </message>
+    <message>
         <source>The portal was not given a parameter that it needs.</source>
         <translation>Le portail n’a pas reçu un paramètre dont il a besoin.</translation>
+    </message>
+    <message>
+        <source>The producer decides on your words: say what the data are for, who will use them and until when. Once the request is accepted, the account of the person, or the keys of the project, open the data.</source>
+        <translation>Le producteur décide d’après vos mots&#xa0;: dites à quoi serviront les données, qui les utilisera et jusqu’à quand. Une fois la demande acceptée, le compte de la personne, ou les clés du projet, ouvrent les données.</translation>
+    </message>
+    <message>
+        <source>The project has no layer that can be published. Add one.</source>
+        <translation>Le projet n’a pas de couche qui puisse être publiée. Ajoutez-en une.</translation>
+    </message>
+    <message>
+        <source>The project “{title}” was made, but the dataset could not be asked for: {cause} Choose this project, then try again.</source>
+        <translation>Le projet «&#xa0;{title}&#xa0;» a été créé, mais le jeu de données n’a pas pu être demandé&#xa0;: {cause} Choisissez ce projet, puis réessayez.</translation>
     </message>
     <message>
         <source>The provenance of {layer} could not be stored with it.</source>
@@ -4280,6 +7064,10 @@ chaleur</translation>
     <message>
         <source>The raster does not look like land cover classes ({count} values or more, such as {example:g}); name the classes to use, or ask for means instead of shares.</source>
         <translation>Le raster ne ressemble pas à des classes d’occupation du sol ({count} valeurs ou plus, comme {example:g})&#xa0;; nommez les classes à utiliser, ou demandez des moyennes au lieu de parts.</translation>
+    </message>
+    <message>
+        <source>The raster {name} cannot be read; check its source.</source>
+        <translation>Le raster {name} ne peut pas être lu&#xa0;; vérifiez sa source.</translation>
     </message>
     <message>
         <source>The raster {name} goes from {lowest:.0f} to {highest:.0f}: it must be in degrees C; subtract 273.15 from kelvins (Raster, Raster Calculator).</source>
@@ -4330,8 +7118,44 @@ chaleur</translation>
         <translation>Les notes ne suivent aucun indicateur&#xa0;: là où les valeurs sont meilleures, les notes ne le sont pas. Vérifiez qu’une note plus haute veut dire une meilleure rue et que les tronçons sont les bons.</translation>
     </message>
     <message>
+        <source>The receipt is in {path}.</source>
+        <translation>Le reçu est dans {path}.</translation>
+    </message>
+    <message>
+        <source>The record comes from the local catalogue, harvested {hours} hours ago.</source>
+        <translation>La fiche vient du catalogue local, moissonné il y a {hours}&#xa0;h.</translation>
+    </message>
+    <message>
+        <source>The record describes the file {name}, which is not on a node yet: give it as FILE.</source>
+        <translation>La fiche décrit le fichier {name}, qui n’est pas encore sur un nœud&#xa0;: donnez-le dans FILE.</translation>
+    </message>
+    <message>
+        <source>The record describes the file {name}, which is not on a node yet: publish one file at a time.</source>
+        <translation>La fiche décrit le fichier {name}, qui n’est pas encore sur un nœud&#xa0;: publiez un fichier à la fois.</translation>
+    </message>
+    <message>
+        <source>The record does not say which layer of the service to show; ask its producer.</source>
+        <translation>La fiche ne dit pas quelle couche du service montrer&#xa0;; demandez à son producteur.</translation>
+    </message>
+    <message>
+        <source>The record gives no extent.</source>
+        <translation>La fiche ne donne pas d’emprise.</translation>
+    </message>
+    <message>
+        <source>The record gives {name} another size than it has; draw it up again.</source>
+        <translation>La fiche donne à {name} une autre taille que la sienne&#xa0;; établissez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>The record has no error</source>
+        <translation>La fiche n’a pas d’erreur</translation>
+    </message>
+    <message>
         <source>The record has no extent; it will not be found by a search on the map.</source>
         <translation>La fiche n’a pas d’emprise&#xa0;; une recherche sur la carte ne la trouvera pas.</translation>
+    </message>
+    <message>
+        <source>The record has no file and no service.</source>
+        <translation>La fiche n’a ni fichier ni service.</translation>
     </message>
     <message>
         <source>The record has no file and no service: there is nothing to download or display.</source>
@@ -4346,8 +7170,12 @@ chaleur</translation>
         <translation>La fiche n’a pas de titre.</translation>
     </message>
     <message>
-        <source>The record is about each person&apos;s own data and its access is not restricted.</source>
-        <translation>La fiche porte sur les données propres à chaque personne et son accès n’est pas restreint.</translation>
+        <source>The record has {count} errors, of which the first is {code} in {path}: {cause} Correct them before you publish.</source>
+        <translation>Erreurs de la fiche&#xa0;: {count}. La première est {code} dans {path}&#xa0;: {cause} Corrigez-les avant de publier.</translation>
+    </message>
+    <message>
+        <source>The record is about each person’s own data and its access is not restricted.</source>
+        <translation>La fiche porte sur les données propres à chacun et son accès n’est pas restreint.</translation>
     </message>
     <message>
         <source>The record is not an object with fields: check the file.</source>
@@ -4358,6 +7186,10 @@ chaleur</translation>
         <translation>La fiche n’est pas un objet avec des champs&#xa0;; rien ne peut y être lu.</translation>
     </message>
     <message>
+        <source>The record is public; the data are given on request only.</source>
+        <translation>La fiche est publique&#xa0;; les données ne sont données que sur demande.</translation>
+    </message>
+    <message>
         <source>The record names no producer.</source>
         <translation>La fiche ne nomme pas de producteur.</translation>
     </message>
@@ -4366,12 +7198,40 @@ chaleur</translation>
         <translation>La fiche indique «&#xa0;{url}&#xa0;», qui n’est pas une adresse web.</translation>
     </message>
     <message>
+        <source>The record of a dataset as JSON, a card to read, and its citation.</source>
+        <translation>La fiche d’un jeu de données en JSON, une fiche à lire, et sa citation.</translation>
+    </message>
+    <message>
         <source>The record says that it holds personal data and yet that its access is not restricted.</source>
         <translation>La fiche dit contenir des données personnelles et pourtant que son accès n’est pas restreint.</translation>
     </message>
     <message>
+        <source>The record says that the access is restricted, yet the storage of the node gave the file to a request without account: whoever knows its address gets it. Tell who runs the node.</source>
+        <translation>La fiche dit que l’accès est restreint, et pourtant le stockage du nœud a donné le fichier à une requête sans compte&#xa0;: quiconque connaît son adresse l’obtient. Prévenez l’administrateur du nœud.</translation>
+    </message>
+    <message>
         <source>The record says that the data are sensitive under the GDPR: restrict the access, or correct the record.</source>
         <translation>La fiche dit que les données sont sensibles au sens du RGPD&#xa0;: restreignez l’accès, ou corrigez la fiche.</translation>
+    </message>
+    <message>
+        <source>The report has a line for each thing noticed while reading and for each fault that a RUDI portal would find; complete the records before you publish them. Limits: XML with a document type or entities is refused, and contexts of JSON-LD are not fetched from the web.</source>
+        <translation>Le rapport a une ligne pour chaque chose remarquée à la lecture et pour chaque défaut que trouverait un portail RUDI&#xa0;; complétez les fiches avant de les publier. Limites&#xa0;: un XML avec un type de document ou des entités est refusé, et les contextes de JSON-LD ne sont pas cherchés sur le web.</translation>
+    </message>
+    <message>
+        <source>The request for “{title}” is registered.</source>
+        <translation>La demande pour «&#xa0;{title}&#xa0;» est enregistrée.</translation>
+    </message>
+    <message>
+        <source>The request is registered ({status}). The producer will answer by e-mail; this dialog tells how far it is.</source>
+        <translation>La demande est enregistrée ({status}). Le producteur répondra par courriel&#xa0;; cette fenêtre dit où elle en est.</translation>
+    </message>
+    <message>
+        <source>The request was sent</source>
+        <translation>La demande a été envoyée</translation>
+    </message>
+    <message>
+        <source>The request was sent.</source>
+        <translation>La demande a été envoyée.</translation>
     </message>
     <message>
         <source>The route cannot be turned into longitudes and latitudes; check the CRS of the network.</source>
@@ -4408,6 +7268,18 @@ chaleur</translation>
     <message>
         <source>The server answered no record for {identifier}.</source>
         <translation>Le serveur n’a renvoyé aucune fiche pour {identifier}.</translation>
+    </message>
+    <message>
+        <source>The server did not answer or was not asked: these records were harvested {age} ago.</source>
+        <translation>Le serveur n’a pas répondu ou n’a pas été interrogé&#xa0;: ces fiches ont été moissonnées il y a {age}.</translation>
+    </message>
+    <message>
+        <source>The server did not answer or was not asked: this record was harvested {age} ago.</source>
+        <translation>Le serveur n’a pas répondu ou n’a pas été interrogé&#xa0;: cette fiche a été moissonnée il y a {age}.</translation>
+    </message>
+    <message>
+        <source>The service gave no feature; check the extent, or ask its producer.</source>
+        <translation>Le service n’a donné aucune entité&#xa0;; vérifiez l’emprise, ou interrogez son producteur.</translation>
     </message>
     <message>
         <source>The shade of this network was computed for one instant, {hour}; it is taken to stand still.</source>
@@ -4642,6 +7514,10 @@ chaleur</translation>
         <translation>Le territoire {path} doit être un GeoPackage&#xa0;; indiquez un nom qui se termine par .gpkg.</translation>
     </message>
     <message>
+        <source>The texts of the record hold an address, a number or an account of a person: read them.</source>
+        <translation>Les textes de la fiche contiennent une adresse, un numéro ou un compte d’une personne&#xa0;: lisez-les.</translation>
+    </message>
+    <message>
         <source>The theme is given by its label and not by its code; the code was found.</source>
         <translation>Le thème est donné par son libellé et non par son code&#xa0;; le code a été retrouvé.</translation>
     </message>
@@ -4662,8 +7538,20 @@ chaleur</translation>
         <translation>Le titre a {length} caractères et le portail en accepte {limit}&#xa0;: raccourcissez-le.</translation>
     </message>
     <message>
+        <source>The title of the project has {length} characters; shorten it to {limit}.</source>
+        <translation>Le titre du projet a {length} caractères&#xa0;; ramenez-le à {limit}.</translation>
+    </message>
+    <message>
         <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
         <translation>La canopée atteint {height:.0f} m de haut&#xa0;: elle doit contenir des hauteurs au-dessus du sol, et non des altitudes.</translation>
+    </message>
+    <message>
+        <source>The use ends &amp;on</source>
+        <translation>L’usage prend fin &amp;le</translation>
+    </message>
+    <message>
+        <source>The use must end after today.</source>
+        <translation>L’usage doit prendre fin après aujourd’hui.</translation>
     </message>
     <message>
         <source>The value function of {name} needs a number as measure and a value from 0 to 1 in every row.</source>
@@ -4698,12 +7586,36 @@ chaleur</translation>
         <translation>L’ouest de l’emprise est à l’est de son est&#xa0;; les deux ont été échangés.</translation>
     </message>
     <message>
+        <source>The whole record</source>
+        <translation>La fiche entière</translation>
+    </message>
+    <message>
         <source>The zones with the index, its parts and their z-scores.</source>
         <translation>Les zones avec l’indice, ses composantes et leurs valeurs centrées réduites.</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Theme of the catalogue under which people will find it.</source>
+        <translation>Thème du catalogue sous lequel on le trouvera.</translation>
+    </message>
+    <message>
+        <source>Theme: {name}</source>
+        <translation>Thème&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Themes</source>
+        <translation>Thèmes</translation>
+    </message>
+    <message>
         <source>Then reload the plugin: untick and tick City Orchestra in the list of plugins. Nothing is installed by the plugin itself.</source>
         <translation>Rechargez ensuite l’extension&#xa0;: décochez puis cochez City Orchestra dans la liste des extensions. L’extension elle-même n’installe rien.</translation>
+    </message>
+    <message>
+        <source>Then send the record to the &amp;portal</source>
+        <translation>Envo&amp;yer aussi au portail</translation>
     </message>
     <message>
         <source>There are too many items here; only the first {limit} were read.</source>
@@ -4718,12 +7630,44 @@ chaleur</translation>
         <translation>Il y a {count} combinaisons de prédicteurs à comparer avec {stations} stations&#xa0;; prenez moins de rayons, moins de classes ou moins de prédicteurs dans le modèle.</translation>
     </message>
     <message>
+        <source>There is a connection called “{name}” already.</source>
+        <translation>Une connexion s’appelle déjà «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>There is no JSON file in the folder {path}.</source>
+        <translation>Il n’y a pas de fichier JSON dans le dossier {path}.</translation>
+    </message>
+    <message>
+        <source>There is no authentication configuration “{authcfg}” in this profile of QGIS; choose another one.</source>
+        <translation>Il n’y a pas de configuration d’authentification «&#xa0;{authcfg}&#xa0;» dans ce profil de QGIS&#xa0;; choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>There is no connection called “{name}”. Saved ones: {known}. Otherwise give an address.</source>
+        <translation>Aucune connexion ne s’appelle «&#xa0;{name}&#xa0;». Connexions enregistrées&#xa0;: {known}. Sinon, donnez une adresse.</translation>
+    </message>
+    <message>
         <source>There is no cool place; check the layer of places, its filter and its selection.</source>
         <translation>Il n’y a aucun lieu frais&#xa0;; vérifiez la couche des lieux, son filtre et sa sélection.</translation>
     </message>
     <message>
+        <source>There is no file {path}.</source>
+        <translation>Il n’y a pas de fichier {path}.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; choose one, or give an address that begins with https://.</source>
+        <translation>Il n’y a pas de fichier {path}&#xa0;; choisissez-en un, ou donnez une adresse qui commence par https://.</translation>
+    </message>
+    <message>
         <source>There is no origin; check the layer of origins, its filter and its selection.</source>
         <translation>Il n’y a aucune origine&#xa0;; vérifiez la couche des origines, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>There is no record to check.</source>
+        <translation>Il n’y a aucune fiche à contrôler.</translation>
+    </message>
+    <message>
+        <source>There is no record to write; check the file, or the layer and its selection.</source>
+        <translation>Il n’y a aucune fiche à écrire&#xa0;; vérifiez le fichier, ou la couche et sa sélection.</translation>
     </message>
     <message>
         <source>There is no route of rank {rank}; the layer has the ranks {ranks}.</source>
@@ -4744,6 +7688,14 @@ chaleur</translation>
     <message>
         <source>Thermal comfort</source>
         <translation>Confort thermique</translation>
+    </message>
+    <message>
+        <source>These are personal data that each person fetches for themselves; sign in on the portal to see yours.</source>
+        <translation>Ce sont des données personnelles, que chacun va chercher pour soi&#xa0;; connectez-vous au portail pour voir les vôtres.</translation>
+    </message>
+    <message>
+        <source>These columns look like personal data and are published with a justification: {columns}.</source>
+        <translation>Ces colonnes ressemblent à des données personnelles et sont publiées avec une justification&#xa0;: {columns}.</translation>
     </message>
     <message>
         <source>These columns look like personal data: {columns}. Remove them, or restrict the access and declare the data as sensitive, or write in at least {length} characters why they may be published.</source>
@@ -4778,8 +7730,24 @@ chaleur</translation>
         <translation>Ces poids valent pour les personnes qui ont répondu, les tronçons qu’elles ont jugés et ce que l’on en sait. Ce sont des opinions mises en ordre, non des mesures de confort ou de sécurité.</translation>
     </message>
     <message>
+        <source>This QGIS cannot write Parquet (its GDAL comes without the driver); choose GeoPackage, GeoJSON or CSV.</source>
+        <translation>Ce QGIS ne sait pas écrire de Parquet (son GDAL n’a pas ce pilote)&#xa0;; choisissez GeoPackage, GeoJSON ou CSV.</translation>
+    </message>
+    <message>
+        <source>This address is not https: the account and the data would travel in the clear. Write https:// if the server has it.</source>
+        <translation>Cette adresse n’est pas en https&#xa0;: le compte et les données circuleraient en clair. Écrivez https:// si le serveur le permet.</translation>
+    </message>
+    <message>
         <source>This algorithm needs Python packages that are missing: {packages}. Install them with the QPIP plugin, or with pip in the Python of QGIS, then reload the plugin.</source>
         <translation>Cet algorithme nécessite des paquets Python absents&#xa0;: {packages}. Installez-les avec l’extension QPIP, ou avec pip dans le Python de QGIS, puis rechargez l’extension.</translation>
+    </message>
+    <message>
+        <source>This catalogue is empty</source>
+        <translation>Ce catalogue est vide</translation>
+    </message>
+    <message>
+        <source>This catalogue is searched as you type. What you find stays here for work offline.</source>
+        <translation>Ce catalogue est interrogé au fil de la frappe. Ce que vous trouvez reste ici pour travailler hors ligne.</translation>
     </message>
     <message>
         <source>This contains a script or an active page element: remove it.</source>
@@ -4788,6 +7756,18 @@ chaleur</translation>
     <message>
         <source>This contains characters that cannot be shown: type it again.</source>
         <translation>Ceci contient des caractères qui ne peuvent pas être affichés&#xa0;: saisissez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>This dataset is no longer in the catalogue</source>
+        <translation>Ce jeu de données n’est plus dans le catalogue</translation>
+    </message>
+    <message>
+        <source>This dataset is open: it can be downloaded without asking.</source>
+        <translation>Ce jeu de données est ouvert&#xa0;: il peut être téléchargé sans demande.</translation>
+    </message>
+    <message>
+        <source>This dataset was asked for already. Nothing was sent.</source>
+        <translation>Ce jeu de données a déjà été demandé. Rien n’a été envoyé.</translation>
     </message>
     <message>
         <source>This date cannot be read; it is taken as unknown.</source>
@@ -4806,6 +7786,10 @@ chaleur</translation>
         <translation>Ce champ devrait être du texte mais contient un nombre&#xa0;; il a été lu comme du texte.</translation>
     </message>
     <message>
+        <source>This file is encrypted by its producer; download it, and open it with the key that the producer gave you.</source>
+        <translation>Ce fichier est chiffré par son producteur&#xa0;; téléchargez-le, et ouvrez-le avec la clé que le producteur vous a donnée.</translation>
+    </message>
+    <message>
         <source>This file or service has no address; it can be neither downloaded nor displayed.</source>
         <translation>Ce fichier ou service n’a pas d’adresse&#xa0;; il ne peut être ni téléchargé ni affiché.</translation>
     </message>
@@ -4818,6 +7802,14 @@ chaleur</translation>
         <translation>Ceci a {length} caractères&#xa0;; {limit} au plus sont conseillés.</translation>
     </message>
     <message>
+        <source>This is a series that goes on; QGIS opens files and map services. Look at its page.</source>
+        <translation>C’est une série qui se poursuit&#xa0;; QGIS ouvre des fichiers et des services de carte. Voyez sa page.</translation>
+    </message>
+    <message>
+        <source>This is a service, not a file: add it to the map, then export the layer.</source>
+        <translation>C’est un service, pas un fichier&#xa0;: ajoutez-le à la carte, puis exportez la couche.</translation>
+    </message>
+    <message>
         <source>This is empty (null): fill it in or remove it.</source>
         <translation>Ceci est vide (null)&#xa0;: remplissez-le ou retirez-le.</translation>
     </message>
@@ -4826,8 +7818,20 @@ chaleur</translation>
         <translation>Ceci est vide&#xa0;: remplissez-le ou retirez le champ.</translation>
     </message>
     <message>
+        <source>This is not the file that the catalogue announces; it was kept because you accepted that.</source>
+        <translation>Ce n’est pas le fichier que le catalogue annonce&#xa0;; il est conservé parce que vous l’avez accepté.</translation>
+    </message>
+    <message>
+        <source>This is what would be sent. Nothing was sent.</source>
+        <translation>Voici ce qui serait envoyé. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
         <source>This layer is a network already: its sides were chosen when it was built.</source>
         <translation>Cette couche est déjà un réseau&#xa0;: ses côtés ont été choisis quand il a été construit.</translation>
+    </message>
+    <message>
+        <source>This layer was published before: the same dataset can be updated.</source>
+        <translation>Cette couche a déjà été publiée&#xa0;: le même jeu de données peut être mis à jour.</translation>
     </message>
     <message>
         <source>This media has no address in the catalogue; ask its producer.</source>
@@ -4874,12 +7878,28 @@ chaleur</translation>
         <translation>Ce réseau porte l’ombre du {day}&#xa0;; la réponse est immédiate pour ce jour.</translation>
     </message>
     <message>
+        <source>This project asked for the dataset already ({state}); nothing was sent.</source>
+        <translation>Ce projet a déjà demandé le jeu de données ({state})&#xa0;; rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>This project has no print layout with a page yet: make one, then write the mention onto it.</source>
+        <translation>Ce projet n’a pas encore de mise en page avec une page&#xa0;: créez-en une, puis inscrivez-y la mention.</translation>
+    </message>
+    <message>
         <source>This route</source>
         <translation>Ce parcours</translation>
     </message>
     <message>
         <source>This route: sun, shade</source>
         <translation>Ce parcours&#xa0;: soleil, ombre</translation>
+    </message>
+    <message>
+        <source>This server takes no requests. Write to {addresses}.</source>
+        <translation>Ce serveur ne reçoit pas de demandes. Écrivez à {addresses}.</translation>
+    </message>
+    <message>
+        <source>This server takes no requests: write to the producer of the dataset.</source>
+        <translation>Ce serveur ne reçoit pas de demandes&#xa0;: écrivez au producteur du jeu de données.</translation>
     </message>
     <message>
         <source>This text is too long to be shown in full; it was cut.</source>
@@ -4896,6 +7916,10 @@ chaleur</translation>
     <message>
         <source>Three rasters: the heat island and its standard error in degrees Celsius, and a mask that is 1 where the land cover is unlike that of all the stations. The stations receive the value predicted without them (loo_pred), the error (loo_error, observed less predicted), and the standard error announced. The model sheet gives the equation, its intervals, the errors and whether kriging helped.</source>
         <translation>Trois rasters&#xa0;: l’îlot de chaleur et son erreur type en degrés Celsius, et un masque qui vaut 1 où l’occupation du sol ne ressemble à celle d’aucune station. Les stations reçoivent la valeur prédite sans elles (loo_pred), l’erreur (loo_error, observé moins prédit) et l’erreur type annoncée. La fiche du modèle donne l’équation, ses intervalles, les erreurs et si le krigeage a aidé.</translation>
+    </message>
+    <message>
+        <source>Ticks both boxes: the data are then given on request only.</source>
+        <translation>Coche les deux cases&#xa0;: les données ne sont alors données que sur demande.</translation>
     </message>
     <message>
         <source>Time
@@ -4920,6 +7944,34 @@ chaleur</translation>
         <translation>Titre</translation>
     </message>
     <message>
+        <source>Title of the new project</source>
+        <translation>Titre du nouveau projet</translation>
+    </message>
+    <message>
+        <source>To agree to this and to nothing else, run again without DRY_RUN and with this text as CONSENT:</source>
+        <translation>Pour accepter ceci et rien d’autre, relancez sans DRY_RUN et avec ce texte comme CONSENT&#xa0;:</translation>
+    </message>
+    <message>
+        <source>To agree to this: CONSENT={digest}</source>
+        <translation>Pour accepter ceci&#xa0;: CONSENT={digest}</translation>
+    </message>
+    <message>
+        <source>To be mentioned</source>
+        <translation>À mentionner</translation>
+    </message>
+    <message>
+        <source>To be written beside the data</source>
+        <translation>À écrire à côté des données</translation>
+    </message>
+    <message>
+        <source>To cite</source>
+        <translation>Pour citer</translation>
+    </message>
+    <message>
+        <source>To publish a raster, install the Python package {packages}.</source>
+        <translation>Pour publier un raster, installez le paquet Python {packages}.</translation>
+    </message>
+    <message>
         <source>Top-quartile hits on held-out respondents</source>
         <translation>Meilleur quart retrouvé sur des répondants mis de côté</translation>
     </message>
@@ -4936,12 +7988,20 @@ chaleur</translation>
         <translation>Arbres</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
         <source>Two files side by side, with one name</source>
         <translation>Deux fichiers côte à côte, du même nom</translation>
     </message>
     <message>
         <source>Two letters, such as FR; empty for no holidays. School holidays are not known.</source>
         <translation>Deux lettres, comme FR&#xa0;; vide pour ignorer les jours fériés. Les vacances scolaires ne sont pas connues.</translation>
+    </message>
+    <message>
+        <source>Two or three words, separated by commas.</source>
+        <translation>Deux ou trois mots, séparés par des virgules.</translation>
     </message>
     <message>
         <source>Two outputs have the name {path}; give each its own.</source>
@@ -4964,16 +8024,60 @@ chaleur</translation>
         <translation>Les rues à deux côtés nécessitent une largeur de chaussée supérieure à 0&#xa0;m sur au moins une ligne.</translation>
     </message>
     <message>
+        <source>Type of the file</source>
+        <translation>Type du fichier</translation>
+    </message>
+    <message>
         <source>UTCI (Bröde et al., 2012) holds for air from -50 to 50 °C, a radiant temperature 30 °C below to 70 °C above it, wind up to 17 m/s at 10 m (less than 0.5 is taken as 0.5) and vapour below 50 hPa. PET (Höppe, 1999; Walther and Goestchel, 2018) is that of a man of 35 years, 80 W of activity, 0.9 clo. Cells outside these ranges have no data and are counted: nothing is extrapolated.</source>
         <translation>L’UTCI (Bröde et al., 2012) vaut pour un air de -50 à 50 °C, une température de rayonnement de 30 °C en dessous à 70 °C au-dessus, un vent jusqu’à 17 m/s à 10 m (moins de 0,5 est pris à 0,5) et moins de 50 hPa de vapeur. La PET (Höppe, 1999&#xa0;; Walther et Goestchel, 2018) est celle d’un homme de 35 ans, 80 W d’activité, 0,9 clo. Les cellules hors de ces domaines restent sans donnée et sont comptées&#xa0;: rien n’est extrapolé.</translation>
+    </message>
+    <message>
+        <source>Under which the data may be reused.</source>
+        <translation>Sous laquelle les données peuvent être réutilisées.</translation>
+    </message>
+    <message>
+        <source>Under which the data may be reused. That of a source may oblige: the report tells.</source>
+        <translation>Sous laquelle les données peuvent être réutilisées. Celle d’une source peut en imposer une&#xa0;: le rapport le dit.</translation>
     </message>
     <message>
         <source>Unknown</source>
         <translation>Inconnu</translation>
     </message>
     <message>
+        <source>Untick it in a model whose next steps alone need the layer.</source>
+        <translation>Décochez dans un modèle dont seules les étapes suivantes ont besoin de la couche.</translation>
+    </message>
+    <message>
+        <source>Untick it to begin anew.</source>
+        <translation>Décochez pour recommencer à zéro.</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
         <source>Up to this a street is served; of comfort when the heat is counted.</source>
         <translation>Jusqu’à cette durée une rue est desservie&#xa0;; en minutes de confort quand la chaleur compte.</translation>
+    </message>
+    <message>
+        <source>Update of “{title}”</source>
+        <translation>Mise à jour de «&#xa0;{title}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Mise à jour</translation>
+    </message>
+    <message>
+        <source>Updated since</source>
+        <translation>Mis à jour depuis</translation>
+    </message>
+    <message>
+        <source>Updated until</source>
+        <translation>Mis à jour jusqu’au</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Usage</translation>
     </message>
     <message>
         <source>Use a projected coordinate system in metres: {crs} is not one.</source>
@@ -5000,12 +8104,20 @@ chaleur</translation>
         <translation>Utilisée en l’absence de modèle numérique de terrain, dont les cellules sont prises dans le cas contraire.</translation>
     </message>
     <message>
+        <source>Validate metadata</source>
+        <translation>Contrôler des métadonnées</translation>
+    </message>
+    <message>
         <source>Value functions</source>
         <translation>Fonctions de valeur</translation>
     </message>
     <message>
         <source>Values of the use of buildings and land, separated by commas, in capitals or not.</source>
         <translation>Valeurs de l’usage des bâtiments et du sol, séparées par des virgules, en majuscules ou non.</translation>
+    </message>
+    <message>
+        <source>Values of this form</source>
+        <translation>Valeurs de cette forme</translation>
     </message>
     <message>
         <source>Values of {field} that the mapping does not know</source>
@@ -5020,12 +8132,48 @@ chaleur</translation>
         <translation>Variogramme des résidus</translation>
     </message>
     <message>
+        <source>Vector or raster layer to publish, its filter included; the selection does not count.</source>
+        <translation>Couche vecteur ou raster à publier, filtre compris&#xa0;; la sélection ne compte pas.</translation>
+    </message>
+    <message>
+        <source>Vector or raster layer, its filter included; the selection does not count.</source>
+        <translation>Couche vecteur ou raster, filtre compris&#xa0;; la sélection ne compte pas.</translation>
+    </message>
+    <message>
         <source>Vegetation</source>
         <translation>Végétation</translation>
     </message>
     <message>
         <source>Vegetation of this height or more counts.</source>
         <translation>La végétation de cette hauteur ou plus compte.</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Vérifié</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version of the RUDI records; all nodes read 1.3.0.</source>
+        <translation>Version des fiches RUDI&#xa0;; tous les nœuds lisent la 1.3.0.</translation>
+    </message>
+    <message>
+        <source>Version of the description; auto: that which each record says it follows.</source>
+        <translation>Version de la description&#xa0;; auto&#xa0;: celle que chaque fiche dit suivre.</translation>
+    </message>
+    <message>
+        <source>Version of the re&amp;cord</source>
+        <translation>Version de l&amp;a fiche</translation>
+    </message>
+    <message>
+        <source>Version of the record</source>
+        <translation>Version de la fiche</translation>
+    </message>
+    <message>
+        <source>Version to write</source>
+        <translation>Version à écrire</translation>
     </message>
     <message>
         <source>Versions</source>
@@ -5038,6 +8186,10 @@ chaleur</translation>
     <message>
         <source>W&amp;ind</source>
         <translation>&amp;Force du vent</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>Walk on the left or on the right of the street, and cross where it is worth it.</source>
@@ -5136,6 +8288,14 @@ chaleur</translation>
         <translation>Réchauffement à ajouter (°C)</translation>
     </message>
     <message>
+        <source>Warnings</source>
+        <translation>Avertissements</translation>
+    </message>
+    <message>
+        <source>Warnings of the record</source>
+        <translation>Avertissements de la fiche</translation>
+    </message>
+    <message>
         <source>Water</source>
         <translation>Surfaces d’eau</translation>
     </message>
@@ -5196,6 +8356,10 @@ chaleur</translation>
         <translation>Poids de la note de marchabilité tirés de notes, de commentaires ou de choix de piétons, avec leurs intervalles.</translation>
     </message>
     <message>
+        <source>West (degrees)</source>
+        <translation>Ouest (degrés)</translation>
+    </message>
+    <message>
         <source>What casts shadow from farther than this is ignored; long shadows of a low sun cost time.</source>
         <translation>Ce qui projette une ombre depuis plus loin est ignoré&#xa0;; les longues ombres d’un soleil bas coûtent du temps.</translation>
     </message>
@@ -5204,8 +8368,56 @@ chaleur</translation>
         <translation>Ce qui est plus loin ne cache rien&#xa0;; des collines vues de loin en demandent plus, ce qui coûte du temps.</translation>
     </message>
     <message>
+        <source>What is new, changed and kept (HTML)</source>
+        <translation>Ce qui est nouveau, changé et gardé (HTML)</translation>
+    </message>
+    <message>
+        <source>What is sent (HTML)</source>
+        <translation>Ce qui est envoyé (HTML)</translation>
+    </message>
+    <message>
+        <source>What is shown in lists of results; portals search words in it and in the title only.</source>
+        <translation>Ce qui apparaît dans les listes de résultats&#xa0;; les portails ne cherchent des mots que là et dans le titre.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>De quoi il s’agit</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
         <source>What most often costs most points: {label} ({count} segments).</source>
         <translation>Ce qui coûte le plus souvent le plus de points&#xa0;: {label} ({count} tronçons).</translation>
+    </message>
+    <message>
+        <source>What the address below is, and what account it takes.</source>
+        <translation>Ce qu’est l’adresse ci-dessous, et quel compte elle accepte.</translation>
+    </message>
+    <message>
+        <source>What the address is: a RUDI portal or node, an OGC CSW service (csw), udata such as data.gouv.fr, a STAC API (stac), or a file of records. A saved connection knows its own kind.</source>
+        <translation>Ce qu’est l’adresse&#xa0;: un portail ou un nœud RUDI, un service CSW de l’OGC (csw), udata comme data.gouv.fr, une API STAC (stac), ou un fichier de fiches. Une connexion enregistrée connaît son type.</translation>
+    </message>
+    <message>
+        <source>What the data are, how they were made, how far they can be used.</source>
+        <translation>Ce que sont les données, comment elles ont été faites, jusqu’où on peut s’en servir.</translation>
+    </message>
+    <message>
+        <source>What the layer tells</source>
+        <translation>Ce que dit la couche</translation>
+    </message>
+    <message>
+        <source>What the portal says</source>
+        <translation>Ce que dit le portail</translation>
+    </message>
+    <message>
+        <source>What the project does; the reason when empty. Not used for a project that exists.</source>
+        <translation>Ce que fait le projet&#xa0;; le motif si le champ est vide. Ne sert pas pour un projet existant.</translation>
+    </message>
+    <message>
+        <source>What the project is, in two sentences (optional)</source>
+        <translation>Ce qu’est le projet, en deux phrases (facultatif)</translation>
     </message>
     <message>
         <source>What to avoid</source>
@@ -5214,6 +8426,38 @@ chaleur</translation>
     <message>
         <source>What to compute</source>
         <translation>Ce qu’il faut calculer</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Ce qu’il faut faire</translation>
+    </message>
+    <message>
+        <source>What to look at</source>
+        <translation>Points à regarder</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Ce qui était à faire</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Ce qui a été envoyé</translation>
+    </message>
+    <message>
+        <source>What whoever reuses the data must write beside them.</source>
+        <translation>Ce que doit écrire à côté des données quiconque les réutilise.</translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation>Ce qui sera envoyé</translation>
+    </message>
+    <message>
+        <source>What would be done, in this order</source>
+        <translation>Ce qui serait fait, dans cet ordre</translation>
+    </message>
+    <message>
+        <source>What you want the data for, in at least 20 characters.</source>
+        <translation>À quoi serviront les données, en 20 caractères au moins.</translation>
     </message>
     <message>
         <source>When a front has more, the shortest, the coolest and the most different ones are kept.</source>
@@ -5244,6 +8488,34 @@ chaleur</translation>
         <translation>S’il y en a davantage, le plus court, le plus frais et les plus différents sont conservés.</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Where a record has a text in several languages, the one that is shown; the next best when it lacks it.</source>
+        <translation>Quand une fiche a un texte en plusieurs langues, celle qui est montrée&#xa0;; la plus proche quand elle manque.</translation>
+    </message>
+    <message>
+        <source>Where access is restricted, a portal wants a token that changes every few minutes. QGIS cannot give it for a layer, so the features of a WFS are copied once into a file, and that copy is the layer; IS_COPY tells it. A restricted WMS or WMTS cannot be opened. No token and no password is ever written into a layer.</source>
+        <translation>Quand l’accès est restreint, un portail exige un jeton qui change toutes les quelques minutes. QGIS ne sait pas le fournir pour une couche&#xa0;: les entités d’un WFS sont donc copiées une fois dans un fichier, et la couche est cette copie&#xa0;; IS_COPY le dit. Un WMS ou un WMTS restreint ne peut pas être ouvert. Aucun jeton ni aucun mot de passe n’est jamais écrit dans une couche.</translation>
+    </message>
+    <message>
+        <source>Where it goes</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Where the data are, in any CRS; datasets without extent are then left out and counted.</source>
+        <translation>Où sont les données, dans un SCR quelconque&#xa0;; les jeux de données sans emprise sont alors laissés de côté et comptés.</translation>
+    </message>
+    <message>
+        <source>Where the features of a restricted WFS are copied to; empty for a folder that goes with QGIS.</source>
+        <translation>Où sont copiées les entités d’un WFS restreint&#xa0;; vide pour un dossier qui disparaît à la fermeture de QGIS.</translation>
+    </message>
+    <message>
+        <source>Where the files go; made when it is not there.</source>
+        <translation>Où vont les fichiers&#xa0;; le dossier est créé s’il n’existe pas.</translation>
+    </message>
+    <message>
         <source>Where the mask is 1, and outside the network of stations, the map extends a relation that no station has verified.</source>
         <translation>Où le masque vaut 1, et hors du réseau de stations, la carte prolonge une relation qu’aucune station n’a vérifiée.</translation>
     </message>
@@ -5260,8 +8532,20 @@ chaleur</translation>
         <translation>Où finit la marche.</translation>
     </message>
     <message>
+        <source>Which file of the dataset of GLOBAL_ID; empty to choose by the format.</source>
+        <translation>Quel fichier du jeu de données de GLOBAL_ID&#xa0;; vide pour choisir par le format.</translation>
+    </message>
+    <message>
+        <source>Which service of the dataset; empty for the first WFS, else WMS, else WMTS.</source>
+        <translation>Quel service du jeu de données&#xa0;; vide pour le premier WFS, sinon WMS, sinon WMTS.</translation>
+    </message>
+    <message>
         <source>Who answered: folds and intervals go by respondent. When empty, a field with a usual name.</source>
         <translation>Qui a répondu&#xa0;: les plis et les intervalles vont par répondant. Vide&#xa0;: un champ au nom usuel.</translation>
+    </message>
+    <message>
+        <source>Who answers for it</source>
+        <translation>Responsables</translation>
     </message>
     <message>
         <source>Whole chain, kriging</source>
@@ -5270,6 +8554,14 @@ chaleur</translation>
     <message>
         <source>Whole chain, regression</source>
         <translation>Chaîne complète, régression</translation>
+    </message>
+    <message>
+        <source>Why columns that look like personal data may be published all the same, in at least 20 characters.</source>
+        <translation>Pourquoi des colonnes qui ressemblent à des données personnelles peuvent tout de même être publiées, en 20 caractères au moins.</translation>
+    </message>
+    <message>
+        <source>Why these columns may be published</source>
+        <translation>Pourquoi ces colonnes peuvent être publiées</translation>
     </message>
     <message>
         <source>Width of the carriageway; empty or 0 is a path. Needed for two sides.</source>
@@ -5308,12 +8600,36 @@ chaleur</translation>
         <translation>Sans ce champ, tous les lieux sont ouverts. Demande le paquet Python opening-hours-py.</translation>
     </message>
     <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+    <message>
         <source>Words for residential</source>
         <translation>Mots du logement</translation>
     </message>
     <message>
         <source>Words for retail</source>
         <translation>Mots du commerce</translation>
+    </message>
+    <message>
+        <source>Words of the title, the description, the keywords or the producer (Ctrl+F)</source>
+        <translation>Mots du titre, de la description, des mots-clés ou du producteur (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Words: “{words}”</source>
+        <translation>Mots&#xa0;: «&#xa0;{words}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Work &amp;offline</source>
+        <translation>Travailler &amp;hors ligne</translation>
+    </message>
+    <message>
+        <source>Write into the &amp;layers of this dataset</source>
+        <translation>Inscrire dans les couc&amp;hes de ce jeu de données</translation>
+    </message>
+    <message>
+        <source>Write onto the print la&amp;youts</source>
+        <translation>Inscrire sur les mises en &amp;page</translation>
     </message>
     <message>
         <source>Write the chosen route for a phone, for the web or to print</source>
@@ -5336,12 +8652,24 @@ chaleur</translation>
         <translation>Écrivez la dernière heure sous la forme 21:00, et non&#xa0;: {value}.</translation>
     </message>
     <message>
+        <source>Write the record</source>
+        <translation>Écrire la fiche</translation>
+    </message>
+    <message>
         <source>Write the sky view factor</source>
         <translation>Écrire le facteur de vue du ciel</translation>
     </message>
     <message>
         <source>Writes lines, such as cool routes, to a GPX file (one track each, for phones and walking computers), to a GeoJSON file (all fields, for the web), or to both. Lines in any CRS become longitudes and latitudes.</source>
         <translation>Écrit des lignes, comme des parcours fraîcheur, dans un fichier GPX (une trace chacune, pour les téléphones et les GPS de randonnée), dans un fichier GeoJSON (tous les champs, pour le web), ou dans les deux. Les lignes de tout SCR deviennent des longitudes et des latitudes.</translation>
+    </message>
+    <message>
+        <source>Writes records of RUDI in the format of another catalogue. The records come from a JSON file, or from the datasets of a layer made by a search: these are looked up in the local catalogue.</source>
+        <translation>Écrit des fiches de RUDI dans le format d’un autre catalogue. Les fiches viennent d’un fichier JSON, ou des jeux de données d’une couche issue d’une recherche&#xa0;: celles-ci sont prises dans le catalogue local.</translation>
+    </message>
+    <message>
+        <source>Writes the record (JSON) that a RUDI node takes, and the file that goes with it. Found by itself: extent, reference system, number of features and fields, dates, period, size and SHA-256 of the file, history and sources; and, from the properties of the layer, title, abstract, keywords, theme and contacts that are left empty here.</source>
+        <translation>Écrit la fiche (JSON) que prend un nœud RUDI, et le fichier qui va avec. Sont trouvés d’office&#xa0;: emprise, système de coordonnées, nombres d’entités et de champs, dates, période, taille et SHA-256 du fichier, historique et sources&#xa0;; et, dans les propriétés de la couche, le titre, le résumé, les mots-clés, le thème et les contacts laissés vides ici.</translation>
     </message>
     <message>
         <source>Written as place_id; the number of the feature by default.</source>
@@ -5354,6 +8682,22 @@ chaleur</translation>
     <message>
         <source>Written: {file}</source>
         <translation>Fichier écrit&#xa0;: {file}</translation>
+    </message>
+    <message>
+        <source>Wrong file</source>
+        <translation>Mauvais fichier</translation>
+    </message>
+    <message>
+        <source>Year of update</source>
+        <translation>Année de mise à jour</translation>
+    </message>
+    <message>
+        <source>You have made no request on {url} yet.</source>
+        <translation>Vous n’avez encore fait aucune demande sur {url}.</translation>
+    </message>
+    <message>
+        <source>You work offline, and “{name}” has not been loaded before.</source>
+        <translation>Vous travaillez hors ligne, et «&#xa0;{name}&#xa0;» n’a pas encore été chargé.</translation>
     </message>
     <message>
         <source>Your own rows, tried before those of the plugin; same format.</source>
@@ -5376,12 +8720,32 @@ chaleur</translation>
         <translation>Zones avec un indice</translation>
     </message>
     <message>
+        <source>Zoom to the extent of the dataset (Ctrl+J)</source>
+        <translation>Zoomer sur l’emprise du jeu de données (Ctrl+J)</translation>
+    </message>
+    <message>
         <source>Zoom to the routes</source>
         <translation>Zoomer sur les parcours</translation>
     </message>
     <message>
+        <source>accepted</source>
+        <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>address of a person</source>
+        <translation>adresse d’une personne</translation>
+    </message>
+    <message>
         <source>all: each origin with each destination; by_field: equal values; nearest: the shortest walk.</source>
         <translation>all&#xa0;: chaque origine avec chaque destination&#xa0;; by_field&#xa0;: valeurs égales&#xa0;; nearest&#xa0;: la marche la plus courte.</translation>
+    </message>
+    <message>
+        <source>already on the node</source>
+        <translation>déjà sur le nœud</translation>
+    </message>
+    <message>
+        <source>an update</source>
+        <translation>une mise à jour</translation>
     </message>
     <message>
         <source>and 1 more street</source>
@@ -5392,8 +8756,24 @@ chaleur</translation>
         <translation>et {count} autres rues</translation>
     </message>
     <message>
+        <source>any, open, or restricted, which includes each person’s own data.</source>
+        <translation>any&#xa0;: tout accès, open&#xa0;: ouvert, ou restricted&#xa0;: restreint, y compris les données propres à chacun.</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>archive</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivée</translation>
+    </message>
+    <message>
         <source>as the shortest</source>
         <translation>comme le plus court</translation>
+    </message>
+    <message>
+        <source>asked; the portal answers later</source>
+        <translation>demandé&#xa0;; le portail répondra plus tard</translation>
     </message>
     <message>
         <source>auto recognises each layer by its columns; custom uses only your mapping table and standard names.</source>
@@ -5404,12 +8784,44 @@ chaleur</translation>
         <translation>auto&#xa0;: seulement s’il réduit d’au moins 2&#xa0;% l’erreur aux stations non vues&#xa0;; yes et no l’imposent.</translation>
     </message>
     <message>
+        <source>back office of the node</source>
+        <translation>API d’administration du nœud</translation>
+    </message>
+    <message>
+        <source>bank account</source>
+        <translation>compte bancaire</translation>
+    </message>
+    <message>
+        <source>being examined</source>
+        <translation>en cours d’examen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulée</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>certain</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>changé</translation>
+    </message>
+    <message>
+        <source>changed on {day}</source>
+        <translation>changé le {day}</translation>
+    </message>
+    <message>
         <source>class of the street ({certain} by its legal status, {assumed} assumed)</source>
         <translation>classe de la rue ({certain} par son statut légal, {assumed} supposés)</translation>
     </message>
     <message>
         <source>compromise</source>
         <translation>compromis</translation>
+    </message>
+    <message>
+        <source>contact given</source>
+        <translation>contact indiqué</translation>
     </message>
     <message>
         <source>coolest</source>
@@ -5424,16 +8836,60 @@ chaleur</translation>
         <translation>cosine&#xa0;: comme un sol plat échange lumière et chaleur avec le ciel, le zénith comptant le plus&#xa0;; solid&#xa0;: par angle solide, comme l’œil le voit.</translation>
     </message>
     <message>
+        <source>date of birth</source>
+        <translation>date de naissance</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>document</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>ne répond pas</translation>
+    </message>
+    <message>
         <source>doubtful</source>
         <translation>douteuse</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>brouillon</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>adresse électronique</translation>
+    </message>
+    <message>
+        <source>each person’s own data</source>
+        <translation>données propres à chacun</translation>
     </message>
     <message>
         <source>east</source>
         <translation>l’est</translation>
     </message>
     <message>
+        <source>encrypted</source>
+        <translation>chiffré</translation>
+    </message>
+    <message>
+        <source>encrypted file</source>
+        <translation>fichier chiffré</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminée</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>erreur</translation>
+    </message>
+    <message>
         <source>exponential</source>
         <translation>exponentiel</translation>
+    </message>
+    <message>
+        <source>extent given</source>
+        <translation>emprise indiquée</translation>
     </message>
     <message>
         <source>field {field}</source>
@@ -5442,6 +8898,14 @@ chaleur</translation>
     <message>
         <source>field {field}, recognised by its name</source>
         <translation>champ {field}, reconnu à son nom</translation>
+    </message>
+    <message>
+        <source>files can be verified</source>
+        <translation>fichiers vérifiables</translation>
+    </message>
+    <message>
+        <source>files cannot be verified: no checksum</source>
+        <translation>fichiers non vérifiables&#xa0;: pas d’empreinte</translation>
     </message>
     <message>
         <source>flat ground at 0 m: no terrain model was given</source>
@@ -5456,6 +8920,10 @@ chaleur</translation>
         <translation>géométries</translation>
     </message>
     <message>
+        <source>gpkg-zip, geojson, csv or parquet for features; a raster becomes a GeoTIFF (tif) whatever is chosen.</source>
+        <translation>gpkg-zip, geojson, csv ou parquet pour des entités&#xa0;; un raster devient un GeoTIFF (tif) quel que soit le choix.</translation>
+    </message>
+    <message>
         <source>ground that no layer describes: {ground}</source>
         <translation>sol qu’aucune couche ne décrit&#xa0;: {ground}</translation>
     </message>
@@ -5464,8 +8932,20 @@ chaleur</translation>
         <translation>vers {direction}</translation>
     </message>
     <message>
+        <source>health</source>
+        <translation>santé</translation>
+    </message>
+    <message>
         <source>installed</source>
         <translation>installé</translation>
+    </message>
+    <message>
+        <source>intersects: the data touch the extent; within: they are wholly inside.</source>
+        <translation>intersects&#xa0;: les données touchent l’emprise&#xa0;; within&#xa0;: elles sont entièrement dedans.</translation>
+    </message>
+    <message>
+        <source>layer {layer}</source>
+        <translation>couche {layer}</translation>
     </message>
     <message>
         <source>leaving on {day} at {hour}</source>
@@ -5480,8 +8960,28 @@ chaleur</translation>
         <translation>longueur et part à l’ombre</translation>
     </message>
     <message>
+        <source>licence given</source>
+        <translation>licence indiquée</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>probable</translation>
+    </message>
+    <message>
         <source>lines</source>
         <translation>lignes</translation>
+    </message>
+    <message>
+        <source>manager of the node</source>
+        <translation>gestionnaire du nœud</translation>
+    </message>
+    <message>
+        <source>manager: with the login of a person. node: back office, with a token (JWT).</source>
+        <translation>manager&#xa0;: gestionnaire, avec l’identifiant et le mot de passe d’une personne. node&#xa0;: API d’administration, avec un jeton (JWT).</translation>
+    </message>
+    <message>
+        <source>map service</source>
+        <translation>service de carte</translation>
     </message>
     <message>
         <source>mean only</source>
@@ -5490,6 +8990,22 @@ chaleur</translation>
     <message>
         <source>missing</source>
         <translation>absent</translation>
+    </message>
+    <message>
+        <source>name of a person</source>
+        <translation>nom d’une personne</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nouveau</translation>
+    </message>
+    <message>
+        <source>new on this node</source>
+        <translation>nouveau sur ce nœud</translation>
+    </message>
+    <message>
+        <source>no contact</source>
+        <translation>pas de contact</translation>
     </message>
     <message>
         <source>no feature was kept</source>
@@ -5502,6 +9018,18 @@ chaleur</translation>
     <message>
         <source>no layer was given</source>
         <translation>aucune couche n’a été indiquée</translation>
+    </message>
+    <message>
+        <source>no licence</source>
+        <translation>pas de licence</translation>
+    </message>
+    <message>
+        <source>no sign of personal data</source>
+        <translation>aucun indice de données personnelles</translation>
+    </message>
+    <message>
+        <source>no useful extent</source>
+        <translation>pas d’emprise utile</translation>
     </message>
     <message>
         <source>no value</source>
@@ -5520,6 +9048,10 @@ chaleur</translation>
         <translation>le nord-ouest</translation>
     </message>
     <message>
+        <source>not given: ask the producer</source>
+        <translation>non indiquée&#xa0;: demandez au producteur</translation>
+    </message>
+    <message>
         <source>not identifiable</source>
         <translation>non identifiable</translation>
     </message>
@@ -5528,8 +9060,32 @@ chaleur</translation>
         <translation>inconnu</translation>
     </message>
     <message>
+        <source>not loaded yet</source>
+        <translation>pas encore chargé</translation>
+    </message>
+    <message>
         <source>not stated</source>
         <translation>non précisée</translation>
+    </message>
+    <message>
+        <source>not updated for two years or expired</source>
+        <translation>plus à jour depuis 2&#xa0;ans, ou expiré</translation>
+    </message>
+    <message>
+        <source>number of a person</source>
+        <translation>numéro d’une personne</translation>
+    </message>
+    <message>
+        <source>number plate</source>
+        <translation>plaque d’immatriculation</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>hors ligne</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
     </message>
     <message>
         <source>open or closed: what is taken for a place without hours, or whose hours cannot be read.</source>
@@ -5540,6 +9096,10 @@ chaleur</translation>
         <translation>hors des données des rasters</translation>
     </message>
     <message>
+        <source>personal data (GDPR)</source>
+        <translation>données personnelles (RGPD)</translation>
+    </message>
+    <message>
         <source>points</source>
         <translation>points</translation>
     </message>
@@ -5548,12 +9108,24 @@ chaleur</translation>
         <translation>polygones</translation>
     </message>
     <message>
+        <source>possible</source>
+        <translation>possible</translation>
+    </message>
+    <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
         <translation>profile écrit le texte compact dont les parcours ont besoin&#xa0;; columns, un champ par instant&#xa0;; both écrit les deux.</translation>
     </message>
     <message>
         <source>project: the layers ticked in the project, or the streets of the network when there are none; network: these streets; none: the routes alone.</source>
         <translation>project&#xa0;: les couches cochées dans le projet, ou les rues du réseau s’il n’y en a pas&#xa0;; network&#xa0;: ces rues&#xa0;; none&#xa0;: les parcours seuls.</translation>
+    </message>
+    <message>
+        <source>raster</source>
+        <translation>raster</translation>
+    </message>
+    <message>
+        <source>raster data</source>
+        <translation>données raster</translation>
     </message>
     <message>
         <source>raster {name}</source>
@@ -5568,8 +9140,60 @@ chaleur</translation>
         <translation>ratings&#xa0;: la note, plus haute est meilleure. points&#xa0;: au-dessus de 0 (ou +, bon) et au-dessous de 0 (ou -, mauvais). pairs&#xa0;: 1 là où l’alternative a été choisie. ahp&#xa0;: combien de fois plus compte le premier, de 1/9 à 9.</translation>
     </message>
     <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>retiré</translation>
+    </message>
+    <message>
+        <source>restricted</source>
+        <translation>restreint</translation>
+    </message>
+    <message>
+        <source>restricted access: ask the producer</source>
+        <translation>accès restreint&#xa0;: demandez au producteur</translation>
+    </message>
+    <message>
+        <source>restricted to each person’s own data</source>
+        <translation>réservé aux données propres à chacun</translation>
+    </message>
+    <message>
         <source>right sidewalk</source>
         <translation>trottoir de droite</translation>
+    </message>
+    <message>
+        <source>seen just now</source>
+        <translation>vu à l’instant</translation>
+    </message>
+    <message>
+        <source>seen {count} days ago</source>
+        <translation>vu il y a {count} jours</translation>
+    </message>
+    <message>
+        <source>seen {count} h ago</source>
+        <translation>vu il y a {count}&#xa0;h</translation>
+    </message>
+    <message>
+        <source>seen {count} min ago</source>
+        <translation>vu il y a {count}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>sensitive subject</source>
+        <translation>sujet sensible</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyé</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>série</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>service</translation>
     </message>
     <message>
         <source>shares: the share of each class between 0 and 1. means: the mean of the quantity, in its own unit.</source>
@@ -5592,6 +9216,18 @@ chaleur</translation>
         <translation>simple&#xa0;: la forme directe de cette suite. solweig&#xa0;: le paquet SOLWEIG, à installer auparavant.</translation>
     </message>
     <message>
+        <source>since {start}</source>
+        <translation>depuis le {start}</translation>
+    </message>
+    <message>
+        <source>size right</source>
+        <translation>taille exacte</translation>
+    </message>
+    <message>
+        <source>social security number</source>
+        <translation>numéro de sécurité sociale</translation>
+    </message>
+    <message>
         <source>south</source>
         <translation>le sud</translation>
     </message>
@@ -5612,6 +9248,10 @@ chaleur</translation>
         <translation>standing (debout) ou sitting (assis)&#xa0;: une personne assise reçoit davantage du sol et du ciel.</translation>
     </message>
     <message>
+        <source>strict: a file that differs is put aside as name.bad; warn: it is kept, with a warning; off: it is not compared.</source>
+        <translation>strict&#xa0;: un fichier différent est mis de côté sous le nom nom.bad&#xa0;; warn&#xa0;: il est gardé, avec un avertissement&#xa0;; off&#xa0;: il n’est pas comparé.</translation>
+    </message>
+    <message>
         <source>sun profiles of {date}, {first} to {last}</source>
         <translation>profils de soleil du {date}, de {first} à {last}</translation>
     </message>
@@ -5626,6 +9266,22 @@ chaleur</translation>
     <message>
         <source>synthetic, City Orchestra</source>
         <translation>données synthétiques, City Orchestra</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>table</translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>intégré</translation>
+    </message>
+    <message>
+        <source>telephone number</source>
+        <translation>numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>the node is asked to send the dataset</source>
+        <translation>le nœud est prié d’envoyer le jeu de données</translation>
     </message>
     <message>
         <source>the shortest route</source>
@@ -5644,8 +9300,40 @@ chaleur</translation>
         <translation>à</translation>
     </message>
     <message>
+        <source>to be sent</source>
+        <translation>à envoyer</translation>
+    </message>
+    <message>
+        <source>touching {west} to {east} of longitude, {south} to {north} of latitude</source>
+        <translation>touche les longitudes {west} à {east} et les latitudes {south} à {north}</translation>
+    </message>
+    <message>
+        <source>trees, greenery, heritage</source>
+        <translation>arbres, végétation, patrimoine</translation>
+    </message>
+    <message>
+        <source>udata (data.gouv.fr)</source>
+        <translation>udata (data.gouv.fr)</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnue</translation>
+    </message>
+    <message>
         <source>unnamed path</source>
         <translation>voie sans nom</translation>
+    </message>
+    <message>
+        <source>until {end}</source>
+        <translation>jusqu’au {end}</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>à jour</translation>
+    </message>
+    <message>
+        <source>updated on {day}</source>
+        <translation>mis à jour le {day}</translation>
     </message>
     <message>
         <source>utci: Universal Thermal Climate Index. pet: physiologically equivalent temperature.</source>
@@ -5660,12 +9348,24 @@ chaleur</translation>
         <translation>valeurs de {field} inconnues de la table de correspondance&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>vector data</source>
+        <translation>données vectorielles</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>avertissement</translation>
+    </message>
+    <message>
         <source>west</source>
         <translation>l’ouest</translation>
     </message>
     <message>
         <source>wi_dmc is the sum of density, mix and connectivity (intersections of four streets or more per hectare). shed is the share of the disc around the middle of the zone that is reached on foot within the distance (%).</source>
         <translation>wi_dmc est la somme de la densité, de la mixité et de la connectivité (carrefours de quatre rues ou plus par hectare). shed est la part du disque autour du milieu de la zone que l’on atteint à pied dans la distance (%).</translation>
+    </message>
+    <message>
+        <source>within {west} to {east} of longitude, {south} to {north} of latitude</source>
+        <translation>dans les longitudes {west} à {east} et les latitudes {south} à {north}</translation>
     </message>
     <message>
         <source>x, y or pick on the map</source>
@@ -5678,6 +9378,14 @@ chaleur</translation>
     <message>
         <source>{answers} answers of {respondents} respondents were used; {fitted} weights of {count} were fitted.</source>
         <translation>{answers} réponses de {respondents} répondants ont servi&#xa0;; {fitted} poids sur {count} ont été calés.</translation>
+    </message>
+    <message>
+        <source>{changes} fields would change, {kept} would stay; nothing was sent.</source>
+        <translation>Champs qui changeraient&#xa0;: {changes}&#xa0;; inchangés&#xa0;: {kept}. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>{count} addresses are relative to a portal that is not known; give it as PORTAL.</source>
+        <translation>Adresses relatives à un portail qui n’est pas connu&#xa0;: {count}&#xa0;; donnez ce portail dans PORTAL.</translation>
     </message>
     <message>
         <source>{count} answers hold no rating, sign or number and are left out.</source>
@@ -5696,8 +9404,16 @@ chaleur</translation>
         <translation>{count} cellules sont hors du domaine pour lequel l’indice est fait&#xa0;: elles restent sans donnée. Vérifiez les unités, le vent et les températures.</translation>
     </message>
     <message>
+        <source>{count} changed</source>
+        <translation>modifiés&#xa0;: {count}</translation>
+    </message>
+    <message>
         <source>{count} choices do not have two alternatives and one chosen, and are left out.</source>
         <translation>{count} choix n’ont pas deux alternatives dont une choisie, et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} colonnes</translation>
     </message>
     <message>
         <source>{count} comments are more than 25 m from any segment and are left out.</source>
@@ -5712,6 +9428,26 @@ chaleur</translation>
         <translation>{count} traversées</translation>
     </message>
     <message>
+        <source>{count} datasets</source>
+        <translation>{count} jeux de données</translation>
+    </message>
+    <message>
+        <source>{count} datasets are no longer in the local catalogue and are left out; search them again.</source>
+        <translation>Jeux de données laissés de côté, car absents du catalogue local&#xa0;: {count}&#xa0;; cherchez-les de nouveau.</translation>
+    </message>
+    <message>
+        <source>{count} datasets give no extent, so the map leaves them out.</source>
+        <translation>Jeux de données sans emprise, que la carte laisse de côté&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} datasets match but for the extent, of which their records say nothing.</source>
+        <translation>Jeux de données qui conviennent mais dont la fiche ne dit pas l’emprise&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} datasets.</source>
+        <translation>{count} jeux de données.</translation>
+    </message>
+    <message>
         <source>{count} edges have no score between 0 and 100 and take the mean of the others.</source>
         <translation>{count} arcs n’ont pas de score entre 0 et 100 et prennent la moyenne des autres.</translation>
     </message>
@@ -5720,8 +9456,16 @@ chaleur</translation>
         <translation>Arcs sans profil de soleil&#xa0;: {count}&#xa0;; ils sont hors du modèle numérique de surface ou sous des toits.</translation>
     </message>
     <message>
+        <source>{count} features</source>
+        <translation>{count} entités</translation>
+    </message>
+    <message>
         <source>{count} features are not lines and are left out.</source>
         <translation>Entités qui ne sont pas des lignes, écartées&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} features have no geometry; they are in the file all the same.</source>
+        <translation>Entités sans géométrie&#xa0;: {count}&#xa0;; elles sont tout de même dans le fichier.</translation>
     </message>
     <message>
         <source>{count} features have no number of people, or a negative one; they count as none.</source>
@@ -5740,6 +9484,18 @@ chaleur</translation>
         <translation>entités sans géométrie&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>{count} fields</source>
+        <translation>{count} champs</translation>
+    </message>
+    <message>
+        <source>{count} fields are still to be filled in or mended.</source>
+        <translation>{count} champs restent à remplir ou à corriger.</translation>
+    </message>
+    <message>
+        <source>{count} fields stay as they are.</source>
+        <translation>Champs inchangés&#xa0;: {count}.</translation>
+    </message>
+    <message>
         <source>{count} geometries of the wrong kind or beyond repair</source>
         <translation>géométries du mauvais type ou irréparables&#xa0;: {count}</translation>
     </message>
@@ -5752,6 +9508,10 @@ chaleur</translation>
         <translation>{count} identifiants sont partagés par plusieurs tronçons, dont les valeurs sont moyennées selon la longueur.</translation>
     </message>
     <message>
+        <source>{count} layers are on the map.</source>
+        <translation>{count} couches sont sur la carte.</translation>
+    </message>
+    <message>
         <source>{count} lines where walking is not allowed are left out.</source>
         <translation>Lignes où la marche n’est pas autorisée, écartées&#xa0;: {count}.</translation>
     </message>
@@ -5760,8 +9520,16 @@ chaleur</translation>
         <translation>Lignes aux coordonnées impossibles, écartées&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{count} new</source>
+        <translation>nouveaux&#xa0;: {count}</translation>
+    </message>
+    <message>
         <source>{count} of {all}</source>
         <translation>{count} sur {all}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} datasets</source>
+        <translation>{count} sur {total} jeux de données</translation>
     </message>
     <message>
         <source>{count} opening hours cannot be read, such as {examples}.</source>
@@ -5800,6 +9568,26 @@ chaleur</translation>
         <translation>{count} points d’équipement</translation>
     </message>
     <message>
+        <source>{count} records checked: {errors} errors, {warnings} warnings.</source>
+        <translation>Fiches contrôlées&#xa0;: {count}&#xa0;; erreurs&#xa0;: {errors}&#xa0;; avertissements&#xa0;: {warnings}.</translation>
+    </message>
+    <message>
+        <source>{count} records of kind {kind}: {errors} errors, {warnings} warnings.</source>
+        <translation>Fiches de type {kind}&#xa0;: {count}&#xa0;; erreurs&#xa0;: {errors}&#xa0;; avertissements&#xa0;: {warnings}.</translation>
+    </message>
+    <message>
+        <source>{count} records or files would be refused.</source>
+        <translation>Fiches ou fichiers qui seraient refusés&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} records written.</source>
+        <translation>Fiches écrites&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} requests on {url}.</source>
+        <translation>{count} demandes sur {url}.</translation>
+    </message>
+    <message>
         <source>{count} respondents lack a category of the population; they count as the others do on it.</source>
         <translation>{count} répondants n’ont pas de catégorie de la population&#xa0;; ils y comptent comme les autres.</translation>
     </message>
@@ -5814,6 +9602,10 @@ chaleur</translation>
     <message>
         <source>{count} routes written.</source>
         <translation>{count} parcours écrits.</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} lignes</translation>
     </message>
     <message>
         <source>{count} rows fall in the hour that comes twice in autumn.</source>
@@ -5876,6 +9668,10 @@ chaleur</translation>
         <translation>{count} valeurs de la table ne sont pas des nombres et sont considérées comme manquantes.</translation>
     </message>
     <message>
+        <source>{count} withdrawn</source>
+        <translation>retirés&#xa0;: {count}</translation>
+    </message>
+    <message>
         <source>{count} zones are few: standard deviations over them say little.</source>
         <translation>{count} zones sont peu&#xa0;: des écarts types sur elles disent peu de chose.</translation>
     </message>
@@ -5892,6 +9688,10 @@ chaleur</translation>
         <translation>{crs} ne couvre pas la longitude {longitude}, latitude {latitude}&#xa0;; vérifiez le SCR de la couche.</translation>
     </message>
     <message>
+        <source>{days} days</source>
+        <translation>{days} jours</translation>
+    </message>
+    <message>
         <source>{degrees} °C</source>
         <translation>{degrees}&#xa0;°C</translation>
     </message>
@@ -5904,16 +9704,48 @@ chaleur</translation>
         <translation>{dose}&#xa0;°C·min</translation>
     </message>
     <message>
+        <source>{facet}: {values}</source>
+        <translation>{facet}&#xa0;: {values}</translation>
+    </message>
+    <message>
+        <source>{facet}: {value}, {count} datasets</source>
+        <translation>{facet}&#xa0;: {value} (jeux de données&#xa0;: {count})</translation>
+    </message>
+    <message>
+        <source>{faults} faults in the records of {count} datasets; they were read as well as could be.</source>
+        <translation>Défauts dans les fiches&#xa0;: {faults} (jeux de données&#xa0;: {count})&#xa0;; elles ont été lues au mieux.</translation>
+    </message>
+    <message>
         <source>{field} set by default rule for {count} features</source>
         <translation>{field} fixé par règle par défaut, nombre d’entités&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {cause}.</source>
+        <translation>{file} ne peut pas être lu&#xa0;: {cause}.</translation>
     </message>
     <message>
         <source>{file} could not be written: {cause}. Choose another folder.</source>
         <translation>{file} n’a pas pu être écrit&#xa0;: {cause}. Choisissez un autre dossier.</translation>
     </message>
     <message>
+        <source>{file} does not hold one record; choose the record of a dataset.</source>
+        <translation>{file} ne contient pas une fiche unique&#xa0;; choisissez la fiche d’un jeu de données.</translation>
+    </message>
+    <message>
         <source>{file} exists already. Replace it?</source>
         <translation>{file} existe déjà. Le remplacer&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{file} is not JSON; choose the record of a dataset.</source>
+        <translation>{file} n’est pas du JSON&#xa0;; choisissez la fiche d’un jeu de données.</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that the record describes: its SHA-256 is {digest}. Draw up the record again from the layer, or choose the file that was written with it.</source>
+        <translation>{file} n’est pas le fichier que décrit la fiche&#xa0;: son SHA-256 est {digest}. Établissez de nouveau la fiche d’après la couche, ou choisissez le fichier écrit avec elle.</translation>
+    </message>
+    <message>
+        <source>{file} is too large to be one record.</source>
+        <translation>{file} est trop volumineux pour n’être qu’une fiche.</translation>
     </message>
     <message>
         <source>{first} and {second} go together on these segments: only the sum of their weights is sure.</source>
@@ -5932,8 +9764,28 @@ chaleur</translation>
         <translation>{found} n’est pas entre {minimum} et {maximum}.</translation>
     </message>
     <message>
+        <source>{host} gave none.</source>
+        <translation>{host} n’en a donné aucune.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{hours} hours</source>
+        <translation>{hours}&#xa0;h</translation>
+    </message>
+    <message>
         <source>{hour} is outside the hours for which the shade was computed; the walk counts as by night.</source>
         <translation>{hour} est en dehors des heures pour lesquelles l’ombre a été calculée&#xa0;; le parcours compte comme de nuit.</translation>
+    </message>
+    <message>
+        <source>{kinds} ({level}, by its name)</source>
+        <translation>{kinds} ({level}, d’après son nom)</translation>
+    </message>
+    <message>
+        <source>{kinds} ({level}, {percent} % of the values)</source>
+        <translation>{kinds} ({level}, {percent}&#xa0;% des valeurs)</translation>
     </message>
     <message>
         <source>{label}: not known, nothing gives it.</source>
@@ -6056,16 +9908,76 @@ chaleur</translation>
         <translation>{name} («&#xa0;{label}&#xa0;») doit être l’un de {options}, et non {value}.</translation>
     </message>
     <message>
+        <source>{name} has another size than its record says; records are often wrong there.</source>
+        <translation>{name} a une autre taille que ne le dit sa fiche&#xa0;; les fiches se trompent souvent là-dessus.</translation>
+    </message>
+    <message>
         <source>{name} has {size:.0f} MB; a RUDI node takes {limit:.0f} MB at most. Split or compress it.</source>
         <translation>{name} pèse {size:.0f} Mo&#xa0;; un nœud RUDI accepte {limit:.0f} Mo au plus. Découpez ou compressez ce fichier.</translation>
+    </message>
+    <message>
+        <source>{name} holds nothing that QGIS can draw or list; open it with the program that its format asks for.</source>
+        <translation>{name} ne contient rien que QGIS sache dessiner ou lister&#xa0;; ouvrez-le avec le logiciel que demande son format.</translation>
+    </message>
+    <message>
+        <source>{name} is a list of records of more than {limit} MB, too large to be opened; take another format, such as CSV or GeoPackage.</source>
+        <translation>{name} est une liste d’enregistrements de plus de {limit}&#xa0;Mo, trop volumineuse pour être ouverte&#xa0;; prenez un autre format, comme CSV ou GeoPackage.</translation>
+    </message>
+    <message>
+        <source>{name} is a web page, not data; download it again, or ask for access.</source>
+        <translation>{name} est une page web, non des données&#xa0;; téléchargez de nouveau, ou demandez l’accès.</translation>
+    </message>
+    <message>
+        <source>{name} is empty; fill it.</source>
+        <translation>{name} est vide&#xa0;; remplissez-le.</translation>
+    </message>
+    <message>
+        <source>{name} is in the format {driver}, which leads to other files or servers; it was not opened. Open it yourself if you trust it.</source>
+        <translation>{name} est au format {driver}, qui mène à d’autres fichiers ou serveurs&#xa0;; il n’a pas été ouvert. Ouvrez-le vous-même si vous lui faites confiance.</translation>
     </message>
     <message>
         <source>{name} is not the file that the catalogue announces ({algorithm} {computed} instead of {expected}). It was kept as {bad}; tell its producer, or accept files that differ.</source>
         <translation>{name} n’est pas le fichier annoncé par le catalogue ({algorithm} {computed} au lieu de {expected}). Il est gardé sous le nom {bad}&#xa0;; prévenez son producteur, ou acceptez les fichiers qui diffèrent.</translation>
     </message>
     <message>
+        <source>{name} is not valid JSON: {cause}. Tell its producer.</source>
+        <translation>{name} n’est pas du JSON valide&#xa0;: {cause}. Prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>{name} was decrypted by the portal on the way.</source>
+        <translation>{name} a été déchiffré en chemin par le portail.</translation>
+    </message>
+    <message>
+        <source>{name} was there already and is the file announced.</source>
+        <translation>{name} était déjà là et c’est le fichier annoncé.</translation>
+    </message>
+    <message>
+        <source>{name}: went on after {size} that were there already.</source>
+        <translation>{name}&#xa0;: reprise après les {size} déjà présents.</translation>
+    </message>
+    <message>
+        <source>{name}: {added} new datasets, {changed} changed, {deleted} withdrawn.</source>
+        <translation>{name}, jeux de données nouveaux&#xa0;: {added}, modifiés&#xa0;: {changed}, retirés&#xa0;: {deleted}.</translation>
+    </message>
+    <message>
         <source>{name}: {share:.1f} % of the area.</source>
         <translation>{name}&#xa0;: {share:.1f}&#xa0;% de la surface.</translation>
+    </message>
+    <message>
+        <source>{name}: {size}, not compared with its checksum.</source>
+        <translation>{name}&#xa0;: {size}, non comparé à son empreinte.</translation>
+    </message>
+    <message>
+        <source>{name}: {size}, not verifiable, the record gives no usable checksum.</source>
+        <translation>{name}&#xa0;: {size}, non vérifiable, la fiche ne donne pas d’empreinte utilisable.</translation>
+    </message>
+    <message>
+        <source>{name}: {size}, {algorithm} as announced.</source>
+        <translation>{name}&#xa0;: {size}, {algorithm} tel qu’annoncé.</translation>
+    </message>
+    <message>
+        <source>{name}: {size}. It is not the file that the record announces: its {algorithm} differs.</source>
+        <translation>{name}&#xa0;: {size}. Ce n’est pas le fichier que la fiche annonce&#xa0;: son {algorithm} diffère.</translation>
     </message>
     <message>
         <source>{none} places have no data, and {part} lie on it for less than 90 % of their surface; check that the raster covers them.</source>
@@ -6088,8 +10000,28 @@ chaleur</translation>
         <translation>{parameter} n’est pas une heure&#xa0;; écrivez-la sous la forme 15:00.</translation>
     </message>
     <message>
+        <source>{parameter}: nothing is called “{name}” in this catalogue.</source>
+        <translation>{parameter}&#xa0;: rien ne s’appelle «&#xa0;{name}&#xa0;» dans ce catalogue.</translation>
+    </message>
+    <message>
+        <source>{parameter}: nothing is called “{name}” in this catalogue; the nearest is “{nearest}”.</source>
+        <translation>{parameter}&#xa0;: rien ne s’appelle «&#xa0;{name}&#xa0;» dans ce catalogue&#xa0;; le plus proche est «&#xa0;{nearest}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {cause}.</source>
+        <translation>{path} ne peut pas être lu&#xa0;: {cause}.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written: {cause}.</source>
         <translation>{path} ne peut pas être écrit&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {cause}.</source>
+        <translation>{path} n’a pas pu être écrit&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>{path} does not say on which server “{url}” is; search the portal instead.</source>
+        <translation>{path} ne dit pas sur quel serveur se trouve «&#xa0;{url}&#xa0;»&#xa0;; cherchez plutôt sur le portail.</translation>
     </message>
     <message>
         <source>{path} exists already and is not this media. Choose another folder, or allow it to be overwritten.</source>
@@ -6100,8 +10032,36 @@ chaleur</translation>
         <translation>{path} est déjà en cours de téléchargement&#xa0;; attendez qu’il soit arrivé.</translation>
     </message>
     <message>
+        <source>{path} is neither a file nor a folder; choose a JSON file of records.</source>
+        <translation>{path} n’est ni un fichier ni un dossier&#xa0;; choisissez un fichier JSON de fiches.</translation>
+    </message>
+    <message>
+        <source>{path} is not a JSON file of records.</source>
+        <translation>{path} n’est pas un fichier JSON de fiches.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a file of records.</source>
+        <translation>{path} est trop volumineux pour un fichier de fiches.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{profile} holds one record and there are {count}: give OUTPUT a name that ends in .zip.</source>
+        <translation>{profile} contient une seule fiche et il y en a {count}&#xa0;: donnez à OUTPUT un nom qui finit par .zip.</translation>
+    </message>
+    <message>
+        <source>{received} of {total}</source>
+        <translation>{received} sur {total}</translation>
+    </message>
+    <message>
         <source>{respondents} respondents are few for {fitted} weights (10 each would be {wanted}): read the intervals before the weights.</source>
         <translation>{respondents} répondants sont peu pour {fitted} poids (10 par poids feraient {wanted})&#xa0;: lisez les intervalles avant les poids.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{selected} nights of {count} are selected; the strongest heat island is {most:.1f} °C.</source>
@@ -6110,6 +10070,10 @@ chaleur</translation>
     <message>
         <source>{served:.0f} % of {people:.0f} people within {minutes:g} minutes, {near:.0f} % within 300 m.</source>
         <translation>{served:.0f}&#xa0;% de {people:.0f} habitants à {minutes:g} minutes au plus, {near:.0f}&#xa0;% à 300 m au plus.</translation>
+    </message>
+    <message>
+        <source>{server} has this dataset as it is: there is nothing to send.</source>
+        <translation>{server} a ce jeu de données tel quel&#xa0;: il n’y a rien à envoyer.</translation>
     </message>
     <message>
         <source>{share:.0f} % of the area is more than 3 m above the terrain: buildings, or trees among them.</source>
@@ -6140,12 +10104,36 @@ chaleur</translation>
         <translation>{share}&#xa0;% du chemin</translation>
     </message>
     <message>
+        <source>{size} GB</source>
+        <translation>{size}&#xa0;Go</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size}&#xa0;Mo</translation>
+    </message>
+    <message>
+        <source>{size} bytes</source>
+        <translation>{size}&#xa0;octets</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation>{size}&#xa0;ko</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
         <source>{source} answers: {message}.</source>
         <translation>{source} répond&#xa0;: {message}.</translation>
     </message>
     <message>
         <source>{source} contains a document type, an entity or a depth that a catalogue never needs; it was not read.</source>
         <translation>{source} contient un type de document, une entité ou une profondeur dont un catalogue n’a jamais besoin&#xa0;; le contenu n’a pas été lu.</translation>
+    </message>
+    <message>
+        <source>{source} declares a document type or entities, through which a file can read others; it was not opened.</source>
+        <translation>{source} déclare un type de document ou des entités, par lesquels un fichier peut en lire d’autres&#xa0;; il n’a pas été ouvert.</translation>
     </message>
     <message>
         <source>{source} did not answer with records of a catalogue: check its address.</source>
@@ -6160,8 +10148,36 @@ chaleur</translation>
         <translation>{source} ne contient pas de jeu de données (dcat:Dataset).</translation>
     </message>
     <message>
+        <source>{source} holds no dataset.</source>
+        <translation>{source} ne contient aucun jeu de données.</translation>
+    </message>
+    <message>
+        <source>{source} is ISO 19115-3; ask the catalogue for ISO 19139 (outputSchema http://www.isotc211.org/2005/gmd).</source>
+        <translation>{source} est de l’ISO 19115-3&#xa0;; demandez au catalogue de l’ISO 19139 (outputSchema http://www.isotc211.org/2005/gmd).</translation>
+    </message>
+    <message>
+        <source>{source} is a ZIP archive: unpack it, then choose one of its files.</source>
+        <translation>{source} est une archive ZIP&#xa0;: décompressez-la, puis choisissez l’un de ses fichiers.</translation>
+    </message>
+    <message>
+        <source>{source} is a web page: choose the file or the address of its metadata.</source>
+        <translation>{source} est une page web&#xa0;: choisissez le fichier ou l’adresse de ses métadonnées.</translation>
+    </message>
+    <message>
+        <source>{source} is empty.</source>
+        <translation>{source} est vide.</translation>
+    </message>
+    <message>
+        <source>{source} is neither XML, JSON nor Turtle, or is not written in UTF-8.</source>
+        <translation>{source} n’est ni du XML, ni du JSON, ni du Turtle, ou n’est pas écrit en UTF-8.</translation>
+    </message>
+    <message>
         <source>{source} is not JSON: choose a DCAT file written as JSON-LD.</source>
         <translation>{source} n’est pas du JSON&#xa0;: choisissez un fichier DCAT écrit en JSON-LD.</translation>
+    </message>
+    <message>
+        <source>{source} is not Turtle: line {line} cannot be read.</source>
+        <translation>{source} n’est pas du Turtle&#xa0;: la ligne {line} ne peut pas être lue.</translation>
     </message>
     <message>
         <source>{source} is not well-formed XML: {cause}.</source>
@@ -6172,8 +10188,24 @@ chaleur</translation>
         <translation>de {start} à {end}</translation>
     </message>
     <message>
+        <source>{state} What happened: {cause}</source>
+        <translation>{state} Ce qui s’est passé&#xa0;: {cause}</translation>
+    </message>
+    <message>
         <source>{stations} places with stations, {predictors} predictors, {subsets} combinations compared.</source>
         <translation>{stations} lieux avec stations, {predictors} prédicteurs, {subsets} combinaisons comparées.</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>encore {time}</translation>
+    </message>
+    <message>
+        <source>{title} (new)</source>
+        <translation>{title} (nouveau)</translation>
+    </message>
+    <message>
+        <source>{total} datasets match, {count} are written.</source>
+        <translation>Jeux de données qui conviennent&#xa0;: {total}&#xa0;; écrits&#xa0;: {count}.</translation>
     </message>
     <message>
         <source>{url} accepted the account but gave no token.</source>
@@ -6186,6 +10218,10 @@ chaleur</translation>
     <message>
         <source>{url} answered a web page instead of the file: it probably asks to sign in. Choose an account, or ask for access to the dataset.</source>
         <translation>{url} a renvoyé une page web au lieu du fichier&#xa0;: il faut sans doute se connecter. Choisissez un compte, ou demandez l’accès au jeu de données.</translation>
+    </message>
+    <message>
+        <source>{url} answered something that is no list, so nothing was taken from it. Try again later, or check the address.</source>
+        <translation>{url} a renvoyé autre chose qu’une liste&#xa0;: rien n’en a été retenu. Réessayez plus tard, ou vérifiez l’adresse.</translation>
     </message>
     <message>
         <source>{url} answered something that is not JSON. Check that the address is the one of a RUDI portal or node.</source>
@@ -6206,6 +10242,10 @@ chaleur</translation>
     <message>
         <source>{url} did not answer in time ({seconds:g} s of silence allowed). Check the network, or give it more time.</source>
         <translation>{url} n’a pas répondu à temps ({seconds:g} s de silence autorisées). Vérifiez le réseau, ou laissez-lui plus de temps.</translation>
+    </message>
+    <message>
+        <source>{url} does not accept the token any more: get a new one.</source>
+        <translation>{url} n’accepte plus le jeton&#xa0;: procurez-vous-en un nouveau.</translation>
     </message>
     <message>
         <source>{url} does not accept this account. Check the login and the password, or the keys of the project and their end date.</source>
@@ -6248,6 +10288,10 @@ chaleur</translation>
         <translation>{url} n’est pas une adresse web.</translation>
     </message>
     <message>
+        <source>{url} is not encrypted (http): the account travels in clear. Ask for an address in https.</source>
+        <translation>{url} n’est pas chiffré (http)&#xa0;: le compte circule en clair. Demandez une adresse en https.</translation>
+    </message>
+    <message>
         <source>{url} is out of order or overloaded ({status}).{reason} Run again later.</source>
         <translation>{url} est en panne ou surchargé ({status}).{reason} Relancez plus tard.</translation>
     </message>
@@ -6282,6 +10326,10 @@ chaleur</translation>
     <message>
         <source>{very} very shaded, {partly} partly shaded, {hot} hot.</source>
         <translation>{very} très ombragés, {partly} partiellement ombragés, {hot} chauds.</translation>
+    </message>
+    <message>
+        <source>{west} to {east} of longitude, {south} to {north} of latitude</source>
+        <translation>longitudes {west} à {east}, latitudes {south} à {north}</translation>
     </message>
     <message>
         <source>“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave the warming at 0.</source>
@@ -6340,12 +10388,64 @@ chaleur</translation>
         <translation>«&#xa0;{identifier}&#xa0;» n’est pas un identifiant.</translation>
     </message>
     <message>
+        <source>“{kind}” is not a kind of catalogue; take one of {kinds}.</source>
+        <translation>«&#xa0;{kind}&#xa0;» n’est pas un type de catalogue&#xa0;; prenez l’un de {kinds}.</translation>
+    </message>
+    <message>
         <source>“{label}” must be a number, not {value}; leave it empty if you have none.</source>
         <translation>«&#xa0;{label}&#xa0;» doit être un nombre, et non {value}&#xa0;; laissez-le vide si vous n’en avez pas.</translation>
     </message>
     <message>
         <source>“{language}” is not a language code such as fr or en-GB.</source>
         <translation>«&#xa0;{language}&#xa0;» n’est pas un code de langue tel que fr ou en-GB.</translation>
+    </message>
+    <message>
+        <source>“{name}” announces no dataset at all.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’annonce aucun jeu de données.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be published: only vector and raster layers can.</source>
+        <translation>«&#xa0;{name}&#xa0;» ne peut pas être publiée&#xa0;: seules les couches vecteur et raster peuvent l’être.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {count} layers. Which ones do you want on the map?</source>
+        <translation>«&#xa0;{name}&#xa0;» a {count} couches. Lesquelles voulez-vous sur la carte&#xa0;?</translation>
+    </message>
+    <message>
+        <source>“{name}” holds nothing that can be drawn.</source>
+        <translation>«&#xa0;{name}&#xa0;» ne contient rien qui puisse être dessiné.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the list of downloads already.</source>
+        <translation>«&#xa0;{name}&#xa0;» est déjà dans la liste des téléchargements.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in this folder already.</source>
+        <translation>«&#xa0;{name}&#xa0;» est déjà dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in {folder}.</source>
+        <translation>«&#xa0;{name}&#xa0;» est dans {folder}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is on the map.</source>
+        <translation>«&#xa0;{name}&#xa0;» est sur la carte.</translation>
+    </message>
+    <message>
+        <source>“{name}” is outside of what the map shows.</source>
+        <translation>«&#xa0;{name}&#xa0;» est en dehors de ce que montre la carte.</translation>
+    </message>
+    <message>
+        <source>“{name}” is {size}. Download it?</source>
+        <translation>«&#xa0;{name}&#xa0;» pèse {size}. Le télécharger&#xa0;?</translation>
+    </message>
+    <message>
+        <source>“{name}” of the dataset “{title}” is a service ({format}), not a file: add it to the map instead.</source>
+        <translation>«&#xa0;{name}&#xa0;» du jeu de données «&#xa0;{title}&#xa0;» est un service ({format}), non un fichier&#xa0;: ajoutez-le plutôt à la carte.</translation>
+    </message>
+    <message>
+        <source>“{title}” is published.</source>
+        <translation>«&#xa0;{title}&#xa0;» est publié.</translation>
     </message>
     <message>
         <source>“{url}” is not the address of a file on a node: it begins with http:// or https://.</source>

@@ -189,6 +189,9 @@ class CityOrchestraAlgorithm(QgsProcessingAlgorithm):
         except RunCancelledError:
             return {}
         except InputError as error:
+            # QGIS keeps this frame with the error: it must not keep the layers too.
+            parameters = context = None
+            traceback.clear_frames(error.__traceback__)
             raise QgsProcessingException(translated_error(error)) from error
         feedback.setProgress(100)
         feedback.pushInfo(cost_sentence(record["cost"]))

@@ -5,13 +5,23 @@ Nothing else in the project tests a version.
 
 from __future__ import annotations
 
-from qgis.core import NULL, Qgis, QgsField, QgsProcessing, QgsTextFormat, QgsWkbTypes
+from qgis.core import (
+    NULL,
+    Qgis,
+    QgsField,
+    QgsMapLayerProxyModel,
+    QgsMapLayerType,
+    QgsProcessing,
+    QgsTextFormat,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 # Old names, scoped by their old enums, are valid from 3.22 to 3.44 and in Qt 6.
 SourceType = QgsProcessing.SourceType
 WkbType = QgsWkbTypes.Type
 GeometryType = QgsWkbTypes.GeometryType
+LayerType = QgsMapLayerType
 
 # From this version on QgsField takes a QMetaType; before, it takes a QVariant type only.
 METATYPE_FIELDS = 33800
@@ -92,3 +102,18 @@ def attribution_holder(layer):
     """Return what holds the attribution of a layer: the layer, and from QGIS 3.38 on its server properties."""
     properties = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
     return properties if hasattr(properties, "setAttribution") else layer
+
+
+def save_default_style(layer, name: str, description: str) -> None:
+    """Keep the style of a layer in its database as the one it opens with; QGIS 3.38 and later have another call."""
+    if hasattr(layer, "saveStyleToDatabaseV2"):
+        layer.saveStyleToDatabaseV2(name, description, True, "")
+    else:
+        layer.saveStyleToDatabase(name, description, True, "")
+
+
+def vector_and_raster_filter():
+    """Return the filter of a choice of layers that takes vectors and rasters; a flag of Qgis from 3.34 on."""
+    kinds = QgsMapLayerProxyModel.Filter
+    flags = Qgis.LayerFilters if hasattr(Qgis, "LayerFilters") else QgsMapLayerProxyModel.Filters
+    return flags(kinds.VectorLayer) | kinds.RasterLayer

@@ -6,6 +6,7 @@ Nothing here imports QGIS before a fixture needs it, so tests of science run wit
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -88,6 +89,21 @@ def plugin(qgis_processing):
     loaded.initProcessing()
     yield loaded
     loaded.unload()
+    _delete_layers()
+
+
+def _delete_layers() -> None:
+    """Delete the layers that are left: QGIS never lets go of the frames of a failed run, nor they of their layers.
+
+    GDAL crashes on those that would go after it, when Python ends.
+    """
+    from qgis.core import QgsMapLayer
+    from qgis.PyQt import sip
+
+    gc.collect()
+    for left in [one for one in gc.get_objects() if isinstance(one, QgsMapLayer)]:
+        if not sip.isdeleted(left) and sip.ispyowned(left):
+            sip.delete(left)
 
 
 @pytest.fixture(scope="session")

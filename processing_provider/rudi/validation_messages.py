@@ -97,7 +97,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "duplicate": Message("ERR-304", ERROR, InputError("The identifier {found} is used twice in the record.")),
     "selfdata_open": Message(
-        "ERR-305", WARNING, InputError("The record is about each person's own data and its access is not restricted.")
+        "ERR-305", WARNING, InputError("The record is about each person’s own data and its access is not restricted.")
     ),
     "gdpr_open": Message(
         "ERR-306", ERROR, InputError("Data that are sensitive under the GDPR must have a restricted access.")

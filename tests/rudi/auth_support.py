@@ -1,6 +1,8 @@
 """Accounts for tests, in the authentication database of the profile that pytest starts QGIS with.
 
-The database is encrypted; it is the only place where a secret of the tests may be. It is emptied before its first use.
+The database is encrypted; it is the only place where a secret of the tests may be. Runs at the same time may share it
+(pytest-qgis starts QGIS before anything of ours could name another one): what former runs left is taken away before its
+first use, what belongs to a run that goes on stays.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+import psutil
+
 MASTER = "Maitre-Phare-7713"
+OWNER = "test of process "  # name of a configuration, before the number of the process that made it
 
 
 @lru_cache(maxsize=1)
 def unlocked():
-    """Return QGIS's authentication manager, empty at first, its master password given."""
+    """Return QGIS's authentication manager, nothing of former runs in it, its master password given."""
     from qgis.core import QgsApplication
 
     manager = QgsApplication.authManager()
@@ -22,8 +27,15 @@ def unlocked():
     apart = os.environ.get("QGIS_AUTH_DB_DIR_PATH")  # runs at the same time need a database each
     assert apart or ".qgis-settings" in database().parts, "this is not the profile of the tests"
     assert manager.masterPasswordIsSet() or manager.setMasterPassword(MASTER, True)
-    assert manager.removeAllAuthenticationConfigs()
+    for identifier, configuration in manager.availableAuthMethodConfigs().items():
+        if not _is_running(configuration.name()[len(OWNER) :]):
+            assert manager.removeAuthenticationConfig(identifier)
     return manager
+
+
+def _is_running(process: str) -> bool:
+    """Tell whether the process that made a configuration goes on."""
+    return process.isdigit() and psutil.pid_exists(int(process))
 
 
 def database() -> Path:
@@ -38,7 +50,7 @@ def stored(method: str, **values: str) -> str:
     from qgis.core import QgsAuthMethodConfig
 
     configuration = QgsAuthMethodConfig(method)
-    configuration.setName("test")
+    configuration.setName(f"{OWNER}{os.getpid()}")
     for key, value in values.items():
         configuration.setConfig(key, value)
     kept = unlocked().storeAuthenticationConfig(configuration)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from cityorchestra.processing_provider.rudi.record import Record
@@ -64,15 +63,12 @@ def record_of_media(*media: dict[str, Any], title: str = "Arbres", source: str =
 
 def with_services(server) -> dict[str, Any]:
     """Return the first dataset of the server that has a WFS, a WMS and a WMTS, to be changed at will."""
-    return own_copy(server, lambda raw: len(raw["available_formats"]) > 3)
+    return first_dataset(server, lambda raw: len(raw["available_formats"]) > 3)
 
 
-def own_copy(server, accepts) -> dict[str, Any]:
-    """Return the first dataset of the server that is accepted, to be changed at will: servers share their records."""
-    raw = next(one for one in server.state.catalogue.records.values() if accepts(one))
-    changed = copy.deepcopy(raw)
-    server.state.catalogue.records[raw["global_id"]] = changed
-    return changed
+def first_dataset(server, accepts) -> dict[str, Any]:
+    """Return the first dataset of the server that is accepted, to be changed at will."""
+    return next(one for one in server.state.catalogue.records.values() if accepts(one))
 
 
 def restricted(raw: dict[str, Any]) -> dict[str, Any]:

@@ -27,32 +27,27 @@ from cityorchestra.tests.algorithm_support import (
     selected,
 )
 from cityorchestra.tests.rudi.auth_support import process_with_accounts, stored_login
+from cityorchestra.tests.rudi.download_support import (
+    CSV,
+    GEOJSON,
+    NAME,
+    PASSWORD,
+    PATH,
+    USER,
+    files_of,
+    given,
+    large,
+    sha256,
+)
 from cityorchestra.tests.rudi.media_support import (
     add_dataset,
     file_medium,
-    own_copy,
+    first_dataset,
     record_of_media,
     restricted,
     service_medium,
 )
-from cityorchestra.tests.rudi.server.bodies import PatternBody
-from cityorchestra.tests.rudi.server.portal_tokens import USERS
 from qgis.core import QgsProject, QgsVectorLayer
-
-NAME = "rudi_download"
-USER, PASSWORD = next(iter(USERS.items()))
-CSV = "insee;nom;lon;lat\n01004;é;-1,68;48,11\n35238;x;-1,70;48,12\n"
-GEOJSON = json.dumps(
-    {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": {"n": n}, "geometry": {"type": "Point", "coordinates": [n, 48]}}
-            for n in range(5)
-        ],
-    }
-)
-SIZE = 3 * 2**20 + 17  # of a large file, more than one piece [bytes]
-PATH = "/__test__/media/"
 
 pytestmark = pytest.mark.usefixtures("provider", "local_catalogue", "few_tries")
 
@@ -60,23 +55,6 @@ pytestmark = pytest.mark.usefixtures("provider", "local_catalogue", "few_tries")
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "new" / "folder"
-
-
-def given(server, folder, **changes):
-    return {"SERVER": server.url, "FOLDER": str(folder), **changes}
-
-
-def files_of(run):
-    return json.loads(run.results["FILES_JSON"])
-
-
-def large(server, name="big.bin", **changes):
-    """A dataset with one large file, and the SHA-256 of that file."""
-    return add_dataset(server, "Grand", file_medium(server, name, SIZE, **changes)), PatternBody(SIZE).sha256()
-
-
-def sha256(path):
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 # --- one dataset -------------------------------------------------------------------------------------------------
@@ -280,7 +258,9 @@ def test_a_run_that_brings_nothing_fails(rudi_server, folder):
 
 
 def test_restricted_file_with_and_without_account(run_algorithm, rudi_server, folder):
-    raw = restricted(own_copy(rudi_server, lambda one: one["available_formats"][0]["file_type"] == "application/json"))
+    raw = restricted(
+        first_dataset(rudi_server, lambda one: one["available_formats"][0]["file_type"] == "application/json")
+    )
     call = given(rudi_server, folder, GLOBAL_ID=raw["global_id"])
     assert "refuses this account (403)" in refusal(NAME, call)
     authcfg = stored_login(USER, PASSWORD)
@@ -354,7 +334,7 @@ def test_another_file_of_that_name_is_not_replaced(run_algorithm, rudi_server, f
 
 def test_dirty_records_do_not_stop_it(run_algorithm, start_rudi_server, folder):
     server = start_rudi_server(mode="dirty", made=True)
-    dirty = own_copy(server, lambda one: True)
+    dirty = first_dataset(server, lambda one: True)
     medium = file_medium(server, "a.csv", CSV, "")
     medium["file_size"] = "12 octets"
     del medium["connector"]["interface_contract"]

@@ -348,9 +348,13 @@ def test_raster_becomes_a_geotiff(run_algorithm, tmp_path):
         assert dataset.descriptions == ("hauteur",)
         assert json.loads(dataset.tags()[RASTER_TAG])["parameters"] == {"DSM": "mns.tif"}
     assert b"camille" not in file.read_bytes()
-    assert "is the file of the input" in refusal(
-        RECORD, parameters(layer, tmp_path, OUTPUT_MEDIA=str(tmp_path / "source.zip"))
-    )
+
+
+def test_the_file_of_the_input_is_not_written_over(run_algorithm, tmp_path):
+    # The input is a path: QGIS keeps the frames of a failed run for ever, and a raster may not outlive QGIS.
+    path = write_raster(tmp_path / "source.tif", np.ones((30, 20), dtype=np.float32))
+    given = parameters(path, tmp_path, TITLE="Hauteurs", OUTPUT_MEDIA=str(tmp_path / "source.zip"))
+    assert "is the file of the input" in refusal(RECORD, given)
 
 
 def test_parquet_where_it_can_be_written(run_algorithm, tmp_path):

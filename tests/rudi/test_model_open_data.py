@@ -32,6 +32,14 @@ def check(results, names, folder):
     return files
 
 
+def test_inputs_are_explained(provider):
+    model = QgsApplication.processingRegistry().algorithmById(f"cityorchestra:{MODEL}")
+    inputs = [item for item in model.parameterDefinitions() if not item.isDestination()]
+    assert sorted(item.name() for item in inputs if not item.flags() & item.Flag.FlagOptional) == ["MAX", "SERVER"]
+    assert all(item.help().endswith(".") for item in inputs)
+    assert model.shortHelpString() and model.group() == "RUDI catalogue"
+
+
 def test_model_finds_and_downloads(run_algorithm, rudi_server, local_catalogue, tmp_path):
     parameters, names = given(rudi_server, tmp_path)
     files = check(run_algorithm(MODEL, parameters).results, names, tmp_path)

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsGeometry,
+    QgsMapLayer,
     QgsPointXY,
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -63,6 +64,8 @@ class FakeIface:
         self.options_opened: list[str] = []
         self.log_opened = 0
         self.add_layer_action = QAction(self.window)
+        self.layer_actions: list[tuple[QAction, Any]] = []  # of the layer tree, with their type of layer
+        self.current_layer: Optional[QgsMapLayer] = None
 
     def mainWindow(self):
         return self.window
@@ -110,7 +113,23 @@ class FakeIface:
         self.log_opened += 1
 
     def activeLayer(self):
-        return None
+        return self.current_layer
+
+    def addCustomActionForLayerType(self, action, menu, type, allLayers):
+        assert (menu, allLayers) == ("", True)
+        self.layer_actions.append((action, type))
+
+    def removeCustomActionForLayerType(self, action):
+        """Forget an action under the first type it is found, as QGIS does."""
+        found = next((one for one in self.layer_actions if one[0] is action), None)
+        if found is not None:
+            self.layer_actions.remove(found)
+        return found is not None
+
+    def layer_menu(self, layer) -> list[QAction]:
+        """Return what the menu of a layer in the layer tree offers; the layer is the current one then."""
+        self.current_layer = layer
+        return [action for action, kind in self.layer_actions if kind == layer.type()]
 
     def actionAddOgrLayer(self):
         return self.add_layer_action

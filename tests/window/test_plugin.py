@@ -16,7 +16,8 @@ from cityorchestra.cityorchestra_plugin.docks.iot.dock import EquipmentDock
 from cityorchestra.cityorchestra_plugin.docks.rudi.dock import OBJECT_NAME as RUDI_OBJECT_NAME
 from cityorchestra.cityorchestra_plugin.docks.rudi.dock import RudiDock
 from cityorchestra.cityorchestra_plugin.plugin import OPTIONS_PAGE, TOOLBAR_NAME
-from qgis.core import QgsApplication, QgsProject
+from cityorchestra.tests.window import support
+from qgis.core import QgsAnnotationLayer, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar
 
@@ -39,9 +40,9 @@ def left(iface):
         "menus": dict(iface.menus),
         "help": len(iface.help_menu.actions()),
         "factories": len(iface.factories),
+        "layer actions": len(iface.layer_actions),
         "messages": len(iface.bar.items()),
         "canvas items": len(iface.canvas.scene().items()),
-        "threads": threading.active_count(),
         "tasks": QgsApplication.taskManager().countActiveTasks(),
     }
 
@@ -83,6 +84,23 @@ def test_a_panel_that_is_not_open_costs_nothing(loaded, iface):
         assert dock.panel is None
 
 
+def test_a_layer_is_published_from_the_layer_tree(counting, loaded, iface, surface):
+    (dock,) = iface.window.findChildren(RudiDock)
+    streets = support.street_layer()
+    QgsProject.instance().addMapLayers([streets, surface])
+    for layer in (streets, surface):
+        dock.hide()
+        (action,) = iface.layer_menu(layer)
+        assert action.text() == "Publish on RUDI…"
+        assert not action.icon().isNull()
+        action.trigger()
+        assert dock.isVisible()
+        assert dock.panel.tabs.currentWidget() is dock.panel.actions_.publish_form
+        assert dock.panel.actions_.publish_form.form.layer is layer
+    notes = QgsAnnotationLayer("Notes", QgsAnnotationLayer.LayerOptions(QgsProject.instance().transformContext()))
+    assert iface.layer_menu(notes) == [], "notes cannot be published"
+
+
 def test_settings_action_opens_the_page(loaded, iface):
     (name,) = iface.menus
     iface.menus[name][DOCKS].trigger()
@@ -107,7 +125,7 @@ def test_new_settings_reach_the_open_panel(loaded, iface):
 
 
 def test_ten_reloads_leave_nothing_behind(iface, qgis_processing):
-    before = left(iface)
+    before, threads = left(iface), threading.active_count()
     for _ in range(RELOADS):
         plugin = classFactory(iface)
         plugin.initGui()
@@ -116,6 +134,7 @@ def test_ten_reloads_leave_nothing_behind(iface, qgis_processing):
         del plugin
         flush()
     assert left(iface) == before
+    assert threading.active_count() <= threads, "those of servers of other tests may end meanwhile"
 
 
 def test_loaded_again_there_is_one_of_each(iface, qgis_processing):
@@ -136,7 +155,7 @@ def test_unloading_what_was_never_loaded(iface):
     classFactory(iface).unload()
 
 
-@pytest.mark.parametrize("step", ["_add_toolbar", "_add_docks", "_add_options", "_add_help"])
+@pytest.mark.parametrize("step", ["_add_toolbar", "_add_docks", "_add_layer_menu", "_add_options", "_add_help"])
 def test_unloading_what_was_loaded_half(iface, qgis_processing, step, monkeypatch):
     before = left(iface)
     plugin = classFactory(iface)
@@ -158,8 +177,6 @@ def test_unloading_twice(loaded):
 
 
 def test_the_project_no_longer_reaches_an_unloaded_panel(iface, qgis_processing):
-    from cityorchestra.tests.window import support
-
     plugin = classFactory(iface)
     plugin.initGui()
     plugin.unload()

@@ -337,7 +337,7 @@ def test_without_a_connection_it_says_what_to_do(actions, dataset, said, monkeyp
     ):
         said.clear()
         act()
-        assert said == [("warning", "Choose a connection at the top of the panel first.")]
+        assert said == [("warning", "Choose a catalogue at the top of the panel first.")]
 
 
 def test_a_record_of_another_connection_is_asked_there(actions, dataset, rudi_server, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from cityorchestra.cityorchestra_plugin.docks.rudi.badge import Badge
 from cityorchestra.cityorchestra_plugin.docks.rudi.preview_card import PreviewCard
@@ -13,7 +15,7 @@ from qgis.PyQt.QtWidgets import QMenu
 
 
 def record(number=0, **changes):
-    raw = {**normalised_records(True)[number], **changes}
+    raw = {**copy.deepcopy(normalised_records(True)[number]), **changes}  # servers of other tests give the same ones
     for media in raw["available_formats"]:
         media["connector"]["url"] = f"/medias/x/{media['media_id']}/dwnl"
     return read_record(raw, "https://portal.example")

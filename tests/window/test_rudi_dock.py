@@ -304,7 +304,7 @@ def test_new_settings_reach_the_panel(make_dock, records_file, qtbot):
 def test_tabs_follow_what_is_done(make_dock, records_file):
     dock = make_dock(records_file(3))
     panel = dock.panel
-    assert [panel.tabs.tabText(place) for place in range(3)] == ["Datasets", "Downloads", "Publish"]
+    assert [panel.tabs.tabText(place) for place in range(3)] == ["Data", "Downloads", "Publish"]
     panel.actions_.downloadsChanged.emit(2)
     assert panel.tabs.tabText(1) == "Downloads (2)"
     panel.actions_.downloadsChanged.emit(0)

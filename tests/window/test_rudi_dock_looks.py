@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
 from cityorchestra.cityorchestra_plugin.docks.front_chart import contrast
-from cityorchestra.processing_provider.rudi.algorithms.connections import (
-    saved_connections,
-)
-from cityorchestra.tests.window import support
 from cityorchestra.tests.window.rudi_panel_support import (
     count_text,
     many_records,
@@ -23,7 +18,7 @@ from cityorchestra.tests.window.rudi_panel_support import (
 )
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 NARROW = 280
 
@@ -137,63 +132,6 @@ def test_filters_and_card_stand_beside_the_list_when_there_is_room(make_dock, re
     tab.main.moveSplitter(500, 1)
     dock.hide()
     assert "main_wide" in json.loads(settings.SPLITTERS.value())
-
-
-def texts(widget):
-    found = set()
-    for item in [widget, *widget.findChildren(QWidget)]:
-        found |= {item.toolTip(), item.accessibleName()}
-        if isinstance(item, (QLabel, QAbstractButton)):
-            found.add(item.text())
-        if isinstance(item, QLineEdit):
-            found.add(item.placeholderText())
-    return {text for text in found if re.search("[A-Za-zÀ-ÿ]{2}", text)}
-
-
-OF_QT = {"&Close", "Close", "Scroll Left", "Scroll Right", "Clear", "Float", "Expand", "Collapse"}
-
-
-def test_no_text_is_left_out_of_the_translation(make_dock, rudi_server, marked, qtbot):
-    dock = make_dock(portal(rudi_server))
-    panel = dock.panel
-    panel.datasets.search.filter_button.setChecked(True)
-    panel.datasets.list.choose(panel.datasets.list.datasets.row_at(0))
-    panel.show_connections()
-    parts = [panel.toolbar, panel.datasets, panel.card, panel.message_bar, panel._dialog]
-    data = {panel.card.record.title, panel.card.record.producer.name, rudi_server.url, "https://", "Portal"}
-    data |= {one.name for one in saved_connections()} | {one.url for one in saved_connections()}
-
-    def is_data(text):
-        plain = re.sub("<[^>]*>", "", text)
-        if any(word and word in text for word in data):
-            return True
-        values = panel.datasets.result.facets
-        known = {pair.value for pairs in values.values() for pair in pairs}
-        return plain in known or any(plain == medium.shown_name("en") for medium in panel.card.record.media)
-
-    left = {text for part in parts for text in texts(part) if support.MARK not in text and not is_data(text)}
-    left = {text for text in left - OF_QT if not text.startswith(("<", "ODbL", "Licence", "JSON", "Open"))}
-    panel._dialog.close()
-    themes = {"Economy", "Economie"}
-    left = {text for text in left if text not in themes and "Qgs" not in text}
-    assert left <= known_labels(panel), left
-
-
-def known_labels(panel):
-    """Return the labels that come from the tables of themes and licences, which have their own two languages."""
-    shown = set()
-    for group in panel.datasets.facets.groups.values():
-        shown |= {chip.text() for chip in group.chips()}
-    holder = panel.card.badges.layout()
-    for place in range(holder.count()):
-        badge = holder.itemAt(place).widget()
-        shown |= {badge.text, badge.toolTip(), badge.accessibleName()}
-    return shown | own_words(panel)
-
-
-def own_words(panel):
-    """Return texts of widgets of QGIS in the dialog, which QGIS translates."""
-    return texts(panel._dialog.form.account) | texts(panel._dialog.form.file)
 
 
 def colours(widget):

@@ -46,7 +46,7 @@ def test_every_facet_is_one_of_the_catalogue(qgis_app):
 
 def test_values_are_shown_in_words(qgis_app):
     assert value_text("access", "restricted") == "Restricted"
-    assert value_text("licence", "unknown") == "Not stated"
+    assert value_text("licence", "unknown") == "Unknown"
     assert value_text("licence", "odbl-1.0") == "ODbL 1.0"
     assert value_text("licence", "a licence of ours") == "a licence of ours"
     assert value_text("theme", "economy") in ("Economy", "Economie")

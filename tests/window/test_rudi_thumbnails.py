@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cityorchestra.cityorchestra_plugin.docks.rudi import background, thumbnails
 from cityorchestra.cityorchestra_plugin.docks.rudi.thumbnails import (
+    ROW_SIDE,
     SIDE,
     PictureFolder,
     Thumbnails,
@@ -93,13 +94,15 @@ def test_what_is_no_safe_picture_is_none(data):
 
 
 def test_a_picture_comes_once_and_is_kept(pictures, rudi_server, folder, qtbot):
-    url = rudi_server.serve("logo.png", picture(200, 100))
+    url = rudi_server.serve("logo.png", picture(300, 150))
     assert pictures.picture(url) is None, "nobody waits for a picture"
     found = wait(pictures, url, qtbot)
-    assert found.width() == SIDE
+    assert (found.width(), found.height()) == (ROW_SIDE, ROW_SIDE // 2)
     pictures.picture(url)
     assert len(rudi_server.requests("/__test__/media/logo.png")) == 1
-    assert [path.suffix for path in folder.iterdir()] == [".png"]
+    (kept,) = folder.iterdir()
+    assert kept.suffix == ".png"
+    assert QImage(str(kept)).width() == SIDE, "the card needs it larger than the list"
 
 
 def test_a_picture_on_disk_needs_no_network(pictures, rudi_server, folder, opener, qtbot):

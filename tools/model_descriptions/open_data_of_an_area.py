@@ -31,7 +31,7 @@ def write() -> None:
             "Datasets whose extent touches it; empty for every place.",
         ),
         (
-            QgsProcessingParameterNumber("MAX", "Most datasets", kinds.Integer, 10, False, 1, 1000),
+            QgsProcessingParameterNumber("MAX", "Maximum number of datasets", kinds.Integer, 10, False, 1, 1000),
             "The best of the datasets found, one file of each.",
         ),
     ):

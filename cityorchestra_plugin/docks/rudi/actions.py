@@ -260,7 +260,7 @@ class DatasetActions(QObject):
         answer = QMessageBox.question(
             self._iface.mainWindow(),
             tr("Large file"),
-            tr("“{name}” has {size}. Download it?").format(
+            tr("“{name}” is {size}. Download it?").format(
                 name=media.shown_name(language()), size=size_text(media.file_size)
             ),
             buttons.Yes | buttons.No,
@@ -414,7 +414,7 @@ def free_name(folder: Path, name: str) -> str:
 
 
 def _no_connection() -> str:
-    return tr("Choose a connection at the top of the panel first.")
+    return tr("Choose a catalogue at the top of the panel first.")
 
 
 def _is_empty(layer: QgsMapLayer) -> bool:

@@ -149,7 +149,7 @@ class MediaSection(QWidget):
         self.add_button = QPushButton(theme_icon("/mActionAddLayer.svg"), tr("&Add to map"))
         self.download_button = QPushButton(theme_icon("/downloading_svg.svg"), tr("&Download…"))
         self.copy_button = self._tool("/mActionEditCopy.svg", tr("Copy the address"))
-        self.algorithm_button = self._tool("/processingAlgorithm.svg", tr("Open as an algorithm of Processing"))
+        self.algorithm_button = self._tool("/processingAlgorithm.svg", tr("Open in the Processing toolbox"))
         self.buttons = QWidget()
         flow = FlowLayout(self.buttons, self.fontMetrics().averageCharWidth() // 2 + 1)
         for button in (self.add_button, self.download_button, self.copy_button, self.algorithm_button):

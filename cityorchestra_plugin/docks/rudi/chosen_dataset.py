@@ -12,8 +12,10 @@ from ....processing_provider.translation import tr
 from . import background, record_texts
 from .actions import DatasetActions
 from .background import BackgroundWork
+from .card_picture_loader import CardPictureLoader
 from .datasets_tab import DatasetsTab
 from .download_work import OpenAccess
+from .extent_sketch import sketch_of
 from .footprints import Footprints
 from .search_controller import SearchController
 
@@ -34,6 +36,7 @@ class ChosenDataset(QObject):
     tab : DatasetsTab
     footprints : Footprints
     actions : DatasetActions
+    pictures : CardPictureLoader
     open_access : callable
         Opens a server in a thread.
     """
@@ -46,6 +49,7 @@ class ChosenDataset(QObject):
         tab: DatasetsTab,
         footprints: Footprints,
         actions: DatasetActions,
+        pictures: CardPictureLoader,
         open_access: OpenAccess,
         parent: Optional[QObject] = None,
     ) -> None:
@@ -54,6 +58,7 @@ class ChosenDataset(QObject):
         self._tab, self._list, self._card = tab, tab.list, tab.card
         self._footprints = footprints
         self._actions = actions
+        self._pictures = pictures
         self._open_access = open_access
         self._reuses: Optional[BackgroundWork] = None
         self._connect()
@@ -66,6 +71,10 @@ class ChosenDataset(QObject):
         self._list.activatedRow.connect(lambda _row: card.press_add())
         self._list.zoomWanted.connect(self._zoom_to_row)
         self._list.menuWanted.connect(self._show_menu)
+        self._pictures.found.connect(card.picture.show_picture)
+        self._pictures.offered.connect(card.picture.offer)
+        self._pictures.failed.connect(card.picture.show_failure)
+        card.picture.wanted.connect(self._pictures.agree)
         card.addTriggered.connect(actions.add_to_map)
         card.downloadTriggered.connect(lambda record, media: actions.download(record, media))
         card.copyTriggered.connect(actions.copy_url)
@@ -89,10 +98,13 @@ class ChosenDataset(QObject):
                 found = self._controller.record(other)
                 if found is not None:
                     similar.append((other, found))
+        box = self._controller.box(row) if record is not None else None
         self._card.show_record(record, similar)
+        self._card.picture.show_sketch(sketch_of(box, self._controller.boxes()))
+        self._pictures.show_dataset(record, self._controller.standing.connection)
         self.show_standing()
         self._tab.share_space()
-        self._footprints.choose(self._controller.box(row) if record is not None else None)
+        self._footprints.choose(box)
 
     def show_standing(self) -> None:
         """Offer what the catalogue can be asked just now."""

@@ -67,7 +67,7 @@ class DatasetRow:
 
 def access_text(access: str) -> str:
     """Return the word for an access."""
-    return {"restricted": tr("Restricted"), "selfdata": tr("Personal data of each")}.get(access, tr("Open"))
+    return {"restricted": tr("Restricted"), "selfdata": tr("Each person’s own data")}.get(access, tr("Open"))
 
 
 def date_text(record: Record) -> str:

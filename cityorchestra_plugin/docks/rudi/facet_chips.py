@@ -41,7 +41,7 @@ def value_text(facet: str, value: str) -> str:
     if facet == "access":
         return access_text(value)
     if facet == "licence" and value == "unknown":
-        return tr("Not stated")
+        return tr("Unknown")
     if facet == "licence":
         return short_label(value, language()) or value
     return facet_label(facet, value, language())

@@ -19,6 +19,7 @@ from ....processing_provider.translation import number_text, tr
 from ... import settings
 from ..panel_frame import RETURN_KEYS, SUCCESS_SECONDS, push_sentence
 from .actions import DatasetActions
+from .card_picture_loader import CardPictureLoader
 from .chosen_dataset import ChosenDataset
 from .connections_dialog import ConnectionsDialog
 from .datasets_tab import DatasetsTab, act_on, widened
@@ -62,6 +63,7 @@ class RudiPanel(QWidget):
         self._dialog: Optional[ConnectionsDialog] = None
         self.controller = SearchController(self._open_access, self)
         self.thumbnails = Thumbnails(self._open_access, catalogue_path().parent / PICTURES, self)
+        self.card_pictures = CardPictureLoader(self._open_access, catalogue_path().parent / PICTURES, self)
         self.footprints = Footprints(iface.mapCanvas(), self)
         self.map_extent = MapExtent(iface.mapCanvas(), self)
         self.actions_ = DatasetActions(iface, lambda: self.connection, self._open_access, parent=self)
@@ -74,12 +76,18 @@ class RudiPanel(QWidget):
             self.controller.records, lambda row: self.thumbnails.picture(row.thumbnail), self._widened, self.card
         )
         self.chosen = ChosenDataset(
-            self.controller, self.datasets, self.footprints, self.actions_, self._open_access, self
+            self.controller,
+            self.datasets,
+            self.footprints,
+            self.actions_,
+            self.card_pictures,
+            self._open_access,
+            self,
         )
         self.chosen.said.connect(self.say)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.datasets, tr("Datasets"))
+        self.tabs.addTab(self.datasets, tr("Data"))
         self.tabs.addTab(self.actions_.downloads_tab, tr("Downloads"))
         self.tabs.addTab(self.actions_.publish_form, tr("Publish"))
         for other in (self.actions_.downloads_tab, self.actions_.publish_form):
@@ -150,7 +158,7 @@ class RudiPanel(QWidget):
         self._shown = shown
         self.footprints.set_visible(shown)
         self.actions_.set_visible(shown)
-        self.thumbnails.set_network(shown and not self.controller.standing.offline)
+        self._set_network(shown and not self.controller.standing.offline)
         self._follow_map()
         if shown:
             self._load_connections(self.connection.name if self.connection else settings.CONNECTION.value())
@@ -161,6 +169,7 @@ class RudiPanel(QWidget):
             self.datasets.search.stop()
             self.controller.close()
             self.thumbnails.stop()
+            self.card_pictures.stop()
             self.chosen.stop()
             settings.SPLITTERS.set_value(self.datasets.splitters_text())
 
@@ -178,6 +187,7 @@ class RudiPanel(QWidget):
         self.map_extent.follow(False)
         self.footprints.close()
         self.thumbnails.unload()
+        self.card_pictures.unload()
         self.actions_.unload()
         self.controller.unload()
 
@@ -216,7 +226,11 @@ class RudiPanel(QWidget):
     def _set_offline(self, offline: bool) -> None:
         settings.OFFLINE.set_value(offline)
         self.controller.set_offline(offline)
-        self.thumbnails.set_network(self._shown and not offline)
+        self._set_network(self._shown and not offline)
+
+    def _set_network(self, on: bool) -> None:
+        self.thumbnails.set_network(on)
+        self.card_pictures.set_network(on)
 
     def _standing_changed(self) -> None:
         standing = self.controller.standing

@@ -27,6 +27,7 @@ from ....processing_provider.translation import language, number_text, tr
 from ..panel_frame import theme_icon
 from . import record_texts
 from .badge import Badge
+from .card_picture import CardPicture, PictureAndText
 from .card_sections import MediaSection, TextSection, rich_label
 from .chip import CROSS, TICK
 from .dataset_model import access_text, date_text
@@ -89,6 +90,7 @@ class PreviewCard(QFrame):
         FlowLayout(self.badges, self._space // 2 + 1)
         self.marks = QWidget()
         FlowLayout(self.marks, self._space // 2 + 1)
+        self.picture = CardPicture()
         self.text = rich_label()
         self.details = TextSection(tr("Details"), "Details")
         self.similar = TextSection(tr("Similar datasets"), "Similar", collapsed=False)
@@ -162,7 +164,7 @@ class PreviewCard(QFrame):
         )
         self.media.buttons.layout().addWidget(self.cite_button)
         self.media.buttons.layout().addWidget(self.access_button)
-        for part in (self.subtitle, self.badges, self.media, self.text, self.marks):
+        for part in (self.subtitle, self.badges, self.media, PictureAndText(self.picture, self.text), self.marks):
             column.addWidget(part)
         for part in (self.details, self.similar, self.reuses, self.remarks):
             column.addWidget(part)
@@ -201,6 +203,7 @@ class PreviewCard(QFrame):
         self.setVisible(record is not None)
         if record is None:
             self.media.set_media(())
+            self.picture.clear()
             return
         self.title.setText(record.title or tr("Dataset without a title"))
         self.subtitle.setText(" · ".join(part for part in (record.producer.name, date_text(record)) if part))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
+from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ....processing_provider.compatibility import vector_and_raster_filter
 from ....processing_provider.rudi.algorithms.layer_description import Described
 from ....processing_provider.rudi.form_checks import ERROR, Form
 from ....processing_provider.rudi.record import Record
@@ -52,7 +53,7 @@ class FormPage(QWidget):
     # -- what it is made of -------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self.layers = layer_box(QgsMapLayerProxyModel.Filter.VectorLayer | QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.layers = layer_box(vector_and_raster_filter())
         self.about = QLabel()
         self.about.setWordWrap(True)
         self.layer_check = CheckLine()

@@ -144,9 +144,13 @@ def about_layer(description: LayerDescription) -> str:
     if description.raster:
         words.append(tr("raster"))
     elif description.features is not None:
-        words.append(tr("{count} features").format(count=number_text(description.features)))
+        one = description.features == 1
+        words.append(tr("1 feature") if one else tr("{count} features").format(count=number_text(description.features)))
     if description.fields:
-        words.append(tr("{count} columns").format(count=number_text(len(description.fields))))
+        one = len(description.fields) == 1
+        words.append(
+            tr("1 column") if one else tr("{count} columns").format(count=number_text(len(description.fields)))
+        )
     words.append(description.crs)
     if description.updated is not None:
         words.append(tr("changed on {day}").format(day=f"{description.updated:%Y-%m-%d}"))

@@ -46,7 +46,7 @@ class BusyPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr("Progress"))
         self.cancel_button = QPushButton(tr("&Cancel"))
-        self.cancel_button.setToolTip(tr("Give it up (Esc)"))
+        self.cancel_button.setToolTip(tr("Give up (Esc)"))
         self.cancel_button.clicked.connect(self.cancelTriggered)
         column.addStretch(1)
         column.addWidget(self.sentence)

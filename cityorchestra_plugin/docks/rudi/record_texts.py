@@ -89,7 +89,7 @@ def period_text(record: Record) -> str:
 def _quantity(record: Record) -> str:
     parts = []
     if record.records_count is not None:
-        parts.append(tr("{count} records").format(count=number_text(record.records_count)))
+        parts.append(tr("{count} rows").format(count=number_text(record.records_count)))
     if record.fields_count is not None:
         parts.append(tr("{count} fields").format(count=number_text(record.fields_count)))
     return ", ".join(parts)

@@ -328,7 +328,7 @@ def busy_text(standing: Standing) -> str:
     if standing.phase is Phase.ASKING:
         return tr("Asking {name}…").format(name=name)
     if standing.phase is Phase.HARVESTING and standing.records:
-        return tr("Asking {name} for its news…").format(name=name)
+        return tr("Asking {name} what is new…").format(name=name)
     if standing.phase is Phase.HARVESTING:
         return tr("Loading the catalogue of {name}…").format(name=name)
     return tr("Reading the local catalogue…") if standing.phase is Phase.READING else ""

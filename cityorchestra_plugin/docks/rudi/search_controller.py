@@ -216,6 +216,10 @@ class SearchController(QObject):
         places = self._shelf.table.places(np.array([row], dtype=np.int64))
         return tuple(self._shelf.table.boxes[places[0]].tolist()) if len(places) else None
 
+    def boxes(self) -> np.ndarray:
+        """Return the extents of all datasets [degrees], NaN where unknown, shape (n, 4)."""
+        return self._shelf.table.boxes if self._shelf is not None else np.empty((0, 4))
+
     def similar(self, row: int) -> np.ndarray:
         """Return the rows of the datasets that resemble one most."""
         if self._shelf is None:

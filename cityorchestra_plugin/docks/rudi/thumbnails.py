@@ -9,46 +9,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Optional
-from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QImageReader, QPixmap
 
 from ....processing_provider.errors import InputError
 from ....processing_provider.rudi.algorithms.connections import Connection
-from ....processing_provider.rudi.http_client import resolve_url
+from ....processing_provider.rudi.dataset_picture import allowed_url
 from ....processing_provider.rudi.transport import TransportError
 from ....processing_provider.translation import tr
 from . import background
 from .background import BackgroundWork
 from .download_work import OpenAccess
 
-SIDE = 128  # pixels of the longest side of what is kept
+SIDE = 256  # pixels of the longest side of what is kept on disk, which is what the card shows
+ROW_SIDE = 128  # ... of what a row of the list needs, which is kept in memory
 KEPT = 200  # pictures in memory
-ON_DISK = 2000  # pictures on disk, about 20 kB each
+ON_DISK = 1000  # pictures on disk, about 50 kB each
 WAITING = 40  # rows whose picture may wait; those that scrolled away longest ago are dropped
 BATCH = 8  # pictures of one task
 MAX_BYTES = 2 * 2**20  # of a picture, as it comes [bytes]
 MAX_SIDE = 6000  # pixels: a picture that says it is larger is not decoded
 FORMATS = ("png", "jpeg", "jpg", "gif", "webp", "bmp")
 DELAY_MS = 150  # a row that scrolls by is not asked for
-
-
-def allowed_url(base: str, url: str) -> str:
-    """Return the absolute address of a picture when the panel may ask for it, empty otherwise.
-
-    Only the server of the catalogue itself is asked, so that looking at a list tells nobody else; and by https
-    unless the catalogue itself is only on http.
-    """
-    try:
-        absolute = resolve_url(base, url) if url.strip() else ""
-    except InputError:
-        return ""
-    there, here = urlsplit(absolute), urlsplit(base)
-    same = (there.hostname or "").lower() == (here.hostname or "").lower() and bool(there.hostname)
-    if not same or (there.scheme != "https" and here.scheme != "http"):
-        return ""
-    return absolute if there.scheme == "https" or there.netloc == here.netloc else ""
 
 
 def decoded(data: bytes) -> Optional[QImage]:
@@ -196,7 +179,8 @@ class Thumbnails(QObject):
         def work(task: BackgroundWork) -> list[tuple[str, Optional[QImage]]]:
             if prune:
                 folder.prune()
-            return fetch_pictures(urls, connection, folder, open_access if network else None, task.isCanceled)
+            found = fetch_pictures(urls, connection, folder, open_access if network else None, task.isCanceled)
+            return [(url, reduced(image)) for url, image in found]
 
         self._work = background.run(
             tr("Pictures of datasets"),
@@ -274,14 +258,31 @@ def fetch_pictures(
         image = folder.load(absolute) if absolute else None
         if image is None and absolute and open_access is not None:
             access = access or open_access(connection, stop=stop)
-            image = _asked(access, absolute)
+            image = asked_picture(access, absolute)
             if image is not None:
                 folder.save(absolute, image)
         answer.append((url, image))
     return answer
 
 
-def _asked(access, url: str) -> Optional[QImage]:
+def reduced(image: Optional[QImage], side: int = ROW_SIDE) -> Optional[QImage]:
+    """Return a picture no larger than a side [pixels]; None for none."""
+    if image is None or max(image.width(), image.height()) <= side:
+        return image
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, smooth)
+
+
+def asked_picture(access, url: str) -> Optional[QImage]:
+    """Return the picture at an address, asked once of its server; None when none comes. Called in a thread.
+
+    Parameters
+    ----------
+    access : Access
+        Its account goes to the catalogue's own server only.
+    url : str
+        Absolute address.
+    """
     request = access.client.request("GET", url, headers={"Accept": "image/*"})
     try:
         response = access.sender.send(replace(request, max_bytes=MAX_BYTES), retry=False)

@@ -106,8 +106,8 @@ class CatalogImport(CityOrchestraAlgorithm):
             advanced=True,
         )
         self.add(
-            number("MAX", tr("Most records of a service"), DEFAULT_MAX, minimum=1, maximum=100_000, integer=True),
-            tr("A CSW service is asked for no more; files are read whole."),
+            number("MAX", tr("Maximum number of records of a service"), DEFAULT_MAX, minimum=1, maximum=100_000, integer=True),
+            tr("At most so many records are read from a CSW service; files are read whole."),
             advanced=True,
         )
         self.add(

@@ -133,8 +133,8 @@ class DownloadMedia(CityOrchestraAlgorithm):
             tr("Layers of the files for the project and for the next steps of a model."),
         )
         self.add(
-            number("MAX_MB", tr("Longest file (MB)"), MAX_MB, minimum=0.001, maximum=1e6),
-            tr("A longer file is not downloaded, whatever its record announces."),
+            number("MAX_MB", tr("Largest file (MB)"), MAX_MB, minimum=0.001, maximum=1e6),
+            tr("A larger file is not downloaded, whatever its record announces."),
             advanced=True,
         )
         self.add(

@@ -35,7 +35,7 @@ def field_label(path: str) -> str:
 def _names() -> dict[str, str]:
     return {
         "global_id": tr("Identifier"),
-        "local_id": tr("Identifier of the producer"),
+        "local_id": tr("Identifier given by the producer"),
         "resource_title": tr("Title"),
         "synopsis.text": tr("Synopsis"),
         "summary.text": tr("Description"),

@@ -61,6 +61,7 @@ _TAKEN_OUT = ("gpkg", "csv", "tsv", "xlsx", "ods", "xls", "parquet", "nc", "sqli
 _LAST_RESORT = ("txt",)
 _XML = ("gml", "kml", "gpx")
 _DELIMITED = (".csv", ".tsv")
+MAP_OF_KMZ = "doc.kml"
 MAX_CANDIDATES = 200  # files of one archive that become layers
 _SHOWN = 5  # names of members in a message
 HEAD_BYTES = 4096
@@ -125,7 +126,10 @@ def _layers(file: FileToOpen, *, deep: bool) -> list[OpenedLayer]:
         listed = members(file.path, file.stop)
         if _is_package(listed):
             _check_package(file.path, listed)
-            return _gdal_layers(file, str(file.path))
+            found = _gdal_layers(file, str(file.path))
+            if found or all(member.path != MAP_OF_KMZ for member in listed):
+                return found
+            # A GDAL without LIBKML does not know a KMZ as one document; what is inside it knows.
         return _archive_layers(file, kind, listed) if deep else []
     with file.path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
@@ -172,7 +176,7 @@ def _csv_layers(file: FileToOpen, *, sure: bool = True) -> list[OpenedLayer]:
 def _is_package(listed: Sequence[Member]) -> bool:
     """Tell whether a zip is one document: a workbook, a text document, a KMZ."""
     names = {member.path for member in listed}
-    return bool(names & {"[Content_Types].xml", "content.xml", "doc.kml"})
+    return bool(names & {"[Content_Types].xml", "content.xml", MAP_OF_KMZ})
 
 
 def _check_package(path: Path, listed: Sequence[Member]) -> None:

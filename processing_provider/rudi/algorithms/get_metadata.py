@@ -81,7 +81,7 @@ class GetMetadata(CityOrchestraAlgorithm):
         self.addOutput(QgsProcessingOutputString("BIBTEX", tr("Citation in BibTeX")))
         self.addOutput(QgsProcessingOutputString("MENTION", tr("To be written beside the data")))
         self.addOutput(QgsProcessingOutputString("URL", tr("Address of the dataset")))
-        self.addOutput(QgsProcessingOutputNumber("WARNINGS", tr("Faults in the record")))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", tr("Faults of the record")))
 
     def check(self, parameters, context):
         if not self.parameterAsString(parameters, "GLOBAL_ID", context).strip():

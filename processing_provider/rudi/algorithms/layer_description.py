@@ -216,7 +216,6 @@ class _Reading:
         self.count = 0
         self.without_geometry = 0
         self.extent = QgsRectangle()
-        self.extent.setMinimal()
         self.samples = {item.name: SpreadSample() for item in view.fields}
         self.met: dict[str, set[Any]] = {item.name: set() for item in view.fields if item.description.choices}
         self._fields = view.fields

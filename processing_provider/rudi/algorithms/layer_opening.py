@@ -75,7 +75,7 @@ def _obstacle(record: Record, media: Media) -> Optional[InputError]:
             "This file is encrypted by its producer; download it, and open it with the key that the producer gave you."
         )
     if not media.url.strip():
-        return InputError("This medium has no address in the catalogue; ask its producer.")
+        return InputError("This media has no address in the catalogue; ask its producer.")
     if record.access == "selfdata":
         return InputError(
             "These are personal data that each person fetches for themselves; sign in on the portal to see yours."

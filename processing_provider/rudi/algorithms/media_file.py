@@ -13,10 +13,7 @@ from osgeo import ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
-    QgsFeature,
-    QgsFeatureSink,
     QgsLayerMetadata,
-    QgsVectorFileWriter,
     QgsWkbTypes,
 )
 
@@ -31,14 +28,13 @@ from ..record_writer import DEFAULT_PROJECTION
 from .layer_description import features_of, has_geometry, projection_text
 from .layer_view import LayerView
 from .media_geojson import DECIMALS, write_geojson
-from .media_geopackage import check_written, output_fields, write_geopackage_zip
-from .media_values import in_degrees, stored_value, text_value
+from .media_geopackage import write_geopackage_zip, write_with_driver
+from .media_values import in_degrees, text_value
 
 _BLOCK = 256  # side of the blocks of a GeoTIFF [cells]
 # Names of the columns that hold the place, the first that the layer does not use itself.
 _POINT_COLUMNS = (("lon", "lat"), ("longitude", "latitude"), ("lon_wgs84", "lat_wgs84"))
 _WKT_COLUMNS = (("wkt",), ("geometry_wkt",))
-_AS_TEXT = ("json", "list", "time")  # kinds that the files of columns have no plain type for
 
 
 @dataclass(frozen=True)
@@ -182,23 +178,7 @@ def _write_parquet(view: LayerView, path: str, transform_context: QgsCoordinateT
         raise InputError(
             "This QGIS cannot write Parquet (its GDAL comes without the driver); choose GeoPackage, GeoJSON or CSV."
         )
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "Parquet"
-    options.fileEncoding = "UTF-8"
-    options.layerName = _stem(Path(path), view.name)
-    fields = output_fields(view.fields, _AS_TEXT)
-    writer = QgsVectorFileWriter.create(path, fields, view.wkb_type, view.crs, transform_context, options)
-    check_written(writer)
-    for source in features_of(view, feedback):
-        feature = QgsFeature(fields)
-        if source.hasGeometry():
-            feature.setGeometry(source.geometry())
-        values = source.attributes()
-        feature.setAttributes([stored_value(values[item.index], item.kind) for item in view.fields])
-        if not writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise InputError("The file of the layer could not be written: {cause}.", cause=writer.errorMessage())
-    check_written(writer)
-    del writer  # writes what is left and closes the file
+    write_with_driver(view, Path(path), "Parquet", _stem(Path(path), view.name), transform_context, feedback)
 
 
 def _write_csv(view: LayerView, path: str, transform_context: QgsCoordinateTransformContext, feedback: Any) -> None:

@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...compatibility import field as new_field
+from ...compatibility import save_default_style
 from ...errors import InputError
 from ...provenance import save_with_vector
 from ..published_history import without_folders
@@ -36,7 +37,7 @@ _FIXED_MOMENT = "1980-01-01T00:00:00.000Z"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can tell
 _READABLE = 0o100644 << 16  # rights of a member of a ZIP: a plain file that its owner may change
 _COUNTERS = (24, 92)  # change counter, version-valid-for: https://www.sqlite.org/fileformat.html
-_AS_TEXT = ("json", "list", "time")  # kinds that a GeoPackage has no type for
+AS_TEXT = ("json", "list", "time")  # kinds that the files of columns have no plain type for
 
 
 def write_geopackage_zip(
@@ -70,7 +71,7 @@ def write_geopackage_zip(
     """
     with tempfile.TemporaryDirectory(prefix="cityorchestra-") as folder:
         file = Path(folder) / f"{stem}.gpkg"
-        _write_features(view, file, stem, transform_context, feedback)
+        write_with_driver(view, file, "GPKG", stem, transform_context, feedback)
         _save_style(view, f"{file}|layername={stem}")
         save_with_vector(f"{file}|layername={stem}", "ogr", metadata)
         _settle(file)
@@ -116,14 +117,28 @@ def check_written(writer: QgsVectorFileWriter) -> None:
         raise InputError("The file of the layer could not be written: {cause}.", cause=writer.errorMessage())
 
 
-def _write_features(
-    view: LayerView, file: Path, table: str, transform_context: QgsCoordinateTransformContext, feedback: Any
+def write_with_driver(
+    view: LayerView,
+    file: Path,
+    driver: str,
+    table: str,
+    transform_context: QgsCoordinateTransformContext,
+    feedback: Any,
 ) -> None:
+    """Write the features of a layer with a driver of OGR that knows columns.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    RunCancelledError
+        When the user cancelled.
+    """
     options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
+    options.driverName = driver
     options.layerName = table
     options.fileEncoding = "UTF-8"
-    fields = output_fields(view.fields, _AS_TEXT)
+    fields = output_fields(view.fields, AS_TEXT)
     writer = QgsVectorFileWriter.create(str(file), fields, view.wkb_type, view.crs, transform_context, options)
     check_written(writer)
     for source in features_of(view, feedback):
@@ -148,7 +163,7 @@ def _save_style(view: LayerView, uri: str) -> None:
         return
     layer.importNamedStyle(document)
     # With an empty description QGIS would write the hour there.
-    layer.saveStyleToDatabase(view.name, view.name, True, "")
+    save_default_style(layer, view.name, view.name)
 
 
 def _settle(file: Path) -> None:

@@ -104,7 +104,7 @@ def _calls(plan: Plan, outcome: Optional[Outcome]) -> str:
         (str(number), escaped(names[call.step]), escaped(call.method), escaped(call.what))
         for number, call in enumerate(plan.calls(), start=1)
     ]
-    title = tr("What was to be done") if outcome is not None else tr("What would be done, in this order")
+    title = tr("What was done") if outcome is not None else tr("What would be done, in this order")
     heads = ("", tr("Step"), tr("Method"), tr("What it is about"))
     return f"<h2>{escaped(title)}</h2>{table(heads, rows)}" if rows else ""
 
@@ -141,7 +141,7 @@ def _consent(plan: Plan) -> str:
     if not plan.digest:
         return ""
     said = tr("To agree to this and to nothing else, run again without DRY_RUN and with this text as CONSENT:")
-    return f"<h2>{escaped(tr('Agreement'))}</h2><p>{escaped(said)}</p><pre>{escaped(plan.digest)}</pre>"
+    return f"<h2>{escaped(tr('Digest agreed to'))}</h2><p>{escaped(said)}</p><pre>{escaped(plan.digest)}</pre>"
 
 
 def _receipt(plan: Plan, outcome: Outcome) -> str:

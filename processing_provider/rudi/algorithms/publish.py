@@ -97,7 +97,7 @@ class Publish(CityOrchestraAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
-                "TARGET", tr("Way in"), list(TARGETS), defaultValue=MANAGER, usesStaticStrings=True
+                "TARGET", tr("Publish through"), list(TARGETS), defaultValue=MANAGER, usesStaticStrings=True
             ),
             tr("manager: with the login of a person. node: back office, with a token (JWT)."),
         )
@@ -123,7 +123,7 @@ class Publish(CityOrchestraAlgorithm):
             tr("Nothing is written on the node."),
         )
         self.add(
-            QgsProcessingParameterString("CONSENT", tr("Agreement"), None, False, True),
+            QgsProcessingParameterString("CONSENT", tr("Digest agreed to"), None, False, True),
             tr("The DIGEST of the run that showed what would be sent."),
         )
         self.add(

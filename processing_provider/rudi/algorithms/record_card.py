@@ -135,7 +135,7 @@ def _about(record: Record, language: str) -> str:
             **{side: f"{getattr(box, side):.5f}" for side in ("west", "east", "south", "north")}
         )
     counts = [
-        tr("{count} records").format(count=record.records_count) if record.records_count is not None else "",
+        tr("{count} rows").format(count=record.records_count) if record.records_count is not None else "",
         tr("{count} fields").format(count=record.fields_count) if record.fields_count is not None else "",
     ]
     elsewhere = link(record.metadata_source) if record.metadata_source else ""
@@ -153,7 +153,7 @@ def _about(record: Record, language: str) -> str:
             (tr("Published"), escaped(day_text(record.dates.published))),
             (tr("Expires"), escaped(day_text(record.dates.expires))),
             (tr("Identifier"), escaped(record.global_id)),
-            (tr("Identifier of the producer"), escaped(record.local_id)),
+            (tr("Identifier given by the producer"), escaped(record.local_id)),
             (
                 tr("Description of the dataset elsewhere"),
                 elsewhere,

@@ -114,7 +114,7 @@ def add_search_parameters(algorithm: CityOrchestraAlgorithm) -> None:
         advanced=True,
     )
     algorithm.add(
-        number("MAX", tr("Most datasets"), DEFAULT_MAX, minimum=1, maximum=100_000, integer=True),
+        number("MAX", tr("Maximum number of datasets"), DEFAULT_MAX, minimum=1, maximum=100_000, integer=True),
         tr(
             "The first ones in the order asked for are written; TOTAL tells how many match. Large catalogues are asked "
             "for no more than that, and at most 500: a small number is faster."

@@ -57,7 +57,7 @@ def facet_titles() -> dict[str, str]:
         "licence": tr("Licence"),
         "format": tr("Format"),
         "access": tr("Access"),
-        "year": tr("Year of the update"),
+        "year": tr("Year of update"),
         "keyword": tr("Keyword"),
         "source": tr("Catalogue"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import fnmatch
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -42,7 +43,9 @@ class Catalogue:
         self._dirty = made_records() if self.made else real_records()
         first = self._dirty if mode == "dirty" else normalised_records(self.made)
         self.mode = mode
-        self.records: dict[str, dict[str, Any]] = {record["global_id"]: record for record in first}
+        # A copy of its own: what a test or a client changes on one server does not reach the next one.
+        own = json.loads(json.dumps(first))
+        self.records: dict[str, dict[str, Any]] = {record["global_id"]: record for record in own}
 
     def all(self, mode: Optional[str] = None) -> list[dict[str, Any]]:
         """Return the records, raw when the request says so."""
