@@ -120,6 +120,8 @@ class Checker(ast.NodeVisitor):
                 self._known[alias.asname or alias.name] = _imported(module, alias.name)
 
     def _check_module(self, node: ast.AST, module: str) -> None:
+        if module == "qgis.PyQt.sip":  # the one way to sip that both forms of Qt have
+            return
         for gone, remedy in GONE_MODULES.items():
             if module == gone or module.startswith(f"{gone}.") or module.split(".")[-1] == gone:
                 self.found(node, f"import of {gone}: {remedy}")

@@ -106,7 +106,14 @@ class CatalogImport(CityOrchestraAlgorithm):
             advanced=True,
         )
         self.add(
-            number("MAX", tr("Maximum number of records of a service"), DEFAULT_MAX, minimum=1, maximum=100_000, integer=True),
+            number(
+                "MAX",
+                tr("Maximum number of records of a service"),
+                DEFAULT_MAX,
+                minimum=1,
+                maximum=100_000,
+                integer=True,
+            ),
             tr("At most so many records are read from a CSW service; files are read whole."),
             advanced=True,
         )
