@@ -28,6 +28,18 @@
         <translation>À p&amp;ropos…</translation>
     </message>
     <message>
+        <source>&amp;Account</source>
+        <translation>&amp;Compte</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledge</source>
+        <translation>&amp;Acquitter</translation>
+    </message>
+    <message>
+        <source>&amp;Add a broker…</source>
+        <translation>&amp;Ajouter un courtier…</translation>
+    </message>
+    <message>
         <source>&amp;Add a catalogue…</source>
         <translation>&amp;Ajouter un catalogue…</translation>
     </message>
@@ -60,6 +72,10 @@
         <translation>&amp;Retour au formulaire</translation>
     </message>
     <message>
+        <source>&amp;Brokers…</source>
+        <translation>&amp;Courtiers…</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>Ann&amp;uler</translation>
     </message>
@@ -80,8 +96,24 @@
         <translation>&amp;Fermer</translation>
     </message>
     <message>
+        <source>&amp;Connect now</source>
+        <translation>Se &amp;connecter maintenant</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to the broker</source>
+        <translation>Se &amp;connecter au courtier</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the command</source>
+        <translation>&amp;Copier la commande</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the identifier</source>
+        <translation>&amp;Copier l’identifiant</translation>
     </message>
     <message>
         <source>&amp;Copy versions</source>
@@ -96,6 +128,10 @@
         <translation>Déta&amp;ils</translation>
     </message>
     <message>
+        <source>&amp;Disarm</source>
+        <translation>&amp;Désarmer</translation>
+    </message>
+    <message>
         <source>&amp;Download…</source>
         <translation>&amp;Télécharger…</translation>
     </message>
@@ -104,12 +140,28 @@
         <translation>Courri&amp;el du contact</translation>
     </message>
     <message>
+        <source>&amp;Encrypted (TLS)</source>
+        <translation>Chiff&amp;ré (TLS)</translation>
+    </message>
+    <message>
         <source>&amp;End</source>
         <translation>&amp;Vers</translation>
     </message>
     <message>
+        <source>&amp;End the shelf</source>
+        <translation>&amp;Lever la sourdine</translation>
+    </message>
+    <message>
         <source>&amp;Find routes</source>
         <translation>&amp;Trouver les parcours</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this store</source>
+        <translation>Ou&amp;blier cette base</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <source>&amp;Format of the file</source>
@@ -122,6 +174,10 @@
     <message>
         <source>&amp;Go online</source>
         <translation>Passer &amp;en ligne</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Hôte</translation>
     </message>
     <message>
         <source>&amp;How to install them</source>
@@ -164,6 +220,10 @@
         <translation>&amp;Charger le catalogue</translation>
     </message>
     <message>
+        <source>&amp;Mapping file</source>
+        <translation>Fichier de correspon&amp;dance</translation>
+    </message>
+    <message>
         <source>&amp;Maximum detour</source>
         <translation>Détour &amp;maximal</translation>
     </message>
@@ -188,6 +248,10 @@
         <translation>&amp;Aucune</translation>
     </message>
     <message>
+        <source>&amp;Open a store…</source>
+        <translation>&amp;Ouvrir une base…</translation>
+    </message>
+    <message>
         <source>&amp;Open in the catalogue</source>
         <translation>&amp;Ouvrir dans le catalogue</translation>
     </message>
@@ -196,8 +260,16 @@
         <translation>&amp;Ouvrir le fichier</translation>
     </message>
     <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
         <source>&amp;Publish…</source>
         <translation>&amp;Publier…</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Motif</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -214,6 +286,10 @@
     <message>
         <source>&amp;Request access…</source>
         <translation>De&amp;mander l’accès…</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Réinitialiser</translation>
     </message>
     <message>
         <source>&amp;Restricted access</source>
@@ -240,6 +316,10 @@
         <translation>&amp;Envoyer la demande…</translation>
     </message>
     <message>
+        <source>&amp;Settings of the broker…</source>
+        <translation>&amp;Réglages du courtier…</translation>
+    </message>
+    <message>
         <source>&amp;Settings of the connection…</source>
         <translation>&amp;Paramètres de la connexion…</translation>
     </message>
@@ -248,8 +328,20 @@
         <translation>&amp;Paramètres…</translation>
     </message>
     <message>
+        <source>&amp;Shelve…</source>
+        <translation>Mettre en &amp;sourdine…</translation>
+    </message>
+    <message>
+        <source>&amp;Show all ({count})</source>
+        <translation>Tout &amp;afficher ({count})</translation>
+    </message>
+    <message>
         <source>&amp;Start again ({count})</source>
         <translation>&amp;Recommencer ({count})</translation>
+    </message>
+    <message>
+        <source>&amp;Store</source>
+        <translation>&amp;Base</translation>
     </message>
     <message>
         <source>&amp;Streets or walking network</source>
@@ -268,12 +360,20 @@
         <translation>&amp;Titre</translation>
     </message>
     <message>
+        <source>&amp;Topics</source>
+        <translation>Su&amp;jets</translation>
+    </message>
+    <message>
         <source>&amp;Tree canopy height (optional)</source>
         <translation>Hauteur de la &amp;canopée (facultative)</translation>
     </message>
     <message>
         <source>&amp;Type words</source>
         <translation>&amp;Saisir des mots</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Fin</translation>
     </message>
     <message>
         <source>&amp;Weight of the sun</source>
@@ -284,8 +384,16 @@
         <translation>Pour&amp;quoi vous avez besoin des données</translation>
     </message>
     <message>
+        <source>&amp;Write the profile…</source>
+        <translation>Écrire le &amp;profil…</translation>
+    </message>
+    <message>
         <source>&amp;Zoom to it</source>
         <translation>&amp;Zoomer sur les données</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to the device</source>
+        <translation>&amp;Zoomer sur l’équipement</translation>
     </message>
     <message>
         <source>+2 °C (2030)</source>
@@ -304,6 +412,10 @@
         <translation>, {read:.1f}&#xa0;Mo lus, {written:.1f}&#xa0;Mo écrits.</translation>
     </message>
     <message>
+        <source>0 for the usual one: 8883 with TLS, 1883 without.</source>
+        <translation>0 pour le port usuel&#xa0;: 8883 avec TLS, 1883 sans.</translation>
+    </message>
+    <message>
         <source>0 on the ground, 1 and above on bridges, negative in tunnels and covered passages.</source>
         <translation>0 au sol, 1 et plus sur les ponts, négatif dans les tunnels et les passages couverts.</translation>
     </message>
@@ -320,12 +432,20 @@
         <translation>1 jeu de données</translation>
     </message>
     <message>
+        <source>1 device</source>
+        <translation>1&#xa0;équipement</translation>
+    </message>
+    <message>
         <source>1 feature</source>
         <translation>1 entité</translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
         <translation>1 conserve l’axe des rues&#xa0;; 2 crée deux trottoirs et nécessite un champ de largeur.</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 message</translation>
     </message>
     <message>
         <source>1 when the sun is below the horizon</source>
@@ -344,8 +464,20 @@
         <translation>La version 1.3.0 est lue par tous les nœuds&#xa0;; la 1.4.1, par les nœuds récents seulement.</translation>
     </message>
     <message>
+        <source>1: the broker repeats what was not stored. The Things Stack knows 0 only.</source>
+        <translation>1&#xa0;: le courtier répète ce qui n’a pas été stocké. The Things Stack ne connaît que 0.</translation>
+    </message>
+    <message>
         <source>1:{scale}</source>
         <translation>1:{scale}</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24&#xa0;h</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30&#xa0;j</translation>
     </message>
     <message>
         <source>400 m is about 5 minutes.</source>
@@ -356,12 +488,20 @@
         <translation>5&#xa0;% est la limite de l’arrêté du 15 janvier 2007&#xa0;; utilisée pour les chemins accessibles en fauteuil seulement.</translation>
     </message>
     <message>
+        <source>7 d</source>
+        <translation>7&#xa0;j</translation>
+    </message>
+    <message>
         <source>90 % interval</source>
         <translation>Intervalle à 90&#xa0;%</translation>
     </message>
     <message>
         <source>95 % from</source>
         <translation>95&#xa0;% de</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Intervalle à 95&#xa0;%</translation>
     </message>
     <message>
         <source>&lt;b&gt;With QPIP.&lt;/b&gt; In &lt;i&gt;Plugins &amp;gt; Manage and Install Plugins&lt;/i&gt;, install the plugin QPIP; it proposes what is missing, for this profile only.</source>
@@ -384,12 +524,72 @@
         <translation>Un MNS LiDAR nécessite le modèle numérique de terrain du même levé&#xa0;; indiquez-le aussi.</translation>
     </message>
     <message>
+        <source>A PostgreSQL store is backed up by its own tools (pg_dump).</source>
+        <translation>Une base PostgreSQL se sauvegarde avec ses propres outils (pg_dump).</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL store needs the Python package psycopg2, which QGIS brings on most systems. Install it, or use a file store.</source>
+        <translation>Une base PostgreSQL demande le paquet Python psycopg2, que QGIS apporte sur la plupart des systèmes. Installez-le, ou utilisez une base en fichier.</translation>
+    </message>
+    <message>
         <source>A WFS gives features, which other algorithms can compute with; WMS and WMTS give pictures. Without MEDIA_ID the first WFS is taken, else the first WMS, else the first WMTS. The version of the record is tried first, then 2.0.0 and 1.1.0.</source>
         <translation>Un WFS donne des entités, sur lesquelles d’autres traitements peuvent calculer&#xa0;; WMS et WMTS donnent des images. Sans MEDIA_ID, le premier WFS est pris, sinon le premier WMS, sinon le premier WMTS. La version indiquée par la fiche est essayée d’abord, puis 2.0.0 et 1.1.0.</translation>
     </message>
     <message>
+        <source>A calibration needs 4 pairs or more; there are {count}.</source>
+        <translation>Un étalonnage demande au moins 4 paires&#xa0;; il y en a {count}.</translation>
+    </message>
+    <message>
         <source>A cell counts when its centre is within the radius. Near the edge of the raster, and around cells without data, the share is that of what is known; when less than half of the disc inside the raster is known there is no result. Sums are exact: the result does not depend on tiles or threads.</source>
         <translation>Une cellule compte quand son centre est à l’intérieur du rayon. Près du bord du raster, et autour des cellules sans donnée, la part est celle de ce qui est connu&#xa0;; quand moins de la moitié du disque situé dans le raster est connue, il n’y a pas de résultat. Les sommes sont exactes&#xa0;: le résultat ne dépend ni des tuiles ni des fils d’exécution.</translation>
+    </message>
+    <message>
+        <source>A certificate of the client needs its key, and the key its certificate.</source>
+        <translation>Un certificat du client demande sa clé, et la clé son certificat.</translation>
+    </message>
+    <message>
+        <source>A chart needs 3 points or more.</source>
+        <translation>Un graphique demande au moins 3 points.</translation>
+    </message>
+    <message>
+        <source>A chart needs a store: nothing is kept without a recorder.</source>
+        <translation>Un graphique demande une base&#xa0;: rien n’est conservé sans enregistreur.</translation>
+    </message>
+    <message>
+        <source>A codec is a table of fields, never a program: those of the project (Cayenne LPP, ELSYS, Milesight, Dragino, Adeunis and others) or a YAML file of yours in the same form; resources/codecs holds examples.</source>
+        <translation>Un codec est une table de champs, jamais un programme&#xa0;: ceux du projet (Cayenne LPP, ELSYS, Milesight, Dragino, Adeunis et d’autres) ou un fichier YAML à vous, de la même forme&#xa0;; resources/codecs contient des exemples.</translation>
+    </message>
+    <message>
+        <source>A codec of yours, used when CODEC is file.</source>
+        <translation>Un codec à vous, utilisé quand CODEC vaut file.</translation>
+    </message>
+    <message>
+        <source>A command has 1 to 242 bytes, not {count}.</source>
+        <translation>Une commande compte 1 à 242 octets, pas {count}.</translation>
+    </message>
+    <message>
+        <source>A command has an issuer.</source>
+        <translation>Une commande a un émetteur.</translation>
+    </message>
+    <message>
+        <source>A command needs a store: interlocks and the record of commands are kept there.</source>
+        <translation>Une commande demande une base&#xa0;: les verrouillages et le registre des commandes y sont conservés.</translation>
+    </message>
+    <message>
+        <source>A device has no identifier.</source>
+        <translation>Un équipement n’a pas d’identifiant.</translation>
+    </message>
+    <message>
+        <source>A device is late before it is lost: give two factors of at least 1, the first no greater.</source>
+        <translation>Un équipement est en retard avant d’être perdu&#xa0;: donnez deux facteurs d’au moins 1, le premier n’étant pas le plus grand.</translation>
+    </message>
+    <message>
+        <source>A device is late when nothing was heard for 2.2 periods and one minute, lost after 4 periods and one minute. The period is the declared one, or else the median of the last 32 times between frames; a device whose period is unknown is neither late nor lost. The margin is the signal-to-noise ratio above the floor of the spreading factor: below 5 dB is weak.</source>
+        <translation>Un équipement est en retard quand rien n’a été reçu depuis 2,2 périodes et une minute, perdu après 4 périodes et une minute. La période est celle déclarée, ou à défaut la médiane des 32 derniers intervalles entre trames&#xa0;; un équipement dont la période est inconnue n’est ni en retard ni perdu. La marge est l’écart entre le rapport signal sur bruit et le plancher du facteur d’étalement&#xa0;: au-dessous de 5&#xa0;dB, elle est faible.</translation>
+    </message>
+    <message>
+        <source>A drift is sought in 8 values or more; there are {count}.</source>
+        <translation>Une dérive se cherche dans au moins 8 valeurs&#xa0;; il y en a {count}.</translation>
     </message>
     <message>
         <source>A field of the network, such as the walkability score: bad streets are avoided as heat is. Optional.</source>
@@ -404,12 +604,40 @@
         <translation>Un fichier au format {format} ne peut pas être dessiné sur une carte&#xa0;; téléchargez-le plutôt.</translation>
     </message>
     <message>
+        <source>A file that is not there is made.</source>
+        <translation>Un fichier qui n’existe pas est créé.</translation>
+    </message>
+    <message>
         <source>A file with one record, a list of records or a page of a catalogue. Leave it empty to give a layer.</source>
         <translation>Fichier contenant une fiche, une liste de fiches ou une page d’un catalogue. Laissez vide pour donner une couche.</translation>
     </message>
     <message>
         <source>A file with one record, a list of records or a page of a catalogue; or the path of a folder of such.</source>
         <translation>Fichier contenant une fiche, une liste de fiches ou une page d’un catalogue&#xa0;; ou chemin d’un dossier de tels fichiers.</translation>
+    </message>
+    <message>
+        <source>A flat line of {duration:.0f} s cannot be told with a measurement each {interval:.0f} s.</source>
+        <translation>Un palier de {duration:.0f}&#xa0;s ne peut pas être détecté avec une mesure toutes les {interval:.0f}&#xa0;s.</translation>
+    </message>
+    <message>
+        <source>A frame names a device outside 0 to {last}.</source>
+        <translation>Une trame désigne un équipement hors de 0 à {last}.</translation>
+    </message>
+    <message>
+        <source>A gateway is off-line at the end of the span when it sent no statistics for three periods. Networks that give no statistics of their gateways leave it unknown. duty_pct is the greatest share used of the time on air that the law allows, as the gateway tells it.</source>
+        <translation>Une passerelle est hors ligne à la fin de la plage de temps quand elle n’a pas envoyé de statistiques pendant trois périodes. Pour les réseaux qui ne donnent pas de statistiques de leurs passerelles, cela reste inconnu. duty_pct est la plus grande part utilisée du temps d’antenne que la loi autorise, telle que la passerelle l’indique.</translation>
+    </message>
+    <message>
+        <source>A group has 1 to {most} devices, not {count}.</source>
+        <translation>Un groupe compte 1 à {most} équipements, pas {count}.</translation>
+    </message>
+    <message>
+        <source>A group has at most {most} devices, not {count}.</source>
+        <translation>Un groupe compte au plus {most} équipements, pas {count}.</translation>
+    </message>
+    <message>
+        <source>A group names each device once.</source>
+        <translation>Un groupe nomme chaque équipement une seule fois.</translation>
     </message>
     <message>
         <source>A larger file is not downloaded, whatever its record announces.</source>
@@ -444,8 +672,20 @@
         <translation>Une nuit est retenue quand l’îlot de chaleur le plus fort dépasse cette valeur&#xa0;; 4 ou 5 dans les travaux publiés sur Rennes.</translation>
     </message>
     <message>
+        <source>A page that sums the run up; nothing in it is loaded from elsewhere.</source>
+        <translation>Page qui résume l’exécution&#xa0;; rien n’y est chargé d’ailleurs.</translation>
+    </message>
+    <message>
         <source>A park that paths enter is reached where they cross its boundary, and the paths inside it count zero. One without a path is reached from each street within 15 m of it, else, like a point, from the nearest street. The table counts streets and people by band of one minute; people without a street nearby, or whose street leads to no place, are not reached.</source>
         <translation>Un parc où entrent des chemins s’atteint là où ils franchissent sa limite, et les chemins qu’il contient comptent zéro. Un parc sans chemin s’atteint depuis chaque rue à 15 m de lui au plus, sinon, comme un point, depuis la rue la plus proche. La table compte les rues et les habitants par tranche d’une minute&#xa0;; les habitants sans rue proche, ou dont la rue ne mène à aucun lieu, ne sont pas desservis.</translation>
+    </message>
+    <message>
+        <source>A pattern of topics is a text of at most {most} characters.</source>
+        <translation>Un motif de sujets est un texte de {most} caractères au plus.</translation>
+    </message>
+    <message>
+        <source>A period is above zero seconds; correct the period of the devices.</source>
+        <translation>Une période est supérieure à zéro seconde&#xa0;; corrigez la période des équipements.</translation>
     </message>
     <message>
         <source>A place is on a path that may not be walked; move it to another street.</source>
@@ -460,12 +700,24 @@
         <translation>Un polygone où n’entre aucun chemin s’atteint depuis les rues situées à cette distance au plus.</translation>
     </message>
     <message>
+        <source>A reception names a number outside 0 to {last}.</source>
+        <translation>Une réception désigne un numéro hors de 0 à {last}.</translation>
+    </message>
+    <message>
         <source>A request is made with an account of the portal: choose one in AUTHCFG.</source>
         <translation>Une demande se fait avec un compte du portail&#xa0;: choisissez-en un dans AUTHCFG.</translation>
     </message>
     <message>
         <source>A ring of the geographic distribution does not end where it begins: close it.</source>
         <translation>Un contour de la répartition géographique ne finit pas où il commence&#xa0;: fermez-le.</translation>
+    </message>
+    <message>
+        <source>A saved profile keeps its place at the broker between two runs, so that nothing is missed; an address given as HOST does not. For days and weeks run the recorder as a program of its own: python -m cityorchestra.processing_provider.iot record. Only one recorder writes to a store.</source>
+        <translation>Un profil enregistré garde sa place auprès du courtier entre deux exécutions, si bien que rien n’est manqué&#xa0;; une adresse donnée dans HOST ne le fait pas. Pour des jours et des semaines, lancez l’enregistreur comme un programme à part&#xa0;: python -m cityorchestra.processing_provider.iot record. Un seul enregistreur écrit dans une base.</translation>
+    </message>
+    <message>
+        <source>A schedule is looked at over ten years at most.</source>
+        <translation>Une planification s’examine sur dix ans au plus.</translation>
     </message>
     <message>
         <source>A scheduler address is given but the package dask.distributed is missing; install it, or leave the address empty to use this machine.</source>
@@ -492,8 +744,32 @@
         <translation>Un départ ou une arrivée plus éloigné du réseau est refusé.</translation>
     </message>
     <message>
+        <source>A station has no place; the spatial check needs one for each.</source>
+        <translation>Une station n’a pas d’emplacement&#xa0;; le contrôle spatial en demande un pour chacune.</translation>
+    </message>
+    <message>
+        <source>A store alone is for reading: choose the broker of the device to command it.</source>
+        <translation>Une base seule ne sert qu’à la lecture&#xa0;: choisissez le courtier de l’équipement pour le commander.</translation>
+    </message>
+    <message>
+        <source>A table or layer with one row for each frame; its fields are kept.</source>
+        <translation>Une table ou une couche avec une ligne par trame&#xa0;; ses champs sont conservés.</translation>
+    </message>
+    <message>
+        <source>A topic of the mapping {file} is a filter, or a filter and a pattern.</source>
+        <translation>Un sujet de la correspondance {file} est un filtre, ou un filtre et un motif.</translation>
+    </message>
+    <message>
         <source>A track is called by the field chosen, else by the rank and the role of a cool route, else by its number. Its description tells length, time and length in the sun where the line has them.</source>
         <translation>Une trace porte le nom donné par le champ choisi, sinon le rang et le rôle d’un parcours fraîcheur, sinon son numéro. Sa description donne la longueur, la durée et la longueur au soleil quand la ligne les possède.</translation>
+    </message>
+    <message>
+        <source>A trend of {count} points takes too long; average them first, by hour or by day, to {most} at most.</source>
+        <translation>Une tendance sur {count} points prend trop de temps&#xa0;; faites-en d’abord la moyenne, par heure ou par jour, pour {most} au plus.</translation>
+    </message>
+    <message>
+        <source>A value of the mapping {file} is a list of names and values.</source>
+        <translation>Une valeur de la correspondance {file} est une liste de noms et de valeurs.</translation>
     </message>
     <message>
         <source>A {contract} service needs the parameters {missing}: add them.</source>
@@ -506,6 +782,18 @@
     <message>
         <source>A&amp;ccount</source>
         <translation>&amp;Compte</translation>
+    </message>
+    <message>
+        <source>A&amp;larm rules</source>
+        <translation>Règles d’a&amp;larme</translation>
+    </message>
+    <message>
+        <source>A&amp;rm</source>
+        <translation>A&amp;rmer</translation>
+    </message>
+    <message>
+        <source>A&amp;uthorities</source>
+        <translation>A&amp;utorités</translation>
     </message>
     <message>
         <source>A&amp;void</source>
@@ -526,6 +814,10 @@
     <message>
         <source>About the dataset</source>
         <translation>À propos du jeu de données</translation>
+    </message>
+    <message>
+        <source>Above that quantile they are dropped too.</source>
+        <translation>Au-dessus de ce quantile, elles sont écartées aussi.</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -570,6 +862,26 @@
     <message>
         <source>Account</source>
         <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Account that &amp;commands</source>
+        <translation>Compte de c&amp;ommande</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Actives</translation>
+    </message>
+    <message>
+        <source>Active, acknowledged</source>
+        <translation>Active, acquittée</translation>
+    </message>
+    <message>
+        <source>Active, not acknowledged</source>
+        <translation>Active, non acquittée</translation>
     </message>
     <message>
         <source>Add a RUDI portal, a node, or another catalogue to search in it.</source>
@@ -652,12 +964,20 @@
         <translation>&amp;Adresse du serveur</translation>
     </message>
     <message>
+        <source>Address of the service</source>
+        <translation>Adresse du service</translation>
+    </message>
+    <message>
         <source>Address on the portal</source>
         <translation>Adresse sur le portail</translation>
     </message>
     <message>
         <source>Adds four bands: what is seen of the half of the sky on the north, east, south and west sides.</source>
         <translation>Ajoute quatre bandes&#xa0;: ce qui est vu de la moitié du ciel du côté nord, est, sud et ouest.</translation>
+    </message>
+    <message>
+        <source>Adds to each row of a table what its frame tells: one field for each value, decode_error where something was not understood (what was read before is kept), measured where the device tells its own time, and records, as JSON, for measurements of other moments in the same frame.</source>
+        <translation>Ajoute à chaque ligne d’une table ce que dit sa trame&#xa0;: un champ par valeur, decode_error là où quelque chose n’a pas été compris (ce qui a été lu avant est gardé), measured là où l’équipement donne sa propre heure, et records, en JSON, pour les mesures d’autres instants dans la même trame.</translation>
     </message>
     <message>
         <source>Advanced</source>
@@ -668,8 +988,16 @@
         <translation>Après ce nombre de secondes sans réponse, et une fois tous les essais faits, le serveur est abandonné.</translation>
     </message>
     <message>
+        <source>After so many seconds without the proof the run fails; 0 does not wait once the broker has it.</source>
+        <translation>Après ce nombre de secondes sans la preuve, l’exécution échoue&#xa0;; 0 n’attend plus dès que le courtier MQTT a la commande.</translation>
+    </message>
+    <message>
         <source>After weighting by the population the survey tells as much as {count} respondents.</source>
         <translation>Après redressement sur la population, l’enquête vaut {count} répondants.</translation>
+    </message>
+    <message>
+        <source>After {seconds:.0f} s the command is {state}, and {goal} is not proven yet. It was sent and may still be done: follow it in the log of commands.</source>
+        <translation>Après {seconds:.0f}&#xa0;s, la commande est dans l’état {state}, et {goal} n’est pas encore prouvé. Elle a été envoyée et peut encore être exécutée&#xa0;: suivez-la dans le journal des commandes.</translation>
     </message>
     <message>
         <source>Afterwards</source>
@@ -688,6 +1016,58 @@
         <translation>Raster de température de l’air (°C)</translation>
     </message>
     <message>
+        <source>Alarm rules (YAML)</source>
+        <translation>Règles d’alarme (YAML)</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmes</translation>
+    </message>
+    <message>
+        <source>Alarms ({count})</source>
+        <translation>Alarmes ({count})</translation>
+    </message>
+    <message>
+        <source>Alarms active for more than a day</source>
+        <translation>Alarmes actives depuis plus d’un jour</translation>
+    </message>
+    <message>
+        <source>Alarms announced</source>
+        <translation>Alarmes annoncées</translation>
+    </message>
+    <message>
+        <source>Alarms announced in 10 minutes, most</source>
+        <translation>Alarmes annoncées en 10&#xa0;minutes, maximum</translation>
+    </message>
+    <message>
+        <source>Alarms announced per 10 minutes, mean</source>
+        <translation>Alarmes annoncées par 10&#xa0;minutes, moyenne</translation>
+    </message>
+    <message>
+        <source>Alarms announced per day</source>
+        <translation>Alarmes annoncées par jour</translation>
+    </message>
+    <message>
+        <source>Alarms are judged by the recorder, and kept in its store.</source>
+        <translation>Les alarmes sont évaluées par l’enregistreur et conservées dans sa base.</translation>
+    </message>
+    <message>
+        <source>Alarms that chatter</source>
+        <translation>Alarmes instables</translation>
+    </message>
+    <message>
+        <source>Alarms that need somebody</source>
+        <translation>Alarmes qui demandent une intervention</translation>
+    </message>
+    <message>
+        <source>Alarms to mend</source>
+        <translation>Alarmes à corriger</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
         <source>All cores</source>
         <translation>Tous les cœurs</translation>
     </message>
@@ -698,6 +1078,10 @@
     <message>
         <source>All good compromises</source>
         <translation>Tous les bons compromis</translation>
+    </message>
+    <message>
+        <source>All interlocks allow it. Nothing was sent yet.</source>
+        <translation>Tous les verrouillages l’autorisent. Rien n’a encore été envoyé.</translation>
     </message>
     <message>
         <source>All must be found, in any order, in titles, keywords, producers and descriptions; accents, capitals and plurals do not matter. Empty for all datasets.</source>
@@ -718,6 +1102,14 @@
     <message>
         <source>All slopes are exactly 0: the network was made on a terrain model without relief. The slope is left out; make the network again with a terrain model.</source>
         <translation>Toutes les pentes valent exactement 0&#xa0;: le réseau a été fait sur un modèle de terrain sans relief. La pente est laissée de côté&#xa0;; refaites le réseau avec un modèle de terrain.</translation>
+    </message>
+    <message>
+        <source>All that came was stored</source>
+        <translation>Tout ce qui est arrivé a été stocké</translation>
+    </message>
+    <message>
+        <source>All that is watched is within its limits.</source>
+        <translation>Tout ce qui est surveillé est dans ses limites.</translation>
     </message>
     <message>
         <source>All the stations have the same value ({value:g}); there is no heat island to map.</source>
@@ -768,12 +1160,32 @@
         <translation>Altitude du dessus de toute chose (MNS du LiDAR HD), sur la grille du modèle numérique de terrain.</translation>
     </message>
     <message>
+        <source>An alarm is shelved for 24 hours at most, until a moment to come.</source>
+        <translation>Une alarme est mise en sourdine pour 24&#xa0;h au plus, jusqu’à un moment à venir.</translation>
+    </message>
+    <message>
         <source>An extent is four numbers in degrees: west, south, east, north. Fill in all of them.</source>
         <translation>Une emprise est faite de quatre nombres en degrés&#xa0;: ouest, sud, est, nord. Remplissez-les tous.</translation>
     </message>
     <message>
         <source>An index compares the zones of one run with one another: it changes when zones are added, and the indices of two cities cannot be compared. With fewer than about ten zones it says little.</source>
         <translation>Un indice compare entre elles les zones d’un même calcul&#xa0;: il change quand on ajoute des zones, et les indices de deux villes ne se comparent pas. Avec moins d’une dizaine de zones, il dit peu de chose.</translation>
+    </message>
+    <message>
+        <source>Announced</source>
+        <translation>Annoncées</translation>
+    </message>
+    <message>
+        <source>Another command to this device waits for its outcome.</source>
+        <translation>Une autre commande vers cet équipement attend son issue.</translation>
+    </message>
+    <message>
+        <source>Another recorder already writes to {store}. Stop it first.</source>
+        <translation>Un autre enregistreur écrit déjà dans {store}. Arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>Another recorder writes to this store.</source>
+        <translation>Un autre enregistreur écrit dans cette base.</translation>
     </message>
     <message>
         <source>Answer of the portal</source>
@@ -794,6 +1206,14 @@
     <message>
         <source>Anyone will be able to read it: better that of a service than that of a person.</source>
         <translation>Tout le monde pourra la lire&#xa0;: mieux vaut celle d’un service que celle d’une personne.</translation>
+    </message>
+    <message>
+        <source>App&amp;lication</source>
+        <translation>Appl&amp;ication</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Application</translation>
     </message>
     <message>
         <source>Archived</source>
@@ -818,6 +1238,18 @@
     <message>
         <source>Areas without the smaller ones</source>
         <translation>Surfaces sans les plus petites</translation>
+    </message>
+    <message>
+        <source>As m4 left them.</source>
+        <translation>Telles que m4 les a laissées.</translation>
+    </message>
+    <message>
+        <source>As points</source>
+        <translation>Sous forme de points</translation>
+    </message>
+    <message>
+        <source>As set in the gateways; ChirpStack’s is 30 s.</source>
+        <translation>Telle que réglée dans les passerelles&#xa0;; celle de ChirpStack est de 30&#xa0;s.</translation>
     </message>
     <message>
         <source>As the administrator of the node gives it.</source>
@@ -912,8 +1344,16 @@
         <translation>Supposer le trafic et la vitesse d’après la classe</translation>
     </message>
     <message>
+        <source>At</source>
+        <translation>Instant</translation>
+    </message>
+    <message>
         <source>At a station that it has not seen, the map is wrong by {chain} °C (root mean square). Giving every place the mean of the stations would be wrong by {mean} °C.</source>
         <translation>À une station qu’elle n’a pas vue, la carte se trompe de {chain} °C (moyenne quadratique). Donner partout la moyenne des stations se tromperait de {mean} °C.</translation>
+    </message>
+    <message>
+        <source>At a time in the past everything is read again from frames and observations as far as they are kept; the priority of alarms is known of the present only. Devices without a place have no geometry: they are in the table, not on the map.</source>
+        <translation>À un instant passé, tout est relu depuis les trames et les observations, dans la mesure où elles sont conservées&#xa0;; la priorité des alarmes n’est connue que pour le présent. Les équipements sans emplacement n’ont pas de géométrie&#xa0;: ils sont dans la table, pas sur la carte.</translation>
     </message>
     <message>
         <source>At least {count} is needed here.</source>
@@ -952,6 +1392,10 @@
         <translation>Fond de carte</translation>
     </message>
     <message>
+        <source>Bad (%)</source>
+        <translation>Mauvaises (%)</translation>
+    </message>
+    <message>
         <source>Band of the shade</source>
         <translation>Bande de l’ombre</translation>
     </message>
@@ -968,6 +1412,26 @@
         <translation>Bandes&#xa0;: {names}.</translation>
     </message>
     <message>
+        <source>Batteries</source>
+        <translation>Batteries</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>Before T1.</source>
+        <translation>Avant T1.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Début</translation>
+    </message>
+    <message>
         <source>Beginning of the names of the bands for means; the name of the raster by default.</source>
         <translation>Début du nom des bandes pour les moyennes&#xa0;; par défaut, le nom du raster.</translation>
     </message>
@@ -976,8 +1440,16 @@
         <translation>Début de la période</translation>
     </message>
     <message>
+        <source>Beginning, included; empty for {days:g} days before the end.</source>
+        <translation>Début, inclus&#xa0;; vide pour {days:g} jours avant la fin.</translation>
+    </message>
+    <message>
         <source>Being examined</source>
         <translation>En cours d’examen</translation>
+    </message>
+    <message>
+        <source>Below that quantile values are dropped.</source>
+        <translation>Au-dessous de ce quantile, les valeurs sont écartées.</translation>
     </message>
     <message>
         <source>Best match</source>
@@ -988,12 +1460,48 @@
         <translation>Mieux vaut celle d’un service que celle d’une personne.</translation>
     </message>
     <message>
+        <source>Bias</source>
+        <translation>Biais</translation>
+    </message>
+    <message>
         <source>Bootstraps</source>
         <translation>Rééchantillonnages</translation>
     </message>
     <message>
+        <source>Broker</source>
+        <translation>Courtier</translation>
+    </message>
+    <message>
+        <source>Broker or store</source>
+        <translation>Courtier ou base</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Courtiers</translation>
+    </message>
+    <message>
+        <source>Brokers and stores</source>
+        <translation>Courtiers et bases</translation>
+    </message>
+    <message>
+        <source>Buckets can be put together only where the longer ones hold whole shorter ones.</source>
+        <translation>Des agrégats ne peuvent être réunis que si les plus longs contiennent un nombre entier de plus courts.</translation>
+    </message>
+    <message>
+        <source>Buckets written</source>
+        <translation>Tranches écrites</translation>
+    </message>
+    <message>
+        <source>Buckets written, or to be written</source>
+        <translation>Tranches écrites, ou à écrire</translation>
+    </message>
+    <message>
         <source>Budgets (minutes)</source>
         <translation>Budgets (minutes)</translation>
+    </message>
+    <message>
+        <source>Building or place that groups devices.</source>
+        <translation>Bâtiment ou lieu qui regroupe des équipements.</translation>
     </message>
     <message>
         <source>Building the walking network…</source>
@@ -1020,8 +1528,32 @@
         <translation>Par défaut la deuxième bande si elle existe, sinon la première.</translation>
     </message>
     <message>
+        <source>By quarter of an hour, hour or day, t is the beginning of the bucket (UTC), v the mean, vmin and vmax the extremes and n the number of values. Values that quality control failed are left out. Directions are averaged as vectors, counters give what they counted. Buckets stored by “Downsample and purge” and those of the observations are put together: of each the fuller one.</source>
+        <translation>Par quart d’heure, heure ou jour, t est le début de la tranche (UTC), v la moyenne, vmin et vmax les extrêmes et n le nombre de valeurs. Les valeurs que le contrôle qualité a mises en échec sont écartées. Les directions sont moyennées comme des vecteurs, les compteurs donnent ce qu’ils ont compté. Les tranches stockées par «&#xa0;Agréger et purger&#xa0;» et celles des observations sont réunies&#xa0;: pour chacune, la plus complète.</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Octets</translation>
+    </message>
+    <message>
+        <source>C&amp;onfirm and send</source>
+        <translation>C&amp;onfirmer et envoyer</translation>
+    </message>
+    <message>
+        <source>CODEC is file: give the file in CODEC_FILE, or choose a codec.</source>
+        <translation>CODEC vaut file&#xa0;: donnez le fichier dans CODEC_FILE, ou choisissez un codec.</translation>
+    </message>
+    <message>
+        <source>CONFIRM is empty: run with DRY_RUN first, read the plan, and give the code that it shows. Nothing was sent.</source>
+        <translation>CONFIRM est vide&#xa0;: lancez d’abord avec DRY_RUN, lisez le plan, puis donnez le code qu’il affiche. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
         <source>CRS</source>
         <translation>SCR</translation>
+    </message>
+    <message>
+        <source>CRS must be a projected reference system, such as EPSG:2154: distances are in metres.</source>
+        <translation>CRS doit être un SCR projeté, tel que EPSG:2154&#xa0;: les distances sont en mètres.</translation>
     </message>
     <message>
         <source>CRS of the data</source>
@@ -1132,6 +1664,10 @@
         <translation>Catalogues, demandes, hors ligne</translation>
     </message>
     <message>
+        <source>Cause</source>
+        <translation>Cause</translation>
+    </message>
+    <message>
         <source>Cell of the map (m)</source>
         <translation>Cellule de la carte (m)</translation>
     </message>
@@ -1160,6 +1696,10 @@
         <translation>Les cellules sans surface restent sans donnée. Les toits sont calculés comme le sol&#xa0;; seule la rue compte dans les chiffres du journal quand un modèle de terrain est donné. Avec un raster d’occupation du sol (codes d’UMEP&#xa0;: 1 revêtement, 2 bâtiments, 3 et 4 arbres, 5 herbe, 6 sol nu, 7 eau), chaque surface chauffe et réfléchit à sa façon.</translation>
     </message>
     <message>
+        <source>Certificates (*.pem *.crt)</source>
+        <translation>Certificats (*.pem *.crt)</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>État</translation>
     </message>
@@ -1168,16 +1708,36 @@
         <translation>Changer quelque chose&#xa0;; rien n’est envoyé (Échap)</translation>
     </message>
     <message>
+        <source>Chart of the last {span}</source>
+        <translation>Graphique sur {span}</translation>
+    </message>
+    <message>
         <source>Chart of the routes</source>
         <translation>Graphique des parcours</translation>
+    </message>
+    <message>
+        <source>Chart of {metric}</source>
+        <translation>Graphique de {metric}</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k</source>
+        <translation>&amp;Contrôler</translation>
     </message>
     <message>
         <source>Check of the file</source>
         <translation>Contrôle du fichier</translation>
     </message>
     <message>
+        <source>Check the chain of hashes</source>
+        <translation>Vérifier la chaîne des empreintes</translation>
+    </message>
+    <message>
         <source>Check the file where it arrived</source>
         <translation>Contrôler le fichier là où il est arrivé</translation>
+    </message>
+    <message>
+        <source>Checking the command…</source>
+        <translation>Contrôle de la commande…</translation>
     </message>
     <message>
         <source>Checks RUDI records before they are published, with the error codes of the portal.</source>
@@ -1188,12 +1748,36 @@
         <translation>Contrôle chaque fiche d’un fichier JSON, ou de tous les fichiers JSON d’un dossier et de ses sous-dossiers, d’après la description RUDI-PRODUCER, et écrit une ligne par défaut&#xa0;: le champ, le code que répondrait le portail (ERR-101 à ERR-405), et ce qu’il faut faire, en français et en anglais.</translation>
     </message>
     <message>
+        <source>Checks the stations of a network against each other, as for air temperatures of citizens.</source>
+        <translation>Contrôler les stations d’un réseau les unes par les autres, par exemple des températures de l’air relevées par des citoyens.</translation>
+    </message>
+    <message>
+        <source>Checks the values of one metric without a reference, in five steps of which each keeps a part of what the one before kept: m1 drops stations that share their coordinates; m2 values far from the median of the instant; m3 stations of which m2 left little in a month; m4 stations that do not follow the network in a month; m5 values unlike those of the neighbours.</source>
+        <translation>Contrôle les valeurs d’une grandeur sans référence, en cinq étapes dont chacune garde une partie de ce que la précédente a gardé&#xa0;: m1 écarte les stations qui partagent leurs coordonnées&#xa0;; m2 les valeurs loin de la médiane de l’instant&#xa0;; m3 les stations dont m2 a laissé peu de valeurs dans un mois&#xa0;; m4 les stations qui ne suivent pas le réseau dans un mois&#xa0;; m5 les valeurs qui ne ressemblent pas à celles des voisines.</translation>
+    </message>
+    <message>
         <source>Checksum</source>
         <translation>Empreinte</translation>
     </message>
     <message>
+        <source>ChirpStack 3</source>
+        <translation>ChirpStack 3</translation>
+    </message>
+    <message>
+        <source>ChirpStack 4</source>
+        <translation>ChirpStack 4</translation>
+    </message>
+    <message>
+        <source>ChirpStack drops a command that it could not transmit within so many seconds.</source>
+        <translation>ChirpStack abandonne une commande qu’il n’a pas pu transmettre en ce nombre de secondes.</translation>
+    </message>
+    <message>
         <source>Choice field (pairs)</source>
         <translation>Champ du choix (pairs)</translation>
+    </message>
+    <message>
+        <source>Choose a broker or a store first.</source>
+        <translation>Choisissez d’abord un courtier ou une base.</translation>
     </message>
     <message>
         <source>Choose a catalogue at the top of the panel first.</source>
@@ -1352,6 +1936,10 @@
         <translation>Vider la liste</translation>
     </message>
     <message>
+        <source>Clock</source>
+        <translation>Horloge</translation>
+    </message>
+    <message>
         <source>Close the card</source>
         <translation>Fermer la fiche</translation>
     </message>
@@ -1370,6 +1958,18 @@
     <message>
         <source>Code of the theme in RUDI; empty for the topic of the layer’s properties.</source>
         <translation>Code du thème dans RUDI&#xa0;; vide pour le thème indiqué dans les propriétés de la couche.</translation>
+    </message>
+    <message>
+        <source>Code that confirms the plan</source>
+        <translation>Code qui confirme le plan</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
+        <source>Codec file</source>
+        <translation>Fichier de codec</translation>
     </message>
     <message>
         <source>Codes or labels in French or English, separated by commas, such as environment, Mobilité.</source>
@@ -1416,12 +2016,80 @@
         <translation>Longueur équivalente de confort du parcours le plus court (m)</translation>
     </message>
     <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Command that starts the recorder</source>
+        <translation>Commande qui démarre l’enregistreur</translation>
+    </message>
+    <message>
         <source>Command to install the packages</source>
         <translation>Commande d’installation des paquets</translation>
     </message>
     <message>
+        <source>Command under way</source>
+        <translation>Commande en cours</translation>
+    </message>
+    <message>
+        <source>Command {name}</source>
+        <translation>Commande {name}</translation>
+    </message>
+    <message>
+        <source>Command {name} excludes {other}, which does not exist.</source>
+        <translation>La commande {name} exclut {other}, qui n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Command {name}: most_change needs a feedback, and an echo that names the field to compare.</source>
+        <translation>Commande {name}&#xa0;: most_change demande feedback, et un écho qui nomme le champ à comparer.</translation>
+    </message>
+    <message>
+        <source>Command {name}: the field {field} needs a minimum and a maximum.</source>
+        <translation>Commande {name}&#xa0;: le champ {field} demande un minimum et un maximum.</translation>
+    </message>
+    <message>
+        <source>Command {name}: the key {key} is missing or not of its kind.</source>
+        <translation>Commande {name}&#xa0;: la clé {key} est absente ou n’est pas du bon type.</translation>
+    </message>
+    <message>
+        <source>Command {name}: there is no key {key}.</source>
+        <translation>Commande {name}&#xa0;: la clé {key} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Command {number} is not a list of keys and values.</source>
+        <translation>La commande {number} n’est pas une liste de clés et de valeurs.</translation>
+    </message>
+    <message>
+        <source>Command {number} needs a name of at most 100 characters.</source>
+        <translation>La commande {number} demande un nom de 100 caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Commands are off on this computer. An administrator allows them in QGIS’s advanced settings, with {key} = true.</source>
+        <translation>Les commandes sont désactivées sur cet ordinateur. Un administrateur les autorise dans les paramètres avancés de QGIS, avec {key} = true.</translation>
+    </message>
+    <message>
+        <source>Commands go to ChirpStack 4 and to The Things Stack, not to {network}.</source>
+        <translation>Les commandes vont à ChirpStack 4 et à The Things Stack, pas à {network}.</translation>
+    </message>
+    <message>
+        <source>Commands may go to this broker</source>
+        <translation>Des commandes peuvent être envoyées à ce courtier</translation>
+    </message>
+    <message>
+        <source>Compares each sensor of one metric with a reference device, or with the median of its neighbours (REF = buddies), over the last WINDOW days. Gives the drift per year with its 95 % interval, the day on which a lasting shift showed, and gain and offset of the line true = offset + gain × sensor.</source>
+        <translation>Compare chaque capteur d’une grandeur à un équipement de référence, ou à la médiane de ses voisins (REF = buddies), sur les WINDOW derniers jours. Donne la dérive par an avec son intervalle à 95&#xa0;%, le jour où un décalage durable est apparu, et le gain et le décalage à l’origine de la droite vrai = décalage + gain × capteur.</translation>
+    </message>
+    <message>
         <source>Compares zones such as neighbourhoods by the index of Frank et al. (2010): twice the intersection density, plus the net residential density, the retail floor area ratio and the mix of uses, each in standard deviations from the mean of the zones (fields z_…). Field wi is their sum.</source>
         <translation>Compare des zones telles que des quartiers par l’indice de Frank et al. (2010)&#xa0;: deux fois la densité de carrefours, plus la densité résidentielle nette, le ratio de surface commerciale et la mixité des usages, chacun en écarts types à la moyenne des zones (champs z_…). Le champ wi en est la somme.</translation>
+    </message>
+    <message>
+        <source>Complete (%)</source>
+        <translation>Complétude (%)</translation>
     </message>
     <message>
         <source>Completes addresses of files that are relative to a portal; records of a search know theirs.</source>
@@ -1444,8 +2112,20 @@
         <translation>Configuration du gestionnaire d’authentification de QGIS pour cette adresse&#xa0;; vide pour ce qui est public.</translation>
     </message>
     <message>
+        <source>Configuration of QGIS’s authentication manager, Basic or PKI paths; empty for that of the profile. Under qgis_process, the master password is read from the file named in QGIS_AUTH_PASSWORD_FILE.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS, Basic ou chemins PKI&#xa0;; vide pour celle du profil. Avec qgis_process, le mot de passe principal est lu dans le fichier que désigne QGIS_AUTH_PASSWORD_FILE.</translation>
+    </message>
+    <message>
         <source>Configuration of QGIS’s authentication manager: Basic for a manager; API header, or Basic with the realm “token”, for a back office. Under qgis_process, the master password is read from the file named in QGIS_AUTH_PASSWORD_FILE.</source>
         <translation>Configuration du gestionnaire d’authentification de QGIS&#xa0;: Basic pour un gestionnaire&#xa0;; en-tête d’API, ou Basic avec le domaine (realm) «&#xa0;token&#xa0;», pour une API d’administration. Avec qgis_process, le mot de passe principal est lu dans le fichier que désigne QGIS_AUTH_PASSWORD_FILE.</translation>
+    </message>
+    <message>
+        <source>Configuration of QGIS’s authentication manager; empty for a server that anyone may write to.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS&#xa0;; vide pour un serveur où tout le monde peut écrire.</translation>
+    </message>
+    <message>
+        <source>Configuration of QGIS’s authentication manager; empty for what is public.</source>
+        <translation>Configuration du gestionnaire d’authentification de QGIS&#xa0;; vide pour ce qui est public.</translation>
     </message>
     <message>
         <source>Configuration of QGIS’s authentication manager; empty for what is public. Under qgis_process, the master password is read from the file named in QGIS_AUTH_PASSWORD_FILE.</source>
@@ -1460,8 +2140,20 @@
         <translation>Confirmation</translation>
     </message>
     <message>
+        <source>Connect to the broker (live)</source>
+        <translation>Se connecter au courtier (en direct)</translation>
+    </message>
+    <message>
         <source>Connected parts</source>
         <translation>Parties connexes</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion en cours…</translation>
+    </message>
+    <message>
+        <source>Connects to a broker and writes what it says into a store: frames, observations, events, and what had to be rejected with the reason. With QoS 1 a message is acknowledged once it is stored. Alarm rules are evaluated on what is stored, in the same transaction.</source>
+        <translation>Se connecte à un courtier MQTT et écrit ce qu’il dit dans une base&#xa0;: trames, observations, événements, et ce qui a dû être rejeté, avec la raison. Avec QoS 1, un message est acquitté une fois stocké. Les règles d’alarme sont évaluées sur ce qui est stocké, dans la même transaction.</translation>
     </message>
     <message>
         <source>Consistency ratio (ahp)</source>
@@ -1548,6 +2240,10 @@
         <translation>Copier l’identifiant</translation>
     </message>
     <message>
+        <source>Correct for height</source>
+        <translation>Corriger de l’altitude</translation>
+    </message>
+    <message>
         <source>Cost (time, or sun counted more)</source>
         <translation>Coût (time&#xa0;: le temps seul&#xa0;; sun&#xa0;: le soleil compte plus)</translation>
     </message>
@@ -1556,12 +2252,24 @@
         <translation>Compter comme erreurs ce que seuls certains portails refusent&#xa0;: champs inconnus et thèmes inconnus.</translation>
     </message>
     <message>
+        <source>Count the frames lost in 24 hours</source>
+        <translation>Compter les trames perdues en 24&#xa0;h</translation>
+    </message>
+    <message>
         <source>Count the heat</source>
         <translation>Tenir compte de la chaleur</translation>
     </message>
     <message>
         <source>Country of the public holidays</source>
         <translation>Pays des jours fériés</translation>
+    </message>
+    <message>
+        <source>Counts, for each device and over a span of time, the frames received, lost (from the frame counters, with their 95 % interval) and doubled, the restarts, the longest gap and the share of the expected frames that came; and how well they came: median RSSI, tenth percentiles of SNR and of the margin above the floor of the spreading factor (below 5 dB: weak), gateways, time on air per day.</source>
+        <translation>Compte, pour chaque équipement et sur une plage de temps, les trames reçues, perdues (d’après les compteurs de trames, avec leur intervalle à 95&#xa0;%) et en double, les redémarrages, la plus longue interruption et la part des trames attendues qui sont arrivées&#xa0;; et la qualité de leur réception&#xa0;: RSSI médian, dixièmes centiles du SNR et de la marge au-dessus du seuil du facteur d’étalement (en dessous de 5&#xa0;dB&#xa0;: faible), passerelles, temps d’antenne par jour.</translation>
+    </message>
+    <message>
+        <source>Counts, for each gateway and over a span of time, the packets of its own statistics (received, correct, asked to be sent, sent), the frames it heard and those that it alone heard, the devices it heard and those that no other gateway heard: they are lost with it.</source>
+        <translation>Compte, pour chaque passerelle et sur une plage de temps, les paquets de ses propres statistiques (reçus, corrects, à envoyer, envoyés), les trames qu’elle a entendues et celles qu’elle a été seule à entendre, les équipements qu’elle a entendus et ceux qu’aucune autre passerelle n’a entendus&#xa0;: ils sont perdus avec elle.</translation>
     </message>
     <message>
         <source>Created</source>
@@ -1574,6 +2282,10 @@
     <message>
         <source>Criterion above the best</source>
         <translation>Critère au-dessus du meilleur</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Critique</translation>
     </message>
     <message>
         <source>Cross slope field (%)</source>
@@ -1664,6 +2376,14 @@
         <translation>Jeux de données écrits</translation>
     </message>
     <message>
+        <source>Datastream</source>
+        <translation>Flux de données</translation>
+    </message>
+    <message>
+        <source>Datastreams</source>
+        <translation>Flux de données</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>Date</translation>
     </message>
@@ -1692,8 +2412,32 @@
         <translation>Jour, en temps universel, lui-même compris&#xa0;; les jeux de données dont la date de mise à jour est inconnue sont alors laissés de côté.</translation>
     </message>
     <message>
+        <source>Days kept</source>
+        <translation>Jours conservés</translation>
+    </message>
+    <message>
+        <source>Days to 20 %</source>
+        <translation>Jours avant 20&#xa0;%</translation>
+    </message>
+    <message>
         <source>Declare the file in the catalogue</source>
         <translation>Déclarer le fichier dans le catalogue</translation>
+    </message>
+    <message>
+        <source>Declared commands (YAML)</source>
+        <translation>Commandes déclarées (YAML)</translation>
+    </message>
+    <message>
+        <source>Declares the devices of a point layer in a store: place, name, site, profile, period.</source>
+        <translation>Déclarer dans une base les équipements d’une couche de points&#xa0;: emplacement, nom, site, profil, période.</translation>
+    </message>
+    <message>
+        <source>Decode frames</source>
+        <translation>Décoder des trames</translation>
+    </message>
+    <message>
+        <source>Decoded frames</source>
+        <translation>Trames décodées</translation>
     </message>
     <message>
         <source>Default</source>
@@ -1760,6 +2504,10 @@
         <translation>Destinations</translation>
     </message>
     <message>
+        <source>Detail</source>
+        <translation>Détail</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Détails</translation>
     </message>
@@ -1768,6 +2516,94 @@
 (m)</source>
         <translation>Détour
 (m)</translation>
+    </message>
+    <message>
+        <source>DevEUI in 16 hexadecimal digits, or the identifier of the device in its network.</source>
+        <translation>DevEUI en 16 chiffres hexadécimaux, ou identifiant de l’équipement dans son réseau.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Équipement</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Équipements</translation>
+    </message>
+    <message>
+        <source>Devices as points, with their state, radio, battery and latest values.</source>
+        <translation>Équipements en points, avec leur état, leur radio, leur batterie et leurs dernières valeurs.</translation>
+    </message>
+    <message>
+        <source>Devices by state</source>
+        <translation>Équipements par état</translation>
+    </message>
+    <message>
+        <source>Devices heard</source>
+        <translation>Équipements entendus</translation>
+    </message>
+    <message>
+        <source>Devices heard by it alone</source>
+        <translation>Équipements entendus par elle seule</translation>
+    </message>
+    <message>
+        <source>Devices heard by one gateway only</source>
+        <translation>Équipements entendus par une seule passerelle</translation>
+    </message>
+    <message>
+        <source>Devices in the layer</source>
+        <translation>Équipements dans la couche</translation>
+    </message>
+    <message>
+        <source>Devices late</source>
+        <translation>Équipements en retard</translation>
+    </message>
+    <message>
+        <source>Devices late or lost</source>
+        <translation>Équipements en retard ou perdus</translation>
+    </message>
+    <message>
+        <source>Devices lost</source>
+        <translation>Équipements perdus</translation>
+    </message>
+    <message>
+        <source>Devices never heard</source>
+        <translation>Équipements jamais vus</translation>
+    </message>
+    <message>
+        <source>Devices new to the store</source>
+        <translation>Équipements nouveaux dans la base</translation>
+    </message>
+    <message>
+        <source>Devices of a fleet</source>
+        <translation>Équipements d’un parc</translation>
+    </message>
+    <message>
+        <source>Devices on time</source>
+        <translation>Équipements à l’heure</translation>
+    </message>
+    <message>
+        <source>Devices registered</source>
+        <translation>Équipements enregistrés</translation>
+    </message>
+    <message>
+        <source>Devices that the store knew</source>
+        <translation>Équipements que la base connaissait</translation>
+    </message>
+    <message>
+        <source>Devices with a weak signal</source>
+        <translation>Équipements au signal faible</translation>
+    </message>
+    <message>
+        <source>Devices with observations</source>
+        <translation>Équipements avec observations</translation>
+    </message>
+    <message>
+        <source>Devices without a place</source>
+        <translation>Équipements sans emplacement</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>Valeurs différentes</translation>
     </message>
     <message>
         <source>Differs</source>
@@ -1792,6 +2628,10 @@
     <message>
         <source>Directions of the sky view</source>
         <translation>Directions de la vue du ciel</translation>
+    </message>
+    <message>
+        <source>Disconnect from the broker</source>
+        <translation>Se déconnecter du courtier</translation>
     </message>
     <message>
         <source>Distance (m)</source>
@@ -1870,12 +2710,56 @@
         <translation>Télécharge des fichiers d’un jeu de données, ou des jeux de données d’une couche issue d’une recherche, et ouvre ce que QGIS sait montrer&#xa0;: GeoJSON, GeoPackage, Shapefile dans un ZIP, CSV avec coordonnées, listes d’enregistrements en JSON, classeurs, images avec coordonnées. Les couches portent titre, licence, mention obligatoire et contacts, de même qu’un fichier .qmd à côté de chaque fichier.</translation>
     </message>
     <message>
+        <source>Downsample and purge</source>
+        <translation>Agréger et purger</translation>
+    </message>
+    <message>
         <source>Drawing the sheet…</source>
         <translation>Mise en page de la fiche…</translation>
     </message>
     <message>
         <source>Draws up the RUDI record of a layer and writes the file to publish with it. Nothing is sent.</source>
         <translation>Établir la fiche RUDI d’une couche et écrire le fichier à publier avec elle. Rien n’est envoyé.</translation>
+    </message>
+    <message>
+        <source>Drift and calibration</source>
+        <translation>Dérive et étalonnage</translation>
+    </message>
+    <message>
+        <source>Drift of sensors</source>
+        <translation>Dérive des capteurs</translation>
+    </message>
+    <message>
+        <source>Drift per year</source>
+        <translation>Dérive par an</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Essai à blanc</translation>
+    </message>
+    <message>
+        <source>Dry run: {count} observations of {series} series would be sent.</source>
+        <translation>Essai à blanc&#xa0;: observations qui seraient envoyées&#xa0;: {count}&#xa0;; séries&#xa0;: {series}.</translation>
+    </message>
+    <message>
+        <source>Dry run: {written} buckets would be written and {deleted} rows deleted.</source>
+        <translation>Essai à blanc&#xa0;: tranches qui seraient écrites&#xa0;: {written}&#xa0;; lignes qui seraient supprimées&#xa0;: {deleted}.</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doublons</translation>
+    </message>
+    <message>
+        <source>Duration (h)</source>
+        <translation>Durée (h)</translation>
+    </message>
+    <message>
+        <source>Duration (s)</source>
+        <translation>Durée (s)</translation>
+    </message>
+    <message>
+        <source>Duty cycle used (%)</source>
+        <translation>Rapport cyclique utilisé (%)</translation>
     </message>
     <message>
         <source>Dwellings field</source>
@@ -1890,8 +2774,28 @@
         <translation>Courriel du contact</translation>
     </message>
     <message>
+        <source>EUI, identifier or name of a device that is right, or buddies: the median of the neighbours.</source>
+        <translation>EUI, identifiant ou nom d’un équipement juste, ou buddies&#xa0;: la médiane des voisins.</translation>
+    </message>
+    <message>
+        <source>EUI, identifier or name of one device.</source>
+        <translation>EUI, identifiant ou nom d’un équipement.</translation>
+    </message>
+    <message>
+        <source>EUIs, identifiers or names, separated by semicolons or commas; empty for all devices.</source>
+        <translation>EUI, identifiants ou noms, séparés par des points-virgules ou des virgules&#xa0;; vide pour tous les équipements.</translation>
+    </message>
+    <message>
+        <source>EXPECTED_HASH goes with EXPECTED_LINES: give both, as kept from an earlier run.</source>
+        <translation>EXPECTED_HASH va avec EXPECTED_LINES&#xa0;: donnez les deux, tels que gardés d’une exécution précédente.</translation>
+    </message>
+    <message>
         <source>EXTENT is not on the globe; write it as west,east,south,north followed by its CRS, like -1.8,-1.6,48.0,48.2 [EPSG:4326].</source>
         <translation>EXTENT n’est pas sur le globe&#xa0;; écrivez-la sous la forme ouest,est,sud,nord suivie de son SCR, comme -1.8,-1.6,48.0,48.2 [EPSG:4326].</translation>
+    </message>
+    <message>
+        <source>Each datastream is a device whose metric is result (result_0, result_1 and so on for a MultiDatastream), as a recorder stores it that hears the same server over MQTT: import first, for names, places and units, then record. The time is that of the phenomenon, the end of an interval.</source>
+        <translation>Chaque flux de données est un équipement dont la grandeur est result (result_0, result_1, etc. pour un MultiDatastream), comme le stocke un enregistreur qui écoute le même serveur par MQTT&#xa0;: importez d’abord, pour les noms, les positions et les unités, puis enregistrez. L’heure est celle du phénomène, la fin d’un intervalle.</translation>
     </message>
     <message>
         <source>Each dot is a station predicted from all the others; on the dashed line the prediction is right.</source>
@@ -1916,6 +2820,10 @@
     <message>
         <source>Each route has its rank by length, its role (shortest, coolest or compromise), its length and its length in the sun in metres, its time and its time in the sun in minutes, and the weight of a sunny metre from which it is the best answer (alpha_eq, empty when no weight makes it so).</source>
         <translation>Chaque parcours a son rang par longueur, son rôle (le plus court, le plus frais ou compromis), sa longueur et sa longueur au soleil en mètres, sa durée et sa durée au soleil en minutes, et le poids d’un mètre au soleil à partir duquel il est la meilleure réponse (alpha_eq, vide si aucun poids n’y conduit).</translation>
+    </message>
+    <message>
+        <source>Each value of the mapping {file} needs a name, or the path of one.</source>
+        <translation>Chaque valeur de la correspondance {file} demande un nom, ou le chemin d’un nom.</translation>
     </message>
     <message>
         <source>East (degrees)</source>
@@ -1950,8 +2858,16 @@
         <translation>Hauteur du soleil (degrés)</translation>
     </message>
     <message>
+        <source>Empty for those of the profile, or none.</source>
+        <translation>Vide pour celles du profil, ou aucune.</translation>
+    </message>
+    <message>
         <source>Encoding of the file</source>
         <translation>Encodage du fichier</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Chiffré (TLS)</translation>
     </message>
     <message>
         <source>End</source>
@@ -1964,6 +2880,10 @@
     <message>
         <source>End of use</source>
         <translation>Fin de l’usage</translation>
+    </message>
+    <message>
+        <source>End, excluded; empty for now.</source>
+        <translation>Fin, exclue&#xa0;; vide pour maintenant.</translation>
     </message>
     <message>
         <source>Ended</source>
@@ -1986,8 +2906,24 @@
         <translation>Moteur solweig&#xa0;: appelle le paquet SOLWEIG là où il est installé dans le Python de QGIS. Il ignore la table des surfaces et le raster de vue du ciel, et traite tout le raster d’un coup&#xa0;; lui seul lit le vent.</translation>
     </message>
     <message>
+        <source>Entities asked for at once</source>
+        <translation>Entités demandées à la fois</translation>
+    </message>
+    <message>
         <source>Equation</source>
         <translation>Équation</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>Équipements</translation>
+    </message>
+    <message>
+        <source>Equipment of {name}</source>
+        <translation>Équipements de {name}</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
     </message>
     <message>
         <source>Error of the mean of the stations (°C)</source>
@@ -2034,6 +2970,10 @@
         <translation>Erreurs de la fiche</translation>
     </message>
     <message>
+        <source>Evaluates alarm rules (YAML) on the observations of a store, with deadbands, delays and silences, as the recorder does live: an observation counts when it was received, and delays end by themselves. Use it to try limits on past weeks before they wake somebody up.</source>
+        <translation>Évalue des règles d’alarme (YAML) sur les observations d’une base, avec bandes mortes, délais et silences, comme l’enregistreur le fait en direct&#xa0;: une observation compte au moment de sa réception, et les délais s’achèvent d’eux-mêmes. Servez-vous-en pour essayer des seuils sur les semaines passées avant qu’ils ne réveillent quelqu’un.</translation>
+    </message>
+    <message>
         <source>Even number of directions in which the horizon is looked for, when no sky view raster is given.</source>
         <translation>Nombre pair de directions où l’horizon est cherché, quand aucun raster de vue du ciel n’est donné.</translation>
     </message>
@@ -2070,6 +3010,22 @@
         <translation>Ceci est envoyé, exactement</translation>
     </message>
     <message>
+        <source>Expected every</source>
+        <translation>Période attendue</translation>
+    </message>
+    <message>
+        <source>Expected frames come from the declared period, or else from the median time between frames. A counter that starts again after a join, a restart or 65535 loses nothing. Devices that send no frame counters are judged by the times of their measurements: their losses are not known, only their gaps.</source>
+        <translation>Les trames attendues viennent de la période déclarée ou, à défaut, du temps médian entre les trames. Un compteur qui repart après un rattachement (join), un redémarrage ou 65535 ne perd rien. Les équipements qui n’envoient pas de compteur de trames sont jugés d’après les heures de leurs mesures&#xa0;: leurs pertes ne sont pas connues, seulement leurs interruptions.</translation>
+    </message>
+    <message>
+        <source>Expected time between two messages, in place of the declared or estimated one; empty to keep those.</source>
+        <translation>Temps attendu entre deux messages, à la place de celui déclaré ou estimé&#xa0;; vide pour garder ceux-ci.</translation>
+    </message>
+    <message>
+        <source>Expected time between two messages; empty values leave it to be estimated.</source>
+        <translation>Temps attendu entre deux messages&#xa0;; une valeur vide le laisse estimer.</translation>
+    </message>
+    <message>
         <source>Expires</source>
         <translation>Expiration</translation>
     </message>
@@ -2100,6 +3056,10 @@
     <message>
         <source>Export the route sheet</source>
         <translation>Exporter la fiche de parcours</translation>
+    </message>
+    <message>
+        <source>Expression of SensorThings, such as ObservedProperty/name eq &apos;PM10&apos;; empty for all datastreams.</source>
+        <translation>Expression SensorThings, comme ObservedProperty/name eq &apos;PM10&apos;&#xa0;; vide pour tous les flux de données.</translation>
     </message>
     <message>
         <source>Extent</source>
@@ -2134,8 +3094,16 @@
         <translation>FILES_JSON dit de chaque fichier&#xa0;: jeu de données, média, chemin, octets, algorithme, empreintes attendue et calculée, s’il est en ordre, octets déjà présents, état (verified&#xa0;: vérifié, unverifiable&#xa0;: non vérifiable, unchecked&#xa0;: non contrôlé, mismatch&#xa0;: différent, failed&#xa0;: échec), défauts et erreur. Quand un seul fichier est demandé, un échec termine l’exécution&#xa0;; quand il y en a plusieurs, les autres continuent, et l’exécution n’échoue que si aucun n’a pas pu être obtenu.</translation>
     </message>
     <message>
+        <source>FILTER is an expression of SensorThings on datastreams, such as ObservedProperty/name eq &apos;PM10&apos;. A server that does not know filters by place is asked for everything, and the extent is applied here. A cancelled run keeps what it wrote until then; run again to go on. A store holds one server.</source>
+        <translation>FILTER est une expression SensorThings sur les flux de données, comme ObservedProperty/name eq &apos;PM10&apos;. Un serveur qui ne connaît pas les filtres par lieu est interrogé sur tout, et l’emprise est appliquée ici. Une exécution annulée garde ce qu’elle a écrit jusque-là&#xa0;; relancez pour poursuivre. Une base contient un seul serveur.</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Failed observations</source>
+        <translation>Observations en échec</translation>
     </message>
     <message>
         <source>Faults</source>
@@ -2164,6 +3132,10 @@
     <message>
         <source>Features written</source>
         <translation>Entités écrites</translation>
+    </message>
+    <message>
+        <source>Features {first} to {last} could not be written; check that the destination can be written to and that its format accepts these fields. ({cause})</source>
+        <translation>Les entités {first} à {last} n’ont pas pu être écrites&#xa0;; vérifiez que la destination accepte l’écriture et que son format accepte ces champs. ({cause})</translation>
     </message>
     <message>
         <source>Felt
@@ -2212,20 +3184,48 @@
         <translation>Champ global_id d’une recherche, ou identifiant qui figure dans l’adresse du jeu de données sur son portail. Laissez vide pour donner une couche.</translation>
     </message>
     <message>
+        <source>Field of the EUI</source>
+        <translation>Champ de l’EUI</translation>
+    </message>
+    <message>
         <source>Field of the destinations</source>
         <translation>Champ des destinations</translation>
+    </message>
+    <message>
+        <source>Field of the frame</source>
+        <translation>Champ de la trame</translation>
     </message>
     <message>
         <source>Field of the heat island in degrees Celsius; stations without a value are left out.</source>
         <translation>Champ de l’îlot de chaleur en degrés Celsius&#xa0;; les stations sans valeur sont écartées.</translation>
     </message>
     <message>
+        <source>Field of the name</source>
+        <translation>Champ du nom</translation>
+    </message>
+    <message>
         <source>Field of the origins</source>
         <translation>Champ des origines</translation>
     </message>
     <message>
+        <source>Field of the period (s)</source>
+        <translation>Champ de la période (s)</translation>
+    </message>
+    <message>
+        <source>Field of the port</source>
+        <translation>Champ du port</translation>
+    </message>
+    <message>
+        <source>Field of the profile</source>
+        <translation>Champ du profil</translation>
+    </message>
+    <message>
         <source>Field of the segments that the answers refer to, for ratings and pairs. Segments that share a value, such as the edges of one street, count as one. When empty, a usual name that both layers have.</source>
         <translation>Champ des tronçons auquel les réponses renvoient, pour ratings et pairs. Les tronçons qui partagent une valeur, comme les arcs d’une même rue, comptent pour un. Vide&#xa0;: un nom usuel que les deux couches ont.</translation>
+    </message>
+    <message>
+        <source>Field of the site</source>
+        <translation>Champ du site</translation>
     </message>
     <message>
         <source>Field of the stations that the table refers to.</source>
@@ -2234,6 +3234,10 @@
     <message>
         <source>Field of the table that names the station.</source>
         <translation>Champ de la table qui nomme la station.</translation>
+    </message>
+    <message>
+        <source>Field of what is out of service</source>
+        <translation>Champ de la mise hors service</translation>
     </message>
     <message>
         <source>Field with the name that phones show.</source>
@@ -2252,12 +3256,24 @@
         <translation>Les champs x_… contiennent les mesures, v_… leurs valeurs de 0 à 1, worst l’indicateur qui coûte le plus de points (worst_pts). pmr_ok dit si un fauteuil roulant peut passer selon l’arrêté du 15 janvier 2007, vide quand on ne le sait pas&#xa0;; pmr_why dit pourquoi. Ce verdict est tenu à part de la note, à dessein&#xa0;: un escalier ombragé peut être agréable et barrer tout de même le chemin.</translation>
     </message>
     <message>
+        <source>Figures beyond what the texts allow</source>
+        <translation>Chiffres au-delà de ce que les textes admettent</translation>
+    </message>
+    <message>
+        <source>Figures: announcements per ten minutes and per day, floods (more than 10 in ten minutes, until fewer than 5), chattering and stale alarms, share of each priority, the ten most frequent, after ISA-18.2 and EEMUA 191.</source>
+        <translation>Chiffres&#xa0;: annonces par dix minutes et par jour, avalanches (plus de 10 en dix minutes, jusqu’à moins de 5), alarmes instables et alarmes persistantes, part de chaque priorité, les dix plus fréquentes, d’après ISA-18.2 et EEMUA 191.</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
         <source>File and record</source>
         <translation>Fichier et fiche</translation>
+    </message>
+    <message>
+        <source>File of command templates; empty for that of the profile.</source>
+        <translation>Fichier de modèles de commandes&#xa0;; vide pour celui du profil.</translation>
     </message>
     <message>
         <source>File of records (JSON)</source>
@@ -2308,6 +3324,10 @@
         <translation>Fichiers qui n’ont pas pu être téléchargés</translation>
     </message>
     <message>
+        <source>Filter of datastreams</source>
+        <translation>Filtre des flux de données</translation>
+    </message>
+    <message>
         <source>Filters</source>
         <translation>Filtres</translation>
     </message>
@@ -2356,8 +3376,36 @@
         <translation>Champ du premier indicateur (ahp)</translation>
     </message>
     <message>
+        <source>First line that is wrong, 0 none</source>
+        <translation>Première ligne fausse, 0 si aucune</translation>
+    </message>
+    <message>
+        <source>First step: allow the confirmation for a minute; nothing is sent</source>
+        <translation>Première étape&#xa0;: autoriser la confirmation pendant une minute&#xa0;; rien n’est envoyé</translation>
+    </message>
+    <message>
         <source>Fit walkability weights on a survey</source>
         <translation>Caler les poids de marchabilité sur une enquête</translation>
+    </message>
+    <message>
+        <source>Flagged observations</source>
+        <translation>Observations marquées</translation>
+    </message>
+    <message>
+        <source>Flags values that are impossible, jump, stand still or stick out, series by series.</source>
+        <translation>Marque les valeurs impossibles, qui sautent, se figent ou s’écartent des autres, série par série.</translation>
+    </message>
+    <message>
+        <source>Flags written to the store</source>
+        <translation>Drapeaux écrits dans la base</translation>
+    </message>
+    <message>
+        <source>Floods</source>
+        <translation>Avalanches</translation>
+    </message>
+    <message>
+        <source>Fold or unfold: {title}</source>
+        <translation>Replier ou déplier&#xa0;: {title}</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2372,8 +3420,28 @@
         <translation>Dossier du téléchargement</translation>
     </message>
     <message>
+        <source>For 30 days by default; commands read the application of a device from them.</source>
+        <translation>Pendant 30 jours par défaut&#xa0;; les commandes y lisent l’application d’un équipement.</translation>
+    </message>
+    <message>
+        <source>For a critical command: the name of the device, to confirm.</source>
+        <translation>Pour une commande critique&#xa0;: le nom de l’équipement, pour confirmer.</translation>
+    </message>
+    <message>
         <source>For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.</source>
         <translation>Pour un fauteuil roulant ou une poussette&#xa0;: pas de marche, pas de rue signalée comme non accessible, pas de pente au-dessus de 5&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>For air temperature only: 0.65 K per 100 m.</source>
+        <translation>Pour la température de l’air seulement&#xa0;: 0,65&#xa0;K par 100&#xa0;m.</translation>
+    </message>
+    <message>
+        <source>For buddies: with fewer values at an instant there is no reference.</source>
+        <translation>Pour buddies&#xa0;: avec moins de valeurs à un instant, il n’y a pas de référence.</translation>
+    </message>
+    <message>
+        <source>For buddies; devices without a place have as neighbours those of their site.</source>
+        <translation>Pour buddies&#xa0;; les équipements sans emplacement ont pour voisins ceux de leur site.</translation>
     </message>
     <message>
         <source>For each cell of a map, or each point, gives the share of each class of a land-cover raster within one or several radii; or the mean of a quantity such as building height, canopy, NDVI, sky view factor or altitude. These are what explains the heat island of a place.</source>
@@ -2388,6 +3456,10 @@
         <translation>Par exemple&#xa0;: RUDI Rennes Métropole</translation>
     </message>
     <message>
+        <source>For example: Town heating</source>
+        <translation>Par exemple&#xa0;: Chauffage urbain</translation>
+    </message>
+    <message>
         <source>For example: cool walks to the schools</source>
         <translation>Par exemple&#xa0;: parcours fraîcheur vers les écoles</translation>
     </message>
@@ -2396,12 +3468,20 @@
         <translation>Par exemple&#xa0;: noms et numéros de commerces, déjà publics</translation>
     </message>
     <message>
+        <source>For example: sensor being replaced</source>
+        <translation>Par exemple&#xa0;: capteur en cours de remplacement</translation>
+    </message>
+    <message>
         <source>For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m around, grass elsewhere.</source>
         <translation>Pour l’occupation du sol seulement. Par densité&#xa0;: revêtu où les toitures couvrent 30&#xa0;% ou plus du carré de 100 m alentour, herbe ailleurs.</translation>
     </message>
     <message>
         <source>For the target “node” only. The portal takes the dataset in later and reports.</source>
         <translation>Pour la voie «&#xa0;node&#xa0;» seulement. Le portail intègre le jeu de données plus tard et en rend compte.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Disposition</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2436,8 +3516,36 @@
         <translation>Les quatre rayons par cellule sont réservés à la méthode exacte&#xa0;: le balayage n’en a qu’un.</translation>
     </message>
     <message>
+        <source>Frames</source>
+        <translation>Trames</translation>
+    </message>
+    <message>
+        <source>Frames heard</source>
+        <translation>Trames entendues</translation>
+    </message>
+    <message>
+        <source>Frames lost</source>
+        <translation>Trames perdues</translation>
+    </message>
+    <message>
+        <source>Frames not wholly understood</source>
+        <translation>Trames non entièrement comprises</translation>
+    </message>
+    <message>
+        <source>Frames received</source>
+        <translation>Trames reçues</translation>
+    </message>
+    <message>
+        <source>Frames wholly understood</source>
+        <translation>Trames entièrement comprises</translation>
+    </message>
+    <message>
         <source>Free height field (m)</source>
         <translation>Champ de hauteur libre (m)</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Début</translation>
     </message>
     <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with a heat dose of {most} °C·min, to &lt;b&gt;{long} m&lt;/b&gt; with {least} °C·min.</source>
@@ -2454,6 +3562,10 @@
     <message>
         <source>From every street, finds the nearest cool place (park, fountain, library) that is open at the hour of arrival, and the minutes it takes to walk there. Streets keep their fields and receive min_to_cool (from the middle of the street, empty when no place can be reached), place_id of that place, and served_pct, the share of the street within the longest walk.</source>
         <translation>Depuis chaque rue, trouve le lieu frais le plus proche (parc, fontaine, bibliothèque) ouvert à l’heure d’arrivée, et les minutes de marche pour s’y rendre. Les rues gardent leurs champs et reçoivent min_to_cool (depuis le milieu de la rue, vide quand aucun lieu ne peut être atteint), place_id de ce lieu, et served_pct, la part de la rue située à la durée maximale de marche au plus.</translation>
+    </message>
+    <message>
+        <source>From {present:g} to {wanted:g} is too much at once: {most:g} at most in one command.</source>
+        <translation>Passer de {present:g} à {wanted:g} est trop en une fois&#xa0;: {most:g} au plus par commande.</translation>
     </message>
     <message>
         <source>From {start} to {end}</source>
@@ -2480,8 +3592,24 @@
         <translation>Traces GPX (*.gpx)</translation>
     </message>
     <message>
+        <source>Gap and radio quality report</source>
+        <translation>Rapport d’interruptions et de qualité radio</translation>
+    </message>
+    <message>
         <source>Gaps</source>
         <translation>Lacunes</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Passerelle</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>Passerelles</translation>
+    </message>
+    <message>
+        <source>Gateways off-line</source>
+        <translation>Passerelles hors ligne</translation>
     </message>
     <message>
         <source>GeoDCAT-AP (Turtle, JSON-LD, RDF/XML) is what European data portals harvest, ISO 19139 what INSPIRE catalogues such as GeoNetwork take, qmd the metadata of a QGIS layer, datapackage the description that lies beside files (Frictionless 2), schemaorg what web search engines read.</source>
@@ -2498,6 +3626,10 @@
     <message>
         <source>GeoJSON files (*.geojson)</source>
         <translation>Fichiers GeoJSON (*.geojson)</translation>
+    </message>
+    <message>
+        <source>GeoPackage file, made when it is not there, or PostgreSQL connection; empty to use a broker.</source>
+        <translation>Fichier GeoPackage, créé s’il n’existe pas, ou connexion PostgreSQL&#xa0;; vide pour utiliser un courtier.</translation>
     </message>
     <message>
         <source>GeoPackage in a ZIP</source>
@@ -2556,6 +3688,10 @@
         <translation>Préparation de la recherche de parcours</translation>
     </message>
     <message>
+        <source>Give a STORE or a broker, not both.</source>
+        <translation>Donnez STORE ou un courtier, pas les deux.</translation>
+    </message>
+    <message>
         <source>Give a land cover, or rasters of predictors: the map is drawn on their grid.</source>
         <translation>Donnez une occupation du sol, ou des rasters de prédicteurs&#xa0;: la carte est tracée sur leur grille.</translation>
     </message>
@@ -2580,6 +3716,10 @@
         <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code:g}.</translation>
     </message>
     <message>
+        <source>Give either CONNECTION, a saved broker profile, or HOST, an address.</source>
+        <translation>Donnez soit CONNECTION, un profil de courtier enregistré, soit HOST, une adresse.</translation>
+    </message>
+    <message>
         <source>Give either GLOBAL_ID, the identifier of a dataset, or LAYER, the layer of a search.</source>
         <translation>Donnez soit GLOBAL_ID, l’identifiant d’un jeu de données, soit LAYER, la couche d’une recherche.</translation>
     </message>
@@ -2596,6 +3736,10 @@
         <translation>Donnez la température de l’air en degrés C, entre -50 et 60, et non {value}.</translation>
     </message>
     <message>
+        <source>Give the broker a name.</source>
+        <translation>Donnez un nom au courtier.</translation>
+    </message>
+    <message>
         <source>Give the connection a name.</source>
         <translation>Donnez un nom à la connexion.</translation>
     </message>
@@ -2610,6 +3754,14 @@
     <message>
         <source>Give the project a title, or choose one of yours.</source>
         <translation>Donnez un titre au projet, ou choisissez l’un des vôtres.</translation>
+    </message>
+    <message>
+        <source>Give the reason why the alarm is shelved.</source>
+        <translation>Donnez la raison de la mise en sourdine de l’alarme.</translation>
+    </message>
+    <message>
+        <source>Give the reason why the alarm is taken out of service.</source>
+        <translation>Donnez la raison de la mise hors service de l’alarme.</translation>
     </message>
     <message>
         <source>Give the relative humidity in percent, between 0 and 100, not {value}.</source>
@@ -2638,6 +3790,10 @@
     <message>
         <source>Global radiation used (W/m²)</source>
         <translation>Rayonnement global utilisé (W/m²)</translation>
+    </message>
+    <message>
+        <source>Go back before the first step (Esc)</source>
+        <translation>Revenir avant la première étape (Échap)</translation>
     </message>
     <message>
         <source>Go on with what an earlier run left</source>
@@ -2678,6 +3834,26 @@
     <message>
         <source>Halves of the sky too</source>
         <translation>Moitiés du ciel aussi</translation>
+    </message>
+    <message>
+        <source>Hash of that line</source>
+        <translation>Empreinte de cette ligne</translation>
+    </message>
+    <message>
+        <source>Hash of the last line</source>
+        <translation>Empreinte de la dernière ligne</translation>
+    </message>
+    <message>
+        <source>Health of devices</source>
+        <translation>Santé des équipements</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Vu</translation>
+    </message>
+    <message>
+        <source>Heard from here</source>
+        <translation>Reçus ici</translation>
     </message>
     <message>
         <source>Heat</source>
@@ -2786,8 +3962,24 @@ chaleur</translation>
         <translation>Les hauteurs qui ne sont pas mesurées sont fixées par règle (altitude du toit, étages, voisins, valeur par défaut selon l’usage) et signalées entité par entité dans height_source. Rien n’est écarté en silence&#xa0;: le rapport compte ce qui a été écarté, réparé ou non compris.</translation>
     </message>
     <message>
+        <source>Hidden</source>
+        <translation>Masquées</translation>
+    </message>
+    <message>
+        <source>Hide the chosen alarms for a time, with a reason</source>
+        <translation>Masquer les alarmes choisies pour un temps, avec un motif</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Haute</translation>
+    </message>
+    <message>
         <source>High vegetation from (m)</source>
         <translation>Végétation haute à partir de (m)</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>Highest felt temperature of the coolest route (°C)</source>
@@ -2818,6 +4010,10 @@ chaleur</translation>
         <translation>Historique et autres contraintes</translation>
     </message>
     <message>
+        <source>History of {name}</source>
+        <translation>Historique de {name}</translation>
+    </message>
+    <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
         <translation>Contient bench (banc), drinking_fountain (eau potable), toilets (toilettes), crossing (traversée marquée) ou crossing_unmarked (non marquée), comme dans un territoire préparé.</translation>
     </message>
@@ -2828,6 +4024,10 @@ chaleur</translation>
     <message>
         <source>Holes of the surface model are filled with the terrain model where it is given; elsewhere they stay without data and hide nothing. What is farther than the greatest distance is not seen, nor what is outside the raster: take one larger than the area of interest.</source>
         <translation>Les trous du MNS sont comblés par le modèle numérique de terrain s’il est donné&#xa0;; ailleurs ils restent sans donnée et ne cachent rien. Ce qui est au-delà de la plus grande distance n’est pas vu, ni ce qui est hors du raster&#xa0;: prenez-en un plus grand que la zone utile.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Hôte</translation>
     </message>
     <message>
         <source>Hot places</source>
@@ -2854,6 +4054,10 @@ chaleur</translation>
         <translation>Températures horaires</translation>
     </message>
     <message>
+        <source>Hours ago</source>
+        <translation>Il y a (h)</translation>
+    </message>
+    <message>
         <source>Hours of direct sun</source>
         <translation>Heures de soleil direct</translation>
     </message>
@@ -2866,8 +4070,16 @@ chaleur</translation>
         <translation>Heures de soleil</translation>
     </message>
     <message>
+        <source>How buckets are made where the mean is wrong: metric=direction or metric=counter, separated by semicolons. Metrics with “direction” or “azimuth” in their name are directions.</source>
+        <translation>Façon d’agréger là où la moyenne est fausse&#xa0;: grandeur=direction ou grandeur=counter, séparés par des points-virgules. Les grandeurs dont le nom contient «&#xa0;direction&#xa0;» ou «&#xa0;azimuth&#xa0;» sont des directions.</translation>
+    </message>
+    <message>
         <source>How combinations are compared: aicc (information) or loocv (error of leaving each station out).</source>
         <translation>Comment les combinaisons sont comparées&#xa0;: aicc (information) ou loocv (erreur en laissant chaque station de côté).</translation>
+    </message>
+    <message>
+        <source>How fast each sensor drifts against a reference or its neighbours, and the line that corrects it.</source>
+        <translation>Vitesse de dérive de chaque capteur par rapport à une référence ou à ses voisins, et droite qui le corrige.</translation>
     </message>
     <message>
         <source>How many metres in the shade one metre in the sun is worth; 1 ignores the sun.</source>
@@ -2890,6 +4102,10 @@ chaleur</translation>
         <translation>Quelle part du ciel chaque lieu voit, entre les bâtiments, le relief et les arbres.</translation>
     </message>
     <message>
+        <source>How much time the messages cover.</source>
+        <translation>Temps que couvrent les messages.</translation>
+    </message>
+    <message>
         <source>How pleasant and how accessible each street is to walk, from A to E, with what is missing.</source>
         <translation>Si chaque rue est agréable et accessible à pied, de A à E, avec ce qui manque.</translation>
     </message>
@@ -2902,8 +4118,24 @@ chaleur</translation>
         <translation>Certitude</translation>
     </message>
     <message>
+        <source>How the bytes are read; file: the codec of CODEC_FILE.</source>
+        <translation>Façon de lire les octets&#xa0;; file&#xa0;: le codec de CODEC_FILE.</translation>
+    </message>
+    <message>
         <source>How to install them</source>
         <translation>Comment les installer</translation>
+    </message>
+    <message>
+        <source>How to start it</source>
+        <translation>Comment le démarrer</translation>
+    </message>
+    <message>
+        <source>How to start the &amp;recorder</source>
+        <translation>Comment &amp;démarrer l’enregistreur</translation>
+    </message>
+    <message>
+        <source>How to start the r&amp;ecorder</source>
+        <translation>Comment démarrer l’&amp;enregistreur</translation>
     </message>
     <message>
         <source>How {field} is known</source>
@@ -2954,12 +4186,28 @@ chaleur</translation>
         <translation>Identifiants des stations de la campagne, séparés par des virgules&#xa0;; plusieurs valent mieux qu’une.</translation>
     </message>
     <message>
+        <source>Import SensorThings</source>
+        <translation>Importer depuis SensorThings</translation>
+    </message>
+    <message>
         <source>Import metadata</source>
         <translation>Importer des métadonnées</translation>
     </message>
     <message>
+        <source>In alarm</source>
+        <translation>En alarme</translation>
+    </message>
+    <message>
         <source>In one sen&amp;tence</source>
         <translation>En une p&amp;hrase</translation>
+    </message>
+    <message>
+        <source>In quarantine</source>
+        <translation>En quarantaine</translation>
+    </message>
+    <message>
+        <source>In short transactions, also while a recorder writes.</source>
+        <translation>En transactions courtes, même pendant qu’un enregistreur écrit.</translation>
     </message>
     <message>
         <source>In the map</source>
@@ -2976,6 +4224,10 @@ chaleur</translation>
     <message>
         <source>In the table of surfaces, {column} must be a number between {lowest} and {highest}, not {value}.</source>
         <translation>Dans la table des surfaces, {column} doit être un nombre entre {lowest} et {highest}, et non {value}.</translation>
+    </message>
+    <message>
+        <source>In which distances are measured; empty for Lambert-93.</source>
+        <translation>SCR dans lequel les distances sont mesurées&#xa0;; vide pour Lambert-93.</translation>
     </message>
     <message>
         <source>Index</source>
@@ -3014,6 +4266,14 @@ chaleur</translation>
         <translation>Est une copie</translation>
     </message>
     <message>
+        <source>Isolated stations</source>
+        <translation>Stations isolées</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Émetteur</translation>
+    </message>
+    <message>
         <source>It answers, but gives no dataset.</source>
         <translation>Le serveur répond, mais ne donne aucun jeu de données.</translation>
     </message>
@@ -3022,8 +4282,16 @@ chaleur</translation>
         <translation>Le serveur répond.</translation>
     </message>
     <message>
+        <source>It ends earlier once so many messages are stored.</source>
+        <translation>L’enregistrement se termine plus tôt dès que ce nombre de messages est stocké.</translation>
+    </message>
+    <message>
         <source>It failed before QGIS was closed; try again.</source>
         <translation>Le téléchargement a échoué avant la fermeture de QGIS&#xa0;; réessayez.</translation>
+    </message>
+    <message>
+        <source>It goes on when QGIS is closed.</source>
+        <translation>Il continue quand QGIS est fermé.</translation>
     </message>
     <message>
         <source>It is encrypted by its producer, and was saved as it is.</source>
@@ -3054,8 +4322,20 @@ chaleur</translation>
         <translation>Assemble les lignes des rues et des chemins en un réseau que les parcours peuvent suivre.</translation>
     </message>
     <message>
+        <source>Journal of alarms</source>
+        <translation>Journal des alarmes</translation>
+    </message>
+    <message>
         <source>Justification</source>
         <translation>Justification</translation>
+    </message>
+    <message>
+        <source>Keep the flags in the store</source>
+        <translation>Garder les drapeaux dans la base</translation>
+    </message>
+    <message>
+        <source>Keep the messages as they came</source>
+        <translation>Garder les messages tels qu’arrivés</translation>
     </message>
     <message>
         <source>Kept by QGIS’s authentication manager: the project and the settings only know its name.</source>
@@ -3088,6 +4368,10 @@ chaleur</translation>
     <message>
         <source>Kind of catalogue</source>
         <translation>Type de catalogue</translation>
+    </message>
+    <message>
+        <source>Kind of device, such as co2.</source>
+        <translation>Type d’équipement, tel que co2.</translation>
     </message>
     <message>
         <source>Kind of equipment field</source>
@@ -3140,6 +4424,10 @@ chaleur</translation>
     <message>
         <source>Kriging, predictors and variogram kept</source>
         <translation>Krigeage, prédicteurs et variogramme gardés</translation>
+    </message>
+    <message>
+        <source>LAST_HASH of the same earlier run.</source>
+        <translation>LAST_HASH de la même exécution précédente.</translation>
     </message>
     <message>
         <source>Labels, extensions or media types separated by commas, such as GeoJSON, wms.</source>
@@ -3222,16 +4510,56 @@ chaleur</translation>
         <translation>Plus grand nombre de prédicteurs du modèle&#xa0;; 0 krige l’îlot de chaleur lui-même.</translation>
     </message>
     <message>
+        <source>Last</source>
+        <translation>Dernière</translation>
+    </message>
+    <message>
+        <source>Last command</source>
+        <translation>Dernière commande</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernières 24&#xa0;h</translation>
+    </message>
+    <message>
         <source>Last day on which the data are used; empty when there is none.</source>
         <translation>Dernier jour d’utilisation des données&#xa0;; vide s’il n’y en a pas.</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Dernier message</translation>
     </message>
     <message>
         <source>Last hour</source>
         <translation>Dernière heure</translation>
     </message>
     <message>
+        <source>Last line of the record of commands</source>
+        <translation>Dernière ligne du journal des commandes</translation>
+    </message>
+    <message>
+        <source>Last message</source>
+        <translation>Dernier message</translation>
+    </message>
+    <message>
+        <source>Last statistics</source>
+        <translation>Dernières statistiques</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>Dernière étape</translation>
+    </message>
+    <message>
         <source>Last updated</source>
         <translation>Mise à jour récente</translation>
+    </message>
+    <message>
+        <source>Latest state to layer</source>
+        <translation>Dernier état en couche</translation>
+    </message>
+    <message>
+        <source>Latest values</source>
+        <translation>Dernières valeurs</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -3272,6 +4600,10 @@ chaleur</translation>
     <message>
         <source>Lays one route out on an A4 page, as a PDF file or as a picture when the file name ends in .png: map with the shortest route (dashed) and this one, key figures, sun and shade along the way, and the streets in the order walked with their length, side and share of shade.</source>
         <translation>Met un parcours en page sur une feuille A4, dans un fichier PDF ou dans une image si le nom du fichier finit par .png&#xa0;: carte du parcours le plus court (en tirets) et de celui-ci, chiffres clés, soleil et ombre le long du chemin, et rues dans l’ordre de la marche, avec leur longueur, leur côté et leur part d’ombre.</translation>
+    </message>
+    <message>
+        <source>Least complete</source>
+        <translation>Les moins complets</translation>
     </message>
     <message>
         <source>Least confidence for a class (%)</source>
@@ -3412,6 +4744,18 @@ chaleur</translation>
         <translation>Limites</translation>
     </message>
     <message>
+        <source>Limits come from a table by quantity (resources/tables/iot_quality_limits.csv), which names its sources; give your own as TABLE. Common names of metrics are known, others are given as QUANTITIES. Series of unknown quantities are left out and told.</source>
+        <translation>Les limites viennent d’une table par grandeur (resources/tables/iot_quality_limits.csv), qui cite ses sources&#xa0;; donnez la vôtre dans TABLE. Les noms usuels de grandeurs sont connus, les autres se donnent dans QUANTITIES. Les séries de grandeurs inconnues sont laissées de côté et signalées.</translation>
+    </message>
+    <message>
+        <source>Limits: a cancel keeps what was stored. A broker that does not answer is a failure. The account stays in QGIS’s authentication manager: neither the store nor the log holds a password.</source>
+        <translation>Limites&#xa0;: une annulation garde ce qui a été stocké. Un courtier qui ne répond pas est un échec. Le compte reste dans le gestionnaire d’authentification de QGIS&#xa0;: ni la base ni le journal ne contiennent de mot de passe.</translation>
+    </message>
+    <message>
+        <source>Limits: a command that was sent cannot be taken back, even by a cancel. Only commands that set a value are sent again, to devices that always listen, and while this run waits. The account stays in QGIS’s authentication manager.</source>
+        <translation>Limites&#xa0;: une commande envoyée ne peut pas être reprise, même par une annulation. Seules les commandes qui fixent une valeur sont renvoyées, aux équipements toujours à l’écoute, et tant que cette exécution attend. Le compte reste dans le gestionnaire d’authentification de QGIS.</translation>
+    </message>
+    <message>
         <source>Limits: a node may send to its portal by itself what it receives; its settings decide, not this algorithm. Passwords and tokens stay in QGIS’s authentication manager: neither the receipt nor the log nor the report holds them. Signs of personal data are no proof, their absence is none either.</source>
         <translation>Limites&#xa0;: un nœud peut envoyer de lui-même à son portail ce qu’il reçoit&#xa0;; ce sont ses réglages qui décident, non ce traitement. Mots de passe et jetons restent dans le gestionnaire d’authentification de QGIS&#xa0;: ni le reçu, ni le journal, ni le rapport ne les contiennent. Des indices de données personnelles ne sont pas une preuve, leur absence non plus.</translation>
     </message>
@@ -3420,8 +4764,20 @@ chaleur</translation>
         <translation>Limites&#xa0;: un serveur qui ne répond pas laisse ce qui avait été gardé, dont l’âge en heures est dans le champ stale_h&#xa0;; l’âge est vide quand le serveur vient d’être interrogé. iou est la part commune des deux emprises (0 à 1), score dit à quel point les mots conviennent. Ce que disent les fiches n’est pas vérifié&#xa0;: leurs défauts sont comptés.</translation>
     </message>
     <message>
+        <source>Limits: a slope per year from thirty days is an extrapolation, look at its interval. Neighbours that drift together hide it. Nothing is corrected in the store: raw values stay.</source>
+        <translation>Limites&#xa0;: une pente par an tirée de trente jours est une extrapolation, regardez son intervalle. Des voisins qui dérivent ensemble la cachent. Rien n’est corrigé dans la base&#xa0;: les valeurs brutes restent.</translation>
+    </message>
+    <message>
         <source>Limits: addresses are not asked, and a portal with its own lists may refuse what passes here. The published description of 1.4.1 demands fields of rich texts that no record has; here these are lang, text and html.</source>
         <translation>Limites&#xa0;: les adresses ne sont pas interrogées, et un portail qui a ses propres listes peut refuser ce qui passe ici. La description publiée de la version 1.4.1 exige des textes enrichis des champs qu’aucune fiche n’a&#xa0;; ici ce sont lang, text et html.</translation>
+    </message>
+    <message>
+        <source>Limits: it needs tens of stations; a cool place that is real may be dropped with the faults. Stations without a place are left out and told. With WRITE_FLAGS what is dropped becomes suspect (3) in the store; the values never change.</source>
+        <translation>Limites&#xa0;: il faut des dizaines de stations&#xa0;; un lieu réellement frais peut être écarté avec les défauts. Les stations sans emplacement sont laissées de côté et signalées. Avec WRITE_FLAGS, ce qui est écarté devient suspect (3) dans la base&#xa0;; les valeurs ne changent jamais.</translation>
+    </message>
+    <message>
+        <source>Limits: nobody acknowledges in a replay, so an alarm that comes again unacknowledged is counted each time its cause returns. Gateways are not replayed, so no rule is suppressed by one. Values that quality control failed raise nothing. Devices out of service are replayed as the others.</source>
+        <translation>Limites&#xa0;: personne n’acquitte pendant une relecture, si bien qu’une alarme qui revient sans être acquittée est comptée chaque fois que sa cause revient. Les passerelles ne sont pas rejouées&#xa0;: aucune règle n’est donc inhibée par l’une d’elles. Les valeurs que le contrôle qualité a rejetées ne déclenchent rien. Les équipements hors service sont rejoués comme les autres.</translation>
     </message>
     <message>
         <source>Limits: signs of personal data are no proof, their absence is none either. They stop nothing here: they are told, and “Publish a dataset” refuses them. The address of the file stays to be filled in until a node has it.</source>
@@ -3440,12 +4796,32 @@ chaleur</translation>
         <translation>Limites&#xa0;: les repères de qualité disent ce qui est écrit dans la fiche, non si c’est vrai. Quand le serveur ne répond pas, la fiche du catalogue local est prise, avec un avertissement qui dit son âge.</translation>
     </message>
     <message>
+        <source>Limits: what is cut off at the end does not show by itself. Keep LAST_HASH and N_LINES of a run somewhere else, and give them as EXPECTED_HASH and EXPECTED_LINES later. In the CSV, a text that a spreadsheet would run as a formula begins with an apostrophe.</source>
+        <translation>Limites&#xa0;: ce qui est coupé à la fin ne se voit pas de soi-même. Gardez ailleurs LAST_HASH et N_LINES d’une exécution, et donnez-les plus tard comme EXPECTED_HASH et EXPECTED_LINES. Dans le CSV, un texte qu’un tableur exécuterait comme une formule commence par une apostrophe.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
         <source>Line {line} of {name} cannot be read: {cause}.</source>
         <translation>La ligne {line} de {name} ne peut pas être lue&#xa0;: {cause}.</translation>
     </message>
     <message>
         <source>Line: {model} model, nugget {nugget} °C², partial sill {psill} °C², practical range {range} m.</source>
         <translation>Courbe&#xa0;: modèle {model}, pépite {nugget} °C², palier partiel {psill} °C², portée pratique {range} m.</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Lines of the whole record</source>
+        <translation>Lignes du registre entier</translation>
+    </message>
+    <message>
+        <source>Lines there must be at least</source>
+        <translation>Nombre minimal de lignes attendu</translation>
     </message>
     <message>
         <source>Lines to write; the selection is honoured.</source>
@@ -3462,6 +4838,22 @@ chaleur</translation>
     <message>
         <source>Lines: the cost at both ends of each piece (min_start, min_stop) and in its middle (minutes), the smallest budget that covers it, and the nearest origin. Areas: one per budget, with its surface in m², the length of the streets reached, and, for the cost in the sun, that length as a share of what the same minutes reach without sun (ratio).</source>
         <translation>Lignes&#xa0;: le coût aux deux bouts de chaque morceau (min_start, min_stop) et en son milieu (minutes), le plus petit budget qui le couvre, et l’origine la plus proche. Surfaces&#xa0;: une par budget, avec son aire en m², la longueur des rues atteintes et, pour le coût au soleil, cette longueur en part de celle que les mêmes minutes atteignent sans soleil (ratio).</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>À l’écoute…</translation>
+    </message>
+    <message>
+        <source>Live equipment</source>
+        <translation>Équipements en direct</translation>
+    </message>
+    <message>
+        <source>LoRaWAN port of each frame, 1 to 223; codecs that are for some ports refuse the others.</source>
+        <translation>Port LoRaWAN de chaque trame, de 1 à 223&#xa0;; les codecs faits pour certains ports refusent les autres.</translation>
+    </message>
+    <message>
+        <source>LoRaWAN port of the frames whose field is empty; empty when it is not known.</source>
+        <translation>Port LoRaWAN des trames dont le champ est vide&#xa0;; vide s’il n’est pas connu.</translation>
     </message>
     <message>
         <source>Load the &amp;whole catalogue again</source>
@@ -3516,8 +4908,16 @@ chaleur</translation>
         <translation>Heure locale du matin&#xa0;; la température la plus basse vient vers le lever du soleil, près de 9 h en hiver.</translation>
     </message>
     <message>
+        <source>Log of commands</source>
+        <translation>Journal des commandes</translation>
+    </message>
+    <message>
         <source>Longest detour (%)</source>
         <translation>Détour maximal (%)</translation>
+    </message>
+    <message>
+        <source>Longest gap (h)</source>
+        <translation>Plus longue interruption (h)</translation>
     </message>
     <message>
         <source>Longest shadow (m)</source>
@@ -3526,6 +4926,14 @@ chaleur</translation>
     <message>
         <source>Longest silence of a server (s)</source>
         <translation>Silence maximal d’un serveur (s)</translation>
+    </message>
+    <message>
+        <source>Longest time in the network (s)</source>
+        <translation>Durée maximale dans le réseau (s)</translation>
+    </message>
+    <message>
+        <source>Longest wait for a proof (s)</source>
+        <translation>Attente maximale d’une preuve (s)</translation>
     </message>
     <message>
         <source>Longest walk (minutes)</source>
@@ -3552,6 +4960,30 @@ chaleur</translation>
         <translation>Ressemble à</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>Perte</translation>
+    </message>
+    <message>
+        <source>Loss in 24 h</source>
+        <translation>Perte en 24&#xa0;h</translation>
+    </message>
+    <message>
+        <source>Lost (%)</source>
+        <translation>Pertes (%)</translation>
+    </message>
+    <message>
+        <source>Lost frames (%)</source>
+        <translation>Trames perdues (%)</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Basse</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>Minimum</translation>
+    </message>
+    <message>
         <source>Lowest value (°C)</source>
         <translation>Valeur la plus basse (°C)</translation>
     </message>
@@ -3574,6 +5006,10 @@ chaleur</translation>
     <message>
         <source>Made with City Orchestra {version} on {day}.</source>
         <translation>Fait avec City Orchestra {version} le {day}.</translation>
+    </message>
+    <message>
+        <source>Make again since</source>
+        <translation>Refaire depuis</translation>
     </message>
     <message>
         <source>Makes a plausible French town that does not exist, about 2 by 2 km in Lambert-93: terrain with a river valley, streets, buildings, trees, parks, water, street equipment, named places, population and zones, in the standard schema, with terrain, surface and canopy rasters.</source>
@@ -3604,12 +5040,28 @@ chaleur</translation>
         <translation>Crée une table de la position du soleil à des heures régulières d’une journée, en un point ou au centre d’une couche.</translation>
     </message>
     <message>
+        <source>Makes all buckets again from this time on, after a quality control changed flags; empty: from a day before the last bucket of each series.</source>
+        <translation>Refait toutes les tranches à partir de ce moment, après qu’un contrôle qualité a changé des drapeaux&#xa0;; vide&#xa0;: depuis un jour avant la dernière tranche de chaque série.</translation>
+    </message>
+    <message>
+        <source>Makes buckets of a quarter, an hour and a day, and deletes what is older than its retention.</source>
+        <translation>Agréger par tranches d’un quart d’heure, d’une heure et d’un jour, et supprimer ce qui dépasse sa durée de conservation.</translation>
+    </message>
+    <message>
         <source>Makes one GeoPackage with the standard layers (buildings, streets, trees, vegetation, water...), and the terrain, surface and canopy rasters that shade needs. Give the layers you have: the others are written empty and named in the report.</source>
         <translation>Crée un GeoPackage avec les couches standard (bâtiments, rues, arbres, végétation, eau…), ainsi que les rasters de terrain, de surface et de canopée nécessaires au calcul de l’ombre. Indiquez les couches dont vous disposez&#xa0;: les autres sont écrites vides et citées dans le rapport.</translation>
     </message>
     <message>
+        <source>Makes the messages of a fleet of sensors or of a boiler room, for a broker or a store.</source>
+        <translation>Crée les messages d’un parc de capteurs ou d’une chaufferie, pour un courtier ou une base.</translation>
+    </message>
+    <message>
         <source>Makes the standard layers that every other algorithm reads, from BD TOPO, OpenStreetMap or others.</source>
         <translation>Crée les couches standard que lisent tous les autres algorithmes, à partir de la BD TOPO, d’OpenStreetMap ou d’autres sources.</translation>
+    </message>
+    <message>
+        <source>Makes up messages with the faults of real ones: losses in bursts, devices that join again, counters that wrap, duplicates by several gateways, wrong clocks, sensors that are stuck or drift. The same seed makes the same fleet. The boiler room has twelve sensors and two valves that follow commands.</source>
+        <translation>Invente des messages avec les défauts des vrais&#xa0;: pertes en rafales, équipements qui se rattachent de nouveau, compteurs qui repassent à zéro, doublons par plusieurs passerelles, horloges fausses, capteurs figés ou en dérive. La même graine donne le même parc. La chaufferie a douze capteurs et deux vannes qui suivent les commandes.</translation>
     </message>
     <message>
         <source>Manager of a node (a login)</source>
@@ -3640,12 +5092,24 @@ chaleur</translation>
         <translation>Table de correspondance</translation>
     </message>
     <message>
+        <source>Margin</source>
+        <translation>Marge</translation>
+    </message>
+    <message>
+        <source>Margin (dB)</source>
+        <translation>Marge (dB)</translation>
+    </message>
+    <message>
         <source>Maximum number of datasets</source>
         <translation>Nombre maximal de jeux de données</translation>
     </message>
     <message>
         <source>Maximum number of records of a service</source>
         <translation>Nombre maximal de fiches d’un service</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
     </message>
     <message>
         <source>Mean confidence, by length (%)</source>
@@ -3704,6 +5168,10 @@ chaleur</translation>
         <translation>Vent moyen à cette heure. Seul le moteur solweig le lit&#xa0;: avec le moteur simple, il ne change rien.</translation>
     </message>
     <message>
+        <source>Measured</source>
+        <translation>Mesurée</translation>
+    </message>
+    <message>
         <source>Measurements can be invented too: hourly temperatures of 40 stations over 25 nights, ratings of streets by 240 respondents, opening hours of cool places. They follow the laws of resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find these laws again.</source>
         <translation>Des mesures peuvent être inventées aussi&#xa0;: températures horaires de 40 stations pendant 25 nuits, notes de rues par 240 répondants, heures d’ouverture de lieux frais. Elles suivent les lois de resources/tables/demo_laws.csv, avec du bruit, des lacunes et une station défaillante&#xa0;: une analyse doit retrouver ces lois.</translation>
     </message>
@@ -3712,12 +5180,32 @@ chaleur</translation>
         <translation>Mesure, pour chaque polygone, la part de son sol sous une végétation de 3 m ou plus (veg_pct), son aire (area_m2) et, avec un raster d’ombre, son ombre moyenne (shade_pct). class_apur vaut very_shaded (très ombragé) au-dessus de 50&#xa0;%, partly_shaded (partiellement ombragé) de 25 à 50&#xa0;% et hot (chaud) au-dessous de 25&#xa0;% de végétation haute.</translation>
     </message>
     <message>
+        <source>Medium</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
         <source>Memory for tiles (MB)</source>
         <translation>Mémoire pour les tuiles (Mo)</translation>
     </message>
     <message>
         <source>Memory that the tiles being computed may take together; the result does not depend on it.</source>
         <translation>Mémoire que peuvent occuper ensemble les tuiles en cours de calcul&#xa0;; le résultat n’en dépend pas.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Messages arrive and can be read.</source>
+        <translation>Des messages arrivent et sont lisibles.</translation>
+    </message>
+    <message>
+        <source>Messages at most (0: no limit)</source>
+        <translation>Messages au plus (0&#xa0;: sans limite)</translation>
+    </message>
+    <message>
+        <source>Messages that are sent now are not kept, except by a broker that knows this recorder already.</source>
+        <translation>Les messages envoyés maintenant ne sont pas conservés, sauf par un courtier qui connaît déjà cet enregistreur.</translation>
     </message>
     <message>
         <source>Metadata</source>
@@ -3736,12 +5224,20 @@ chaleur</translation>
         <translation>Méthode</translation>
     </message>
     <message>
+        <source>Method: CrowdQC+ (Fenner et al. 2021, doi 10.3389/fenvs.2021.720747), with the robust spread Qn. Temperatures are brought to one height by 0.65 K per 100 m when HEIGHTS is on and all stations have an altitude.</source>
+        <translation>Méthode&#xa0;: CrowdQC+ (Fenner et al. 2021, doi 10.3389/fenvs.2021.720747), avec la dispersion robuste Qn. Les températures sont ramenées à une même altitude à raison de 0,65&#xa0;K par 100&#xa0;m quand HEIGHTS est activé et que toutes les stations ont une altitude.</translation>
+    </message>
+    <message>
         <source>Method: Meeus, Astronomical Algorithms, as published by NOAA; within 0.01 degree of the NREL Solar Position Algorithm (Reda and Andreas, 2004).</source>
         <translation>Méthode&#xa0;: Meeus, Astronomical Algorithms, telle que publiée par la NOAA&#xa0;; à moins de 0,01&#xa0;degré du Solar Position Algorithm du NREL (Reda et Andreas, 2004).</translation>
     </message>
     <message>
         <source>Method: classes of APUR (2018), made for the parks of Paris by day; they say nothing of water, lawns, the buildings around nor the night. In the canopy raster a cell without tree holds 0, not nodata.</source>
         <translation>Méthode&#xa0;: classes de l’APUR (2018), faites pour les parcs de Paris de jour&#xa0;; elles ne disent rien de l’eau, des pelouses, des bâtiments voisins ni de la nuit. Dans le raster de canopée, une cellule sans arbre vaut 0 et n’est pas sans donnée.</translation>
+    </message>
+    <message>
+        <source>Method: each device is good or in a burst (Gilbert and Elliott), and leaves a burst with 20 % at each frame. Limits: the devices are invented; keep them out of the store of a real network.</source>
+        <translation>Méthode&#xa0;: chaque équipement est bon ou en rafale (Gilbert et Elliott), et sort d’une rafale avec une probabilité de 20&#xa0;% à chaque trame. Limites&#xa0;: les équipements sont inventés&#xa0;; gardez-les hors de la base d’un vrai réseau.</translation>
     </message>
     <message>
         <source>Method: exact horizon of each cell in a number of directions (upper hull along digital lines), with the cosine weights of Johnson and Watson (1984) and Steyn (1980), or by solid angle. In canyons and basins whose value is known the error is below 0.003 with 32 directions.</source>
@@ -3758,6 +5254,10 @@ chaleur</translation>
     <message>
         <source>Method: one search from all origins (Dijkstra, 1959) whose clock follows the shade. With shade that moves, a walk that costs more at first and less in the end is not kept: the true reach may be a little larger. In time it is exact.</source>
         <translation>Méthode&#xa0;: une seule recherche depuis toutes les origines (Dijkstra, 1959), dont l’horloge suit l’ombre. Avec une ombre qui bouge, une marche qui coûte plus au début et moins à la fin n’est pas gardée&#xa0;: la portée réelle peut être un peu plus grande. En temps, elle est exacte.</translation>
+    </message>
+    <message>
+        <source>Method: slope of Theil and Sen on the medians of days; cumulative sums (CUSUM) with k = 0.5 σ and h = 5 σ; regression of Deming, which lets both instruments err, with intervals by jackknife.</source>
+        <translation>Méthode&#xa0;: pente de Theil et Sen sur les médianes des jours&#xa0;; sommes cumulées (CUSUM) avec k = 0,5&#xa0;σ et h = 5&#xa0;σ&#xa0;; régression de Deming, qui admet l’erreur des deux instruments, avec intervalles par jackknife.</translation>
     </message>
     <message>
         <source>Method: sweep along digital lines from the sun, with true north corrected for the convergence of the meridians. An edge of a shadow is right within one cell. Crowns let a share of the sun through, by season (Konarska et al., 2014).</source>
@@ -3778,6 +5278,10 @@ chaleur</translation>
     <message>
         <source>Method: time-dependent search on two criteria (Martins, 1984). Walking speed follows the slope (Tobler, 1993). UTCI (Bröde and others, 2012) of a simple radiation balance of each street, less exact than SOLWEIG.</source>
         <translation>Méthode&#xa0;: recherche à deux critères dépendant de l’heure (Martins, 1984). La vitesse de marche suit la pente (Tobler, 1993). UTCI (Bröde et al., 2012) d’un bilan radiatif simple de chaque rue, moins exact que SOLWEIG.</translation>
+    </message>
+    <message>
+        <source>Methods of metrics</source>
+        <translation>Méthodes par grandeur</translation>
     </message>
     <message>
         <source>Metres added by the heat</source>
@@ -3808,8 +5312,24 @@ chaleur</translation>
         <translation>Mètres marchés pour éviter un mauvais mètre</translation>
     </message>
     <message>
+        <source>Metric</source>
+        <translation>Grandeur</translation>
+    </message>
+    <message>
         <source>Metric CRS to write; empty takes that of the terrain model or of the first layer if metric.</source>
         <translation>SCR métrique à écrire&#xa0;; vide prend celui du modèle numérique de terrain, ou de la première couche s’il est métrique.</translation>
+    </message>
+    <message>
+        <source>Metric of the chart</source>
+        <translation>Grandeur du graphique</translation>
+    </message>
+    <message>
+        <source>Metric reference system</source>
+        <translation>SCR grandeur</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Grandeurs</translation>
     </message>
     <message>
         <source>Minutes between two instants; 15 is fine enough for walking.</source>
@@ -3832,8 +5352,20 @@ chaleur</translation>
         <translation>Minutes jusqu’à un lieu frais</translation>
     </message>
     <message>
+        <source>Missing</source>
+        <translation>Manquantes</translation>
+    </message>
+    <message>
         <source>Model sheet</source>
         <translation>Fiche du modèle</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>Instant</translation>
+    </message>
+    <message>
+        <source>Moment of the snapshot; empty for now.</source>
+        <translation>Instant de l’état instantané&#xa0;; vide pour maintenant.</translation>
     </message>
     <message>
         <source>Moran’s I of the residuals</source>
@@ -3844,8 +5376,32 @@ chaleur</translation>
         <translation>Le I de Moran des résidus vaut {index} (p = {p}).</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>More have wrong coordinates.</source>
+        <translation>S’il y en a plus, leurs coordonnées sont fausses.</translation>
+    </message>
+    <message>
         <source>More… ({count})</source>
         <translation>Plus… ({count})</translation>
+    </message>
+    <message>
+        <source>Most frames lost</source>
+        <translation>Équipements qui perdent le plus de trames</translation>
+    </message>
+    <message>
+        <source>Most frequent alarms</source>
+        <translation>Alarmes les plus fréquentes</translation>
+    </message>
+    <message>
+        <source>Most observations</source>
+        <translation>Nombre maximal d’observations</translation>
+    </message>
+    <message>
+        <source>Most observations of a series</source>
+        <translation>Nombre maximal d’observations par série</translation>
     </message>
     <message>
         <source>Most routes given (0: all)</source>
@@ -3872,6 +5428,14 @@ chaleur</translation>
         <translation>N</translation>
     </message>
     <message>
+        <source>N_LINES of an earlier run, as kept elsewhere.</source>
+        <translation>N_LINES d’une exécution précédente, gardé ailleurs.</translation>
+    </message>
+    <message>
+        <source>NaN or infinite</source>
+        <translation>NaN ou infini</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
@@ -3884,12 +5448,36 @@ chaleur</translation>
         <translation>Nommez un élément de ce catalogue sous la forme collection/élément, et non {identifier}.</translation>
     </message>
     <message>
+        <source>Name in the first column of the table; a quantity that is not in it is sought in the others.</source>
+        <translation>Nom dans la première colonne de la table&#xa0;; une grandeur qui n’y est pas est cherchée dans les autres.</translation>
+    </message>
+    <message>
         <source>Name of a connection saved in the RUDI panel, address of a server, or path of a JSON file of records.</source>
         <translation>Nom d’une connexion enregistrée dans le panneau RUDI, adresse d’un serveur, ou chemin d’un fichier JSON de fiches.</translation>
     </message>
     <message>
+        <source>Name of a declared command.</source>
+        <translation>Nom d’une commande déclarée.</translation>
+    </message>
+    <message>
+        <source>Name of a saved broker profile. Its command account publishes, its reading account follows.</source>
+        <translation>Nom d’un profil de courtier enregistré. Son compte de commande publie, son compte de lecture suit.</translation>
+    </message>
+    <message>
+        <source>Name of a saved broker profile; empty when HOST is given.</source>
+        <translation>Nom d’un profil de courtier enregistré&#xa0;; vide quand HOST est donné.</translation>
+    </message>
+    <message>
         <source>Name of the contact</source>
         <translation>Nom du contact</translation>
+    </message>
+    <message>
+        <source>Name of the device, typed</source>
+        <translation>Nom de l’équipement, saisi</translation>
+    </message>
+    <message>
+        <source>Name of the device, typed to confirm</source>
+        <translation>Nom de l’équipement, saisi pour confirmer</translation>
     </message>
     <message>
         <source>Name of the file</source>
@@ -3912,12 +5500,32 @@ chaleur</translation>
         <translation>Nom du parcours</translation>
     </message>
     <message>
+        <source>Name or address of a broker, in place of a saved profile.</source>
+        <translation>Nom ou adresse d’un courtier, à la place d’un profil enregistré.</translation>
+    </message>
+    <message>
         <source>Name the organisation that produces the data.</source>
         <translation>Indiquez l’organisation qui produit les données.</translation>
     </message>
     <message>
+        <source>Name, identifier, site, profile or metric (Ctrl+F)</source>
+        <translation>Nom, identifiant, site, profil ou mesure (Ctrl+F)</translation>
+    </message>
+    <message>
         <source>Names of organisations separated by commas, such as Rennes Métropole.</source>
         <translation>Noms d’organisations séparés par des virgules, par exemple Rennes Métropole.</translation>
+    </message>
+    <message>
+        <source>Names of sites, separated by semicolons or commas; empty for all sites.</source>
+        <translation>Noms de sites, séparés par des points-virgules ou des virgules&#xa0;; vide pour tous les sites.</translation>
+    </message>
+    <message>
+        <source>Names of what is measured, such as temperature, separated by semicolons or commas; empty for all.</source>
+        <translation>Noms de ce qui est mesuré, comme temperature, séparés par des points-virgules ou des virgules&#xa0;; vide pour tout.</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w</source>
+        <translation>Nou&amp;veau</translation>
     </message>
     <message>
         <source>Needed with a population.</source>
@@ -3928,6 +5536,10 @@ chaleur</translation>
         <translation>Quartiers ou zones statistiques à comparer, tous couverts par les données.</translation>
     </message>
     <message>
+        <source>Neighbours at least</source>
+        <translation>Nombre minimal de voisins</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>Réseau</translation>
     </message>
@@ -3936,8 +5548,24 @@ chaleur</translation>
         <translation>Réseau avec ombre</translation>
     </message>
     <message>
+        <source>Never heard</source>
+        <translation>Jamais entendu</translation>
+    </message>
+    <message>
+        <source>New broker</source>
+        <translation>Nouveau courtier</translation>
+    </message>
+    <message>
         <source>New catalogue</source>
         <translation>Nouveau catalogue</translation>
+    </message>
+    <message>
+        <source>New devices</source>
+        <translation>Nouveaux équipements</translation>
+    </message>
+    <message>
+        <source>New devices in the store</source>
+        <translation>Nouveaux équipements dans la base</translation>
     </message>
     <message>
         <source>Night begins at (h)</source>
@@ -3968,6 +5596,10 @@ chaleur</translation>
         <translation>Aucun compte n’a été donné&#xa0;: on n’a pas cherché si vous avez un projet de ce nom.</translation>
     </message>
     <message>
+        <source>No alarm</source>
+        <translation>Aucune alarme</translation>
+    </message>
+    <message>
         <source>No answer refers to a segment: no value of {field} in the answers is an identifier of the segments. Choose the fields that hold the same identifiers.</source>
         <translation>Aucune réponse ne renvoie à un tronçon&#xa0;: aucune valeur de {field} dans les réponses n’est un identifiant des tronçons. Choisissez les champs qui contiennent les mêmes identifiants.</translation>
     </message>
@@ -3992,6 +5624,18 @@ chaleur</translation>
         <translation>Aucun choix n’est utilisable&#xa0;: il manque aux lignes un tronçon, une alternative ou la marque de celle qui a été choisie.</translation>
     </message>
     <message>
+        <source>No command is declared for devices of profile {profile}.</source>
+        <translation>Aucune commande n’est déclarée pour les équipements de profil {profile}.</translation>
+    </message>
+    <message>
+        <source>No command is declared: give a file of commands, or name one in the broker profile.</source>
+        <translation>Aucune commande n’est déclarée&#xa0;: donnez un fichier de commandes, ou nommez-en un dans le profil du courtier MQTT.</translation>
+    </message>
+    <message>
+        <source>No command is declared: name a file of commands in the settings of the broker.</source>
+        <translation>Aucune commande n’est déclarée&#xa0;: indiquez un fichier de commandes dans les réglages du courtier.</translation>
+    </message>
+    <message>
         <source>No comparison can be used: give two indicators and a number from 1/9 to 9 in each row.</source>
         <translation>Aucune comparaison n’est utilisable&#xa0;: donnez deux indicateurs et un nombre de 1/9 à 9 dans chaque ligne.</translation>
     </message>
@@ -4010,6 +5654,14 @@ chaleur</translation>
     <message>
         <source>No dataset matches; leave out a word or a filter, or widen the extent.</source>
         <translation>Aucun jeu de données ne convient&#xa0;; retirez un mot ou un filtre, ou élargissez l’emprise.</translation>
+    </message>
+    <message>
+        <source>No device found</source>
+        <translation>Aucun équipement trouvé</translation>
+    </message>
+    <message>
+        <source>No device measures {metric}.</source>
+        <translation>Aucun équipement ne mesure {metric}.</translation>
     </message>
     <message>
         <source>No download yet. In the list of datasets, choose a file and press Download, or Add to the map.</source>
@@ -4040,8 +5692,20 @@ chaleur</translation>
         <translation>Aucun champ ne change.</translation>
     </message>
     <message>
+        <source>No identifier</source>
+        <translation>Pas d’identifiant</translation>
+    </message>
+    <message>
         <source>No intersection of the network lies in a zone: check that both layers cover the same place.</source>
         <translation>Aucun carrefour du réseau n’est dans une zone&#xa0;: vérifiez que les deux couches couvrent le même lieu.</translation>
+    </message>
+    <message>
+        <source>No limits are known for {metrics}; say which quantity they are in QUANTITIES.</source>
+        <translation>Aucune limite n’est connue pour {metrics}&#xa0;; dites dans QUANTITIES de quelle grandeur il s’agit.</translation>
+    </message>
+    <message>
+        <source>No more are read; a warning says when some are left.</source>
+        <translation>Il n’en est pas lu davantage&#xa0;; un avertissement dit quand il en reste.</translation>
     </message>
     <message>
         <source>No night has at least half of the reference stations and another one with {share:.0f} % of its hours; check the hours of the night, the time zone and the names of the stations.</source>
@@ -4060,8 +5724,20 @@ chaleur</translation>
         <translation>Aucune image reçue</translation>
     </message>
     <message>
+        <source>No place</source>
+        <translation>Pas d’emplacement</translation>
+    </message>
+    <message>
         <source>No predictor explains the heat island better than its mean.</source>
         <translation>Aucun prédicteur n’explique l’îlot de chaleur mieux que sa moyenne.</translation>
+    </message>
+    <message>
+        <source>No recorder</source>
+        <translation>Pas d’enregistreur</translation>
+    </message>
+    <message>
+        <source>No recorder runs</source>
+        <translation>Aucun enregistreur ne tourne</translation>
     </message>
     <message>
         <source>No reference station was found; name stations of the countryside.</source>
@@ -4090,6 +5766,10 @@ chaleur</translation>
     <message>
         <source>No sign of personal data in {count} columns. Signs are no proof: you know the data.</source>
         <translation>Aucun indice de données personnelles (colonnes examinées&#xa0;: {count}). L’absence d’indices n’est pas une preuve&#xa0;: c’est vous qui connaissez les données.</translation>
+    </message>
+    <message>
+        <source>No station with a place measures {metric}.</source>
+        <translation>Aucune station ayant un emplacement ne mesure {metric}.</translation>
     </message>
     <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
@@ -4148,8 +5828,24 @@ chaleur</translation>
         <translation>Aucun (aujourd’hui)</translation>
     </message>
     <message>
+        <source>None of the {count} alarms is of this kind.</source>
+        <translation>Aucune alarme de ce type, sur {count}.</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normale</translation>
+    </message>
+    <message>
         <source>North (degrees)</source>
         <translation>Nord (degrés)</translation>
+    </message>
+    <message>
+        <source>Not all stations have an altitude: nothing is corrected for height.</source>
+        <translation>Toutes les stations n’ont pas d’altitude&#xa0;: rien n’est corrigé de l’altitude.</translation>
+    </message>
+    <message>
+        <source>Not all that came could be stored: the broker keeps what was not acknowledged.</source>
+        <translation>Tout ce qui est arrivé n’a pas pu être stocké&#xa0;: le courtier garde ce qui n’a pas été acquitté.</translation>
     </message>
     <message>
         <source>Not before the next version of the plugin.</source>
@@ -4160,8 +5856,16 @@ chaleur</translation>
         <translation>Non comparés, le poids par défaut est gardé&#xa0;: {names}.</translation>
     </message>
     <message>
+        <source>Not connected</source>
+        <translation>Non connecté</translation>
+    </message>
+    <message>
         <source>Not identifiable, the default weight is kept: {names}. Fewer than {least} respondents judged segments that differ by them, or they are not known.</source>
         <translation>Non identifiables, le poids par défaut est gardé&#xa0;: {names}. Moins de {least} répondants ont jugé des tronçons qui en diffèrent, ou ils ne sont pas connus.</translation>
+    </message>
+    <message>
+        <source>Not in the layer</source>
+        <translation>Absent de la couche</translation>
     </message>
     <message>
         <source>Not published.</source>
@@ -4170,6 +5874,18 @@ chaleur</translation>
     <message>
         <source>Not ready to be published</source>
         <translation>Pas prêt à être publié</translation>
+    </message>
+    <message>
+        <source>Not used for the boiler room.</source>
+        <translation>Inutilisé pour la chaufferie.</translation>
+    </message>
+    <message>
+        <source>Nothing came in {seconds} s: devices send seldom.</source>
+        <translation>Rien n’est venu en {seconds}&#xa0;s&#xa0;: les équipements émettent rarement.</translation>
+    </message>
+    <message>
+        <source>Nothing can be sent from here.</source>
+        <translation>Rien ne peut être envoyé d’ici.</translation>
     </message>
     <message>
         <source>Nothing has been sent yet. Read what would change on {server}, then publish.</source>
@@ -4188,8 +5904,20 @@ chaleur</translation>
         <translation>Rien n’a été envoyé, et rien ne peut l’être encore&#xa0;: il manque à {server} ce que dit cette page.</translation>
     </message>
     <message>
+        <source>Nothing has come from “{name}” yet: devices show as soon as they send.</source>
+        <translation>Rien n’est encore venu de «&#xa0;{name}&#xa0;»&#xa0;: les équipements apparaissent dès qu’ils émettent.</translation>
+    </message>
+    <message>
         <source>Nothing is asked: give an output raster, or points.</source>
         <translation>Rien n’est demandé&#xa0;: donnez un raster de sortie, ou des points.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded</source>
+        <translation>Rien n’est enregistré</translation>
+    </message>
+    <message>
+        <source>Nothing is sent, nothing is written.</source>
+        <translation>Rien n’est envoyé, rien n’est écrit.</translation>
     </message>
     <message>
         <source>Nothing is written on the node.</source>
@@ -4200,6 +5928,10 @@ chaleur</translation>
         <translation>Rien n’est écrit sur le portail.</translation>
     </message>
     <message>
+        <source>Nothing is written when an identifier stands twice in the layer or a period is not a positive number: the message lists them. EUIs may be written with dashes, colons or capitals.</source>
+        <translation>Rien n’est écrit quand un identifiant figure deux fois dans la couche ou qu’une période n’est pas un nombre positif&#xa0;: le message les énumère. Les EUI peuvent s’écrire avec des tirets, des deux-points ou des majuscules.</translation>
+    </message>
+    <message>
         <source>Nothing new in the catalogue.</source>
         <translation>Rien de nouveau dans le catalogue.</translation>
     </message>
@@ -4208,16 +5940,44 @@ chaleur</translation>
         <translation>Rien de ce catalogue n’est encore ici</translation>
     </message>
     <message>
+        <source>Nothing recorded yet</source>
+        <translation>Rien d’enregistré pour l’instant</translation>
+    </message>
+    <message>
         <source>Nothing was added.</source>
         <translation>Rien n’a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Nothing was measured in this time.</source>
+        <translation>Rien n’a été mesuré pendant cette période.</translation>
     </message>
     <message>
         <source>Nothing was published. {cause}</source>
         <translation>Rien n’a été publié. {cause}</translation>
     </message>
     <message>
+        <source>Nothing was received in this span of time.</source>
+        <translation>Rien n’a été reçu dans cette plage de temps.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet; a proof cannot belong to this command.</source>
+        <translation>Rien n’a encore été envoyé&#xa0;; une preuve ne peut pas concerner cette commande.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. It could not be sent now.</source>
+        <translation>Rien n’a été envoyé. La commande ne pourrait pas être envoyée maintenant.</translation>
+    </message>
+    <message>
         <source>Nothing was sent. Run first with DRY_RUN, read what would be sent, then give the DIGEST that it shows as CONSENT.</source>
         <translation>Rien n’a été envoyé. Exécutez d’abord avec DRY_RUN, lisez ce qui serait envoyé, puis donnez comme CONSENT le DIGEST affiché.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. To confirm until {time}: CONFIRM={code}</source>
+        <translation>Rien n’a été envoyé. Pour confirmer jusqu’à {time}&#xa0;: CONFIRM={code}</translation>
     </message>
     <message>
         <source>Nothing was sent: what would be sent is not what was agreed to. The record, the file, the options or what the node has changed since. Run again with DRY_RUN and read what would be sent.</source>
@@ -4256,6 +6016,50 @@ chaleur</translation>
         <translation>Nombres de 0 (mauvais) à 1 (bon), ou mots tels que bon, mauvais, oui, non, asphalt, gravel.</translation>
     </message>
     <message>
+        <source>Observations</source>
+        <translation>Observations</translation>
+    </message>
+    <message>
+        <source>Observations at most</source>
+        <translation>Observations au plus</translation>
+    </message>
+    <message>
+        <source>Observations new to the store</source>
+        <translation>Observations nouvelles pour la base</translation>
+    </message>
+    <message>
+        <source>Observations of devices over a span of time, as they came or by quarter, hour or day.</source>
+        <translation>Observations des équipements sur une plage de temps, telles qu’arrivées ou par quart d’heure, heure ou jour.</translation>
+    </message>
+    <message>
+        <source>Observations of occupancy or of single meters can be personal data: choose devices and metrics before you publish. Each observation is a request of its own; publish hours rather than years.</source>
+        <translation>Les observations d’occupation ou de compteurs individuels peuvent être des données personnelles&#xa0;: choisissez les équipements et les grandeurs avant de publier. Chaque observation est une requête à elle seule&#xa0;; publiez des heures plutôt que des années.</translation>
+    </message>
+    <message>
+        <source>Observations read</source>
+        <translation>Observations lues</translation>
+    </message>
+    <message>
+        <source>Observations sent, or to be sent</source>
+        <translation>Observations envoyées, ou à envoyer</translation>
+    </message>
+    <message>
+        <source>Observations tested</source>
+        <translation>Observations testées</translation>
+    </message>
+    <message>
+        <source>Observations that are new</source>
+        <translation>Observations nouvelles</translation>
+    </message>
+    <message>
+        <source>Observations written to the store</source>
+        <translation>Observations écrites dans la base</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>Grandeur observée</translation>
+    </message>
+    <message>
         <source>Observed (°C)</source>
         <translation>Observé (°C)</translation>
     </message>
@@ -4264,8 +6068,40 @@ chaleur</translation>
         <translation>Îlot de chaleur observé et prédit</translation>
     </message>
     <message>
+        <source>Of a month, for a station to stay.</source>
+        <translation>Sur un mois, pour qu’une station reste.</translation>
+    </message>
+    <message>
+        <source>Of each device of a fleet; 0 mixes periods from a minute to a day.</source>
+        <translation>De chaque équipement d’un parc&#xa0;; 0 mélange des périodes d’une minute à un jour.</translation>
+    </message>
+    <message>
+        <source>Of each device: messages lost and doubled, gaps, radio margin, time on air, battery.</source>
+        <translation>Pour chaque équipement&#xa0;: messages perdus et en double, interruptions, marge radio, temps d’antenne, batterie.</translation>
+    </message>
+    <message>
+        <source>Of each gateway: on-line or not, packets, devices heard, devices that no other hears.</source>
+        <translation>Pour chaque passerelle&#xa0;: en ligne ou non, paquets, équipements entendus, équipements qu’aucune autre n’entend.</translation>
+    </message>
+    <message>
+        <source>Of each series; what is beyond is left out and told.</source>
+        <translation>Pour chaque série&#xa0;; ce qui dépasse est laissé de côté et signalé.</translation>
+    </message>
+    <message>
         <source>Of the best quarter of the segments for these respondents, {share} % are in the best quarter of the scores; the default weights find {share0} %, chance 25 %.</source>
         <translation>Du meilleur quart des tronçons pour ces répondants, {share}&#xa0;% sont dans le meilleur quart des notes calculées&#xa0;; les poids par défaut en trouvent {share0}&#xa0;%, le hasard 25&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Of the device at its network server; empty: as in its last stored message, or in the profile.</source>
+        <translation>Celle de l’équipement chez son serveur de réseau&#xa0;; vide&#xa0;: comme dans son dernier message stocké, ou dans le profil.</translation>
+    </message>
+    <message>
+        <source>Of the messages of a fleet; the boiler room speaks ChirpStack 4.</source>
+        <translation>Des messages d’un parc&#xa0;; la chaufferie parle ChirpStack 4.</translation>
+    </message>
+    <message>
+        <source>Of the two-sided test against neighbours.</source>
+        <translation>Du test bilatéral par rapport aux voisines.</translation>
     </message>
     <message>
         <source>On respondents that the fit has not seen, scores and answers have a rank correlation of {rho}; the default weights have {rho0}.</source>
@@ -4320,6 +6156,10 @@ chaleur</translation>
         <translation>Une page à imprimer&#xa0;: la carte d’une marche, son soleil et son ombre, et ses rues l’une après l’autre.</translation>
     </message>
     <message>
+        <source>One point for each station, with the share of its values that each step kept.</source>
+        <translation>Un point par station, avec la part de ses valeurs que chaque étape a gardée.</translation>
+    </message>
+    <message>
         <source>One point per temperature station, references included.</source>
         <translation>Un point par station de température, références comprises.</translation>
     </message>
@@ -4336,6 +6176,30 @@ chaleur</translation>
         <translation>Une demande sur {url}.</translation>
     </message>
     <message>
+        <source>One row for each change of an alarm.</source>
+        <translation>Une ligne pour chaque changement d’une alarme.</translation>
+    </message>
+    <message>
+        <source>One row for each line of the span.</source>
+        <translation>Une ligne de table pour chaque ligne de la période.</translation>
+    </message>
+    <message>
+        <source>One row for each observation that is suspect or failed, with the tests that it did not pass.</source>
+        <translation>Une ligne par observation suspecte ou en échec, avec les tests qu’elle n’a pas passés.</translation>
+    </message>
+    <message>
+        <source>One row for each sensor; one without a place has no point.</source>
+        <translation>Une ligne par capteur&#xa0;; un capteur sans emplacement n’a pas de point.</translation>
+    </message>
+    <message>
+        <source>One row for each series.</source>
+        <translation>Une ligne par série.</translation>
+    </message>
+    <message>
+        <source>One row for each, with the first step that dropped it.</source>
+        <translation>Une ligne pour chacune, avec la première étape qui l’a écartée.</translation>
+    </message>
+    <message>
         <source>One row per station and time, every hour or more often.</source>
         <translation>Une ligne par station et par instant, chaque heure ou plus souvent.</translation>
     </message>
@@ -4344,8 +6208,16 @@ chaleur</translation>
         <translation>Une phrase&#xa0;: les portails y cherchent des mots, ainsi que dans le titre.</translation>
     </message>
     <message>
+        <source>Only a latched alarm that was acknowledged and whose cause is over is reset.</source>
+        <translation>Seule une alarme mémorisée, acquittée et dont la cause a disparu, se réinitialise.</translation>
+    </message>
+    <message>
         <source>Only datasets that touch what the map shows</source>
         <translation>Seulement les jeux de données qui touchent ce que montre la carte</translation>
+    </message>
+    <message>
+        <source>Only datastreams whose thing stands in it; empty for every place.</source>
+        <translation>Seulement les flux de données dont l’objet s’y trouve&#xa0;; vide pour tous les lieux.</translation>
     </message>
     <message>
         <source>Only features of a WFS whose box touches this extent; empty for all.</source>
@@ -4364,8 +6236,20 @@ chaleur</translation>
         <translation>Montrer seulement ce qui serait envoyé</translation>
     </message>
     <message>
+        <source>Only tells what would be sent.</source>
+        <translation>Dit seulement ce qui serait envoyé.</translation>
+    </message>
+    <message>
+        <source>Only tells what would be written and deleted.</source>
+        <translation>Dit seulement ce qui serait écrit et supprimé.</translation>
+    </message>
+    <message>
         <source>Only the node that created the record may change it.</source>
         <translation>Seul le nœud qui a créé la fiche peut la modifier.</translation>
+    </message>
+    <message>
+        <source>Only those in alarm</source>
+        <translation>Seulement ceux en alarme</translation>
     </message>
     <message>
         <source>Only ways for wheelchairs</source>
@@ -4390,6 +6274,10 @@ chaleur</translation>
     <message>
         <source>Open QGIS’s message log</source>
         <translation>Ouvrir le journal des messages de QGIS</translation>
+    </message>
+    <message>
+        <source>Open a store</source>
+        <translation>Ouvrir une base</translation>
     </message>
     <message>
         <source>Open in the Processing toolbox</source>
@@ -4480,6 +6368,10 @@ chaleur</translation>
         <translation>Origines sur le réseau</translation>
     </message>
     <message>
+        <source>Other actions on the chosen alarms</source>
+        <translation>Autres actions sur les alarmes choisies</translation>
+    </message>
+    <message>
         <source>Other conditions and origin</source>
         <translation>Autres conditions et origine</translation>
     </message>
@@ -4492,6 +6384,10 @@ chaleur</translation>
         <translation>Sinon, un fichier déjà présent est gardé si c’est bien celui annoncé&#xa0;; autrement l’exécution échoue.</translation>
     </message>
     <message>
+        <source>Out of service</source>
+        <translation>Hors service</translation>
+    </message>
+    <message>
         <source>Output of the algorithm that computes shade on a walking network.</source>
         <translation>Sortie de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;».</translation>
     </message>
@@ -4502,6 +6398,14 @@ chaleur</translation>
     <message>
         <source>Output of the walkability score, with its fields v_…; not needed for ahp.</source>
         <translation>Résultat de la note de marchabilité, avec ses champs v_…&#xa0;; inutile pour ahp.</translation>
+    </message>
+    <message>
+        <source>Over, not acknowledged</source>
+        <translation>Terminée, non acquittée</translation>
+    </message>
+    <message>
+        <source>Over, to be reset</source>
+        <translation>Terminée, à réinitialiser</translation>
     </message>
     <message>
         <source>PDF &amp;sheet…</source>
@@ -4616,6 +6520,10 @@ chaleur</translation>
         <translation>Période</translation>
     </message>
     <message>
+        <source>Period of all devices (s)</source>
+        <translation>Période de tous les équipements (s)</translation>
+    </message>
+    <message>
         <source>Personal data</source>
         <translation>Données personnelles</translation>
     </message>
@@ -4724,12 +6632,20 @@ chaleur</translation>
         <translation>Les points (logements) sont desservis par leur rue la plus proche&#xa0;; les polygones (îlots, carreaux) par les rues qu’ils contiennent, les habitants étant répartis également le long de celles-ci.</translation>
     </message>
     <message>
+        <source>Points and rows that have no counterpart, with the reason.</source>
+        <translation>Points et lignes sans correspondance, avec la raison.</translation>
+    </message>
+    <message>
         <source>Points are joined to the network by the nearest edge; the way to it is not counted.</source>
         <translation>Les points sont rattachés à l’arc le plus proche du réseau&#xa0;; le chemin jusqu’à lui n’est pas compté.</translation>
     </message>
     <message>
         <source>Points farther from the network than this have no route and are listed.</source>
         <translation>Les points plus loin du réseau que cela n’ont pas de parcours et sont listés.</translation>
+    </message>
+    <message>
+        <source>Points or a table, one row for each observation or for each device and time.</source>
+        <translation>Points ou table, une ligne par observation ou par équipement et par instant.</translation>
     </message>
     <message>
         <source>Points or polygons, such as the output of the class of cool places.</source>
@@ -4768,6 +6684,22 @@ chaleur</translation>
         <translation>Points sans donnée</translation>
     </message>
     <message>
+        <source>Points, one for each datastream, with what was read of it.</source>
+        <translation>Points, un par flux de données, avec ce qui en a été lu.</translation>
+    </message>
+    <message>
+        <source>Points, one for each device, with its state and latest values.</source>
+        <translation>Points, un par équipement, avec son état et ses dernières valeurs.</translation>
+    </message>
+    <message>
+        <source>Points, one for each device.</source>
+        <translation>Points, un par équipement.</translation>
+    </message>
+    <message>
+        <source>Points, one for each gateway.</source>
+        <translation>Points, un par passerelle.</translation>
+    </message>
+    <message>
         <source>Polygons of land use that do not overlap, for the mix, the residential and the retail land.</source>
         <translation>Polygones d’occupation du sol qui ne se recouvrent pas, pour la mixité, le terrain résidentiel et le terrain commercial.</translation>
     </message>
@@ -4792,8 +6724,16 @@ chaleur</translation>
         <translation>Population de l’enquête</translation>
     </message>
     <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
         <source>Portal</source>
         <translation>Portail</translation>
+    </message>
+    <message>
+        <source>PostgreSQL does not answer: {reason}</source>
+        <translation>PostgreSQL ne répond pas&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>Posture</source>
@@ -4832,6 +6772,14 @@ chaleur</translation>
         <translation>Territoire préparé</translation>
     </message>
     <message>
+        <source>Priorities</source>
+        <translation>Priorités</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorité</translation>
+    </message>
+    <message>
         <source>Producer</source>
         <translation>Producteur</translation>
     </message>
@@ -4840,12 +6788,40 @@ chaleur</translation>
         <translation>Producteurs</translation>
     </message>
     <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Profile of the broker</source>
+        <translation>Profil du courtier</translation>
+    </message>
+    <message>
+        <source>Profile written: {path}</source>
+        <translation>Profil écrit&#xa0;: {path}</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Progression</translation>
     </message>
     <message>
         <source>Project</source>
         <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Preuve</translation>
+    </message>
+    <message>
+        <source>Proof: the broker took it (SENT), the network queued and transmitted it (QUEUED, TRANSMITTED), the radio of the device acknowledged it (ACKED), the device itself reports the value (VERIFIED). An acknowledgement does not prove that a valve moved. What is not known is UNKNOWN, never done, and the run then fails with a sentence. Each step is a line of the record of commands, chained by hashes.</source>
+        <translation>Preuve&#xa0;: le courtier l’a prise (SENT), le réseau l’a mise en file et transmise (QUEUED, TRANSMITTED), la radio de l’équipement l’a acquittée (ACKED), l’équipement lui-même rapporte la valeur (VERIFIED). Un acquittement ne prouve pas qu’une vanne a bougé. Ce qui n’est pas connu est UNKNOWN, jamais fait, et l’exécution échoue alors avec une phrase. Chaque étape est une ligne du journal des commandes, chaînée par des empreintes.</translation>
+    </message>
+    <message>
+        <source>Proofs</source>
+        <translation>Preuves</translation>
+    </message>
+    <message>
+        <source>Proofs (JSON)</source>
+        <translation>Preuves (JSON)</translation>
     </message>
     <message>
         <source>Publish</source>
@@ -4884,6 +6860,10 @@ chaleur</translation>
         <translation>Publier par</translation>
     </message>
     <message>
+        <source>Publish to SensorThings</source>
+        <translation>Publier vers SensorThings</translation>
+    </message>
+    <message>
         <source>Publish “{title}” on {server}? Anyone will see its record and may take the data.</source>
         <translation>Publier «&#xa0;{title}&#xa0;» sur {server}&#xa0;? Tout le monde verra sa fiche et pourra prendre les données.</translation>
     </message>
@@ -4912,6 +6892,14 @@ chaleur</translation>
         <translation>Publication sur {server}…</translation>
     </message>
     <message>
+        <source>Put &amp;back into service</source>
+        <translation>Re&amp;mettre en service</translation>
+    </message>
+    <message>
+        <source>Puts the observations of a store into buckets of a quarter of an hour, an hour and a day (UTC): mean, extremes, last value, number of values and flag. Values that quality control failed are left out. Then deletes what is older than its retention, in pieces that leave a running recorder its turn.</source>
+        <translation>Agrège les observations d’une base par tranches d’un quart d’heure, d’une heure et d’un jour (UTC)&#xa0;: moyenne, extrêmes, dernière valeur, nombre de valeurs et drapeau. Les valeurs rejetées par le contrôle qualité sont laissées de côté. Supprime ensuite ce qui dépasse sa durée de conservation, par morceaux qui laissent son tour à un enregistreur en marche.</translation>
+    </message>
+    <message>
         <source>Python packages of City Orchestra</source>
         <translation>Paquets Python de City Orchestra</translation>
     </message>
@@ -4928,16 +6916,40 @@ chaleur</translation>
         <translation>QGIS ne sait pas montrer un service de type «&#xa0;{kind}&#xa0;»&#xa0;; voyez sa documentation.</translation>
     </message>
     <message>
+        <source>QGIS keeps the password or the certificate; this plugin only its identifier.</source>
+        <translation>QGIS garde le mot de passe ou le certificat&#xa0;; cette extension n’en garde que l’identifiant.</translation>
+    </message>
+    <message>
         <source>QGIS’s authentication manager is disabled: {cause}.</source>
         <translation>Le gestionnaire d’authentification de QGIS est désactivé&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualité</translation>
+    </message>
+    <message>
+        <source>Quality control of sensors</source>
+        <translation>Contrôle qualité des capteurs</translation>
     </message>
     <message>
         <source>Quality figures</source>
         <translation>Chiffres de qualité</translation>
     </message>
     <message>
+        <source>Quality of series</source>
+        <translation>Qualité des séries</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>Qualité de service</translation>
+    </message>
+    <message>
         <source>Quality sheet</source>
         <translation>Fiche de qualité</translation>
+    </message>
+    <message>
+        <source>Quantities of metrics</source>
+        <translation>Grandeurs des grandeurs</translation>
     </message>
     <message>
         <source>Quantity</source>
@@ -4946,6 +6958,10 @@ chaleur</translation>
     <message>
         <source>Quote the error of the whole chain: everything is done again without each station. The error at the stations that drew the map is not given and should not be read in other maps: kriging passes through or near them, so that figure tends to the noise of the sensors whatever the map is worth elsewhere.</source>
         <translation>Citez l’erreur de la chaîne complète&#xa0;: tout est refait sans chaque station. L’erreur aux stations qui ont tracé la carte n’est pas donnée et ne doit pas être lue dans d’autres cartes&#xa0;: le krigeage passe par elles ou tout près, si bien que ce chiffre tend vers le bruit des capteurs, quoi que vaille la carte ailleurs.</translation>
+    </message>
+    <message>
+        <source>REF must be buddies or one device that measures the metric; “{text}” names {count}.</source>
+        <translation>REF doit être buddies ou un seul équipement qui mesure la grandeur&#xa0;; «&#xa0;{text}&#xa0;» en désigne {count}.</translation>
     </message>
     <message>
         <source>RMSE (°C)</source>
@@ -4986,6 +7002,10 @@ chaleur</translation>
     <message>
         <source>Radii of the discs in metres, separated by commas; one is chosen for each class.</source>
         <translation>Rayons des disques en mètres, séparés par des virgules&#xa0;; un seul est choisi pour chaque classe.</translation>
+    </message>
+    <message>
+        <source>Radius of neighbours (m)</source>
+        <translation>Rayon des voisins (m)</translation>
     </message>
     <message>
         <source>Rank as in the table of routes: 1 is the shortest.</source>
@@ -5072,12 +7092,44 @@ chaleur</translation>
         <translation>Lecture du catalogue local…</translation>
     </message>
     <message>
+        <source>Reading the store of “{name}”…</source>
+        <translation>Lecture de la base de «&#xa0;{name}&#xa0;»…</translation>
+    </message>
+    <message>
         <source>Reads a file or an address and writes its datasets as RUDI records (JSON), with a report of what was missing or wrong. The kind is recognised from the content: ISO 19139, DCAT in JSON-LD, Turtle or RDF/XML, an answer of a CSW catalogue, or RUDI records of any version.</source>
         <translation>Lit un fichier ou une adresse et écrit ses jeux de données en fiches RUDI (JSON), avec un rapport de ce qui manquait ou était faux. Le type est reconnu d’après le contenu&#xa0;: ISO 19139, DCAT en JSON-LD, Turtle ou RDF/XML, réponse d’un catalogue CSW, ou fiches RUDI de toute version.</translation>
     </message>
     <message>
+        <source>Reads a layer with one point for each device and writes its devices into a store: EUI or identifier, place, and as far as fields are given name, site, profile and the expected time between two messages. Devices that the store knows keep what the layer leaves empty; running again changes nothing else.</source>
+        <translation>Lit une couche avec un point par équipement et écrit ses équipements dans une base&#xa0;: EUI ou identifiant, emplacement et, si des champs sont donnés, nom, site, profil et temps attendu entre deux messages. Les équipements que la base connaît gardent ce que la couche laisse vide&#xa0;; une nouvelle exécution ne change rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Reads a store of live equipment and writes one point for each device: when it was last heard, its state, how well it is received, the share of frames lost in 24 hours, its battery, and for each metric the latest value, its quality flag (_q) and its time (_t).</source>
+        <translation>Lit une base d’équipements en direct et écrit un point par équipement&#xa0;: sa dernière réception, son état, la qualité de sa réception, la part des trames perdues en 24&#xa0;h, sa batterie et, pour chaque grandeur, la dernière valeur, son drapeau de qualité (_q) et son heure (_t).</translation>
+    </message>
+    <message>
+        <source>Reads datastreams and observations of an OGC SensorThings server into a store.</source>
+        <translation>Lit les flux de données et les observations d’un serveur OGC SensorThings vers une base.</translation>
+    </message>
+    <message>
+        <source>Reads the bytes that devices sent, in hexadecimal or base64, as measurements.</source>
+        <translation>Lire les octets envoyés par des équipements, en hexadécimal ou en base64, comme des mesures.</translation>
+    </message>
+    <message>
+        <source>Reads the datastreams of a SensorThings 1.0 or 1.1 server, with thing, place, observed property and unit, and their observations between two moments, page after page to the end, into a store; the points tell how many there are of each. What the store has already is not doubled.</source>
+        <translation>Lit les flux de données d’un serveur SensorThings 1.0 ou 1.1, avec l’objet, le lieu, la propriété observée et l’unité, ainsi que leurs observations entre deux instants, page après page jusqu’à la fin, vers une base&#xa0;; les points disent combien il y en a de chacun. Ce que la base a déjà n’est pas doublé.</translation>
+    </message>
+    <message>
+        <source>Reads the frames of 24 hours, which takes most of the time in a large fleet.</source>
+        <translation>Lit les trames de 24&#xa0;h, ce qui prend l’essentiel du temps pour un grand parc.</translation>
+    </message>
+    <message>
         <source>Reads the record of a dataset and opens its map service as a layer, with title, licence, mandatory mention and contacts. The layer goes to the project, and to the next step of a model.</source>
         <translation>Lit la fiche d’un jeu de données et ouvre son service de carte comme une couche, avec titre, licence, mention obligatoire et contacts. La couche va au projet, et à l’étape suivante d’un modèle.</translation>
+    </message>
+    <message>
+        <source>Reads the record of commands of a store: who prepared, armed, confirmed and sent what, when, and what proved it. Each line holds the SHA-256 of the line before, so that a line that was changed, dropped or moved shows from there on.</source>
+        <translation>Lit le registre des commandes d’une base&#xa0;: qui a préparé, armé, confirmé et envoyé quoi, quand, et ce qui l’a prouvé. Chaque ligne contient le SHA-256 de la ligne précédente, si bien qu’une ligne modifiée, supprimée ou déplacée se voit à partir de là.</translation>
     </message>
     <message>
         <source>Ready to be published</source>
@@ -5096,6 +7148,14 @@ chaleur</translation>
         <translation>Reçu (JSON)</translation>
     </message>
     <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Recognise by itself</source>
+        <translation>Reconnaître automatiquement</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Fiche</translation>
     </message>
@@ -5104,12 +7164,36 @@ chaleur</translation>
         <translation>Fiche (JSON)</translation>
     </message>
     <message>
+        <source>Record an MQTT stream</source>
+        <translation>Enregistrer un flux MQTT</translation>
+    </message>
+    <message>
+        <source>Record as CSV</source>
+        <translation>Registre en CSV</translation>
+    </message>
+    <message>
+        <source>Record of commands</source>
+        <translation>Registre des commandes</translation>
+    </message>
+    <message>
+        <source>Record of commands: line {number}.</source>
+        <translation>Journal des commandes&#xa0;: ligne {number}.</translation>
+    </message>
+    <message>
         <source>Record published before</source>
         <translation>Fiche publiée auparavant</translation>
     </message>
     <message>
         <source>Record to check, then to publish.</source>
         <translation>Fiche à contrôler, puis à publier.</translation>
+    </message>
+    <message>
+        <source>Recorder</source>
+        <translation>Enregistreur</translation>
+    </message>
+    <message>
+        <source>Recording needs the Python package paho-mqtt, version 2 or newer. Install it.</source>
+        <translation>L’enregistrement demande le paquet Python paho-mqtt, version 2 ou plus récente. Installez-le.</translation>
     </message>
     <message>
         <source>Records (JSON file or folder)</source>
@@ -5128,6 +7212,10 @@ chaleur</translation>
         <translation>Fiches écrites</translation>
     </message>
     <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
         <source>Reference field</source>
         <translation>Champ des références</translation>
     </message>
@@ -5144,12 +7232,32 @@ chaleur</translation>
         <translation>Actualiser (F5)</translation>
     </message>
     <message>
+        <source>Refused here</source>
+        <translation>Refusés ici</translation>
+    </message>
+    <message>
+        <source>Refused messages</source>
+        <translation>Messages refusés</translation>
+    </message>
+    <message>
         <source>Refused or cancelled</source>
         <translation>Refusée ou annulée</translation>
     </message>
     <message>
+        <source>Register devices from layer</source>
+        <translation>Enregistrer les équipements d’une couche</translation>
+    </message>
+    <message>
         <source>Regression, predictors kept</source>
         <translation>Régression, prédicteurs gardés</translation>
+    </message>
+    <message>
+        <source>Rejected messages</source>
+        <translation>Messages rejetés</translation>
+    </message>
+    <message>
+        <source>Rejected messages of the store</source>
+        <translation>Messages rejetés de la base</translation>
     </message>
     <message>
         <source>Relative humidity (%)</source>
@@ -5176,16 +7284,32 @@ chaleur</translation>
         <translation>Remarques sur la fiche ({count})</translation>
     </message>
     <message>
+        <source>Remove a broker</source>
+        <translation>Supprimer un courtier</translation>
+    </message>
+    <message>
         <source>Remove a catalogue</source>
         <translation>Supprimer un catalogue</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from the list of brokers? Its store stays.</source>
+        <translation>Supprimer «&#xa0;{name}&#xa0;» de la liste des courtiers&#xa0;? Sa base reste.</translation>
     </message>
     <message>
         <source>Remove “{name}” from the list of catalogues?</source>
         <translation>Supprimer «&#xa0;{name}&#xa0;» de la liste des catalogues&#xa0;?</translation>
     </message>
     <message>
+        <source>Removed (%)</source>
+        <translation>Retirées (%)</translation>
+    </message>
+    <message>
         <source>Replace files that exist</source>
         <translation>Remplacer les fichiers existants</translation>
+    </message>
+    <message>
+        <source>Replay alarm rules</source>
+        <translation>Rejouer des règles d’alarme</translation>
     </message>
     <message>
         <source>Report</source>
@@ -5254,6 +7378,10 @@ chaleur</translation>
     <message>
         <source>Restricted access</source>
         <translation>Accès restreint</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
     </message>
     <message>
         <source>Result of “Mean radiant temperature”, or of UMEP or SOLWEIG, in degrees C and in a metric CRS.</source>
@@ -5364,12 +7492,120 @@ chaleur</translation>
         <translation>La ligne {number} de la table de correspondance nomme la couche {layer}, qui n’est pas une couche standard.</translation>
     </message>
     <message>
+        <source>Row {row} of the table of limits has a value that is no number.</source>
+        <translation>La ligne {row} de la table des limites a une valeur qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>Row {row} of the table of limits: the lower limit is not below the upper.</source>
+        <translation>Ligne {row} de la table des limites&#xa0;: la limite basse n’est pas inférieure à la limite haute.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Rows deleted</source>
+        <translation>Lignes supprimées</translation>
+    </message>
+    <message>
+        <source>Rows deleted, or to be deleted</source>
+        <translation>Lignes supprimées, ou à supprimer</translation>
+    </message>
+    <message>
         <source>Rows of a choice with the same value are one photo or route; a route has one row per segment.</source>
         <translation>Les lignes d’un choix de même valeur sont une photo ou un itinéraire&#xa0;; un itinéraire a une ligne par tronçon.</translation>
     </message>
     <message>
+        <source>Rows with an empty frame or one that is not hexadecimal or base64 are kept, with the reason.</source>
+        <translation>Les lignes dont la trame est vide ou n’est ni en hexadécimal ni en base64 sont conservées, avec la raison.</translation>
+    </message>
+    <message>
         <source>Rows with the same value are one choice.</source>
         <translation>Les lignes de même valeur forment un choix.</translation>
+    </message>
+    <message>
+        <source>Rows written and deleted</source>
+        <translation>Lignes écrites et supprimées</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Rule {number} is not a list of keys and values.</source>
+        <translation>La règle {number} n’est pas une liste de clés et de valeurs.</translation>
+    </message>
+    <message>
+        <source>Rule {number} needs a name of at most 100 characters.</source>
+        <translation>La règle {number} a besoin d’un nom de 100&#xa0;caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} is about silence; it takes no when, limit or deadband.</source>
+        <translation>La règle {rule} porte sur le silence&#xa0;; elle ne prend ni when, ni limit, ni deadband.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} watches no metric.</source>
+        <translation>La règle {rule} ne surveille aucune mesure.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: a deadband goes with &gt; &gt;= &lt; and &lt;= only.</source>
+        <translation>Règle {rule}&#xa0;: une bande morte (deadband) ne va qu’avec &gt; &gt;= &lt; et &lt;=.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: devices are chosen by {keys} only.</source>
+        <translation>Règle {rule}&#xa0;: les équipements se choisissent seulement par {keys}.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: limit must be a number, a text, or true or false.</source>
+        <translation>Règle {rule}&#xa0;: limit doit être un nombre, un texte, ou true ou false.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: say after how long silence is an alarm, on_delay or on_samples.</source>
+        <translation>Règle {rule}&#xa0;: dites après combien de temps le silence est une alarme, on_delay ou on_samples.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: there is no key {key}.</source>
+        <translation>Règle {rule}&#xa0;: il n’y a pas de clé {key}.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: there is no rule {other} to suppress it.</source>
+        <translation>Règle {rule}&#xa0;: il n’y a pas de règle {other} pour l’inhiber.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be a number from {low:g} to {high:g}.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être un nombre de {low:g} à {high:g}.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be a text of at most {most} characters.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être un texte de {most}&#xa0;caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be a text or a list of texts.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être un texte ou une liste de textes.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be a whole number.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être un nombre entier.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be one of {choices}.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être l’une des valeurs {choices}.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {key} must be true or false.</source>
+        <translation>Règle {rule}&#xa0;: {key} doit être true ou false.</translation>
+    </message>
+    <message>
+        <source>Rule {rule}: {when} needs a number as limit.</source>
+        <translation>Règle {rule}&#xa0;: {when} demande un nombre comme limit.</translation>
+    </message>
+    <message>
+        <source>Rules suppress each other in a circle: {names}.</source>
+        <translation>Des règles s’inhibent l’une l’autre en boucle&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Run this command on the machine that is always on, with the profile of your broker.</source>
+        <translation>Exécutez cette commande sur la machine toujours allumée, avec le profil de votre courtier.</translation>
     </message>
     <message>
         <source>S&amp;urface model (buildings and terrain)</source>
@@ -5392,6 +7628,10 @@ chaleur</translation>
         <translation>SHA-256 relu et exact</translation>
     </message>
     <message>
+        <source>SNR {value}</source>
+        <translation>SNR {value}</translation>
+    </message>
+    <message>
         <source>SOLWEIG needs a raster of two rows and two columns at least; take the engine simple.</source>
         <translation>SOLWEIG demande un raster d’au moins deux lignes et deux colonnes&#xa0;; prenez le moteur simple.</translation>
     </message>
@@ -5406,6 +7646,10 @@ chaleur</translation>
     <message>
         <source>STAC API</source>
         <translation>API STAC</translation>
+    </message>
+    <message>
+        <source>STORE is empty; give the file of a store, or the name of a PostgreSQL connection.</source>
+        <translation>STORE est vide&#xa0;; indiquez le fichier d’une base, ou le nom d’une connexion PostgreSQL.</translation>
     </message>
     <message>
         <source>Save the mapping table {name} in UTF-8.</source>
@@ -5428,8 +7672,20 @@ chaleur</translation>
         <translation>Dites en une phrase ce que sont les données&#xa0;: on cherche d’après les mots de ce synopsis.</translation>
     </message>
     <message>
+        <source>Say that you have seen the chosen alarms</source>
+        <translation>Signaler que vous avez vu les alarmes choisies</translation>
+    </message>
+    <message>
+        <source>Say where your devices send their messages, an MQTT broker, and watch them on the map. Or open the store that a recorder writes.</source>
+        <translation>Dites où vos équipements envoient leurs messages, à un courtier MQTT, et suivez-les sur la carte. Ou ouvrez la base qu’écrit un enregistreur.</translation>
+    </message>
+    <message>
         <source>Say which stations are in the countryside: their identifiers, or a field of the stations that marks them.</source>
         <translation>Dites quelles stations sont à la campagne&#xa0;: leurs identifiants, ou un champ des stations qui les marque.</translation>
+    </message>
+    <message>
+        <source>Say who acts on the alarm.</source>
+        <translation>Indiquez qui agit sur l’alarme.</translation>
     </message>
     <message>
         <source>Score of the streets, 0 to 100</source>
@@ -5446,6 +7702,10 @@ chaleur</translation>
     <message>
         <source>Search datasets</source>
         <translation>Chercher des jeux de données</translation>
+    </message>
+    <message>
+        <source>Search equipment</source>
+        <translation>Rechercher un équipement</translation>
     </message>
     <message>
         <source>Search in the list</source>
@@ -5480,6 +7740,14 @@ chaleur</translation>
         <translation>Champ du second indicateur (ahp)</translation>
     </message>
     <message>
+        <source>Second step: send the command</source>
+        <translation>Deuxième étape&#xa0;: envoyer la commande</translation>
+    </message>
+    <message>
+        <source>See your equipment live</source>
+        <translation>Voir vos équipements en direct</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>Graine aléatoire</translation>
     </message>
@@ -5512,6 +7780,10 @@ chaleur</translation>
         <translation>Semivariance (°C²)</translation>
     </message>
     <message>
+        <source>Send a command</source>
+        <translation>Envoyer une commande</translation>
+    </message>
+    <message>
         <source>Send the file to the storage</source>
         <translation>Envoyer le fichier au stockage</translation>
     </message>
@@ -5524,8 +7796,40 @@ chaleur</translation>
         <translation>Envoyer à {url} la demande pour «&#xa0;{title}&#xa0;»&#xa0;?</translation>
     </message>
     <message>
+        <source>Sending is off until an administrator sets cityorchestra/iot/commands_enabled to true in the settings of QGIS, and the profile of the broker says that it may be commanded. Commands exist only as declared templates, with a range for each value. The interlocks are checked before the command is armed and again before it leaves.</source>
+        <translation>L’envoi est désactivé jusqu’à ce qu’un administrateur mette cityorchestra/iot/commands_enabled à true dans les paramètres de QGIS, et que le profil du courtier dise qu’il peut être commandé. Les commandes n’existent que sous forme de modèles déclarés, avec une plage pour chaque valeur. Les verrouillages sont vérifiés avant que la commande soit armée et de nouveau avant qu’elle parte.</translation>
+    </message>
+    <message>
+        <source>Sending is off: an administrator enables commands by setting {key} to true in QGIS. Nothing was sent.</source>
+        <translation>L’envoi est désactivé&#xa0;: un administrateur active les commandes en mettant {key} à true dans QGIS. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>Sending is off: an administrator must enable commands first.</source>
+        <translation>L’envoi est désactivé&#xa0;: un administrateur doit d’abord activer les commandes.</translation>
+    </message>
+    <message>
+        <source>Sending the command…</source>
+        <translation>Envoi de la commande…</translation>
+    </message>
+    <message>
         <source>Sending the request…</source>
         <translation>Envoi de la demande…</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message>
+        <source>Sends devices and observations of a store to an OGC SensorThings server.</source>
+        <translation>Envoie les équipements et les observations d’une base à un serveur OGC SensorThings.</translation>
+    </message>
+    <message>
+        <source>Sends devices of a store to a SensorThings server, each as a thing named by its identifier with a datastream for each metric, and their observations between two moments. What the server has is not sent again: observations follow the last one that it holds, so a run that was cut is gone on with by the next.</source>
+        <translation>Envoie des équipements d’une base à un serveur SensorThings, chacun comme un objet (Thing) nommé par son identifiant, avec un flux de données par grandeur, ainsi que leurs observations entre deux instants. Ce que le serveur a déjà n’est pas renvoyé&#xa0;: les observations suivent la dernière qu’il détient, si bien qu’une exécution interrompue est poursuivie par la suivante.</translation>
+    </message>
+    <message>
+        <source>Sends one declared command to one device through ChirpStack 4 or The Things Stack. The first run only reads: it shows the plan, device and bytes included, tells each interlock that refuses, and gives a CODE. Run again without DRY_RUN, with this code as CONFIRM, within ten minutes: what was shown is sent, once, and nothing else.</source>
+        <translation>Envoie une commande déclarée à un équipement par ChirpStack 4 ou The Things Stack. La première exécution ne fait que lire&#xa0;: elle montre le plan, équipement et octets compris, indique chaque verrouillage qui refuse, et donne un CODE. Relancez sans DRY_RUN, avec ce code dans CONFIRM, dans les dix minutes&#xa0;: ce qui a été montré est envoyé, une fois, et rien d’autre.</translation>
     </message>
     <message>
         <source>Sensitive under the GDPR</source>
@@ -5534,6 +7838,30 @@ chaleur</translation>
     <message>
         <source>Sensitive under the GDPR: such data must have a restricted access.</source>
         <translation>Sensible au sens du RGPD&#xa0;: de telles données doivent être en accès restreint.</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Capteur</translation>
+    </message>
+    <message>
+        <source>Sensor and reference do not vary together: no calibration can be found.</source>
+        <translation>Le capteur et la référence ne varient pas ensemble&#xa0;: aucun étalonnage ne peut être trouvé.</translation>
+    </message>
+    <message>
+        <source>SensorThings</source>
+        <translation>SensorThings</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>Capteurs</translation>
+    </message>
+    <message>
+        <source>Sensors whose interval of drift excludes 0</source>
+        <translation>Capteurs dont l’intervalle de dérive exclut 0</translation>
+    </message>
+    <message>
+        <source>Sensors with a lasting shift</source>
+        <translation>Capteurs avec un décalage durable</translation>
     </message>
     <message>
         <source>Sent, not read yet</source>
@@ -5548,8 +7876,36 @@ chaleur</translation>
         <translation>Séparés par des virgules&#xa0;; vide pour ceux de la couche.</translation>
     </message>
     <message>
+        <source>Series</source>
+        <translation>Séries</translation>
+    </message>
+    <message>
+        <source>Series refused</source>
+        <translation>Séries refusées</translation>
+    </message>
+    <message>
+        <source>Series sent</source>
+        <translation>Séries envoyées</translation>
+    </message>
+    <message>
+        <source>Series, the worst first</source>
+        <translation>Séries, les plus mauvaises d’abord</translation>
+    </message>
+    <message>
         <source>Served area</source>
         <translation>Zone desservie</translation>
+    </message>
+    <message>
+        <source>Servers may give fewer.</source>
+        <translation>Les serveurs peuvent en donner moins.</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Set of limits</source>
+        <translation>Jeu de limites</translation>
     </message>
     <message>
         <source>Settings of City Orchestra</source>
@@ -5580,12 +7936,20 @@ chaleur</translation>
         <translation>Ombre des rues</translation>
     </message>
     <message>
+        <source>Share (%)</source>
+        <translation>Part (%)</translation>
+    </message>
+    <message>
         <source>Share of direct sun (%)</source>
         <translation>Part du soleil direct (%)</translation>
     </message>
     <message>
         <source>Share of each land cover, or mean of a quantity, within several radii of each place.</source>
         <translation>Part de chaque occupation du sol, ou moyenne d’une grandeur, dans plusieurs rayons autour de chaque lieu.</translation>
+    </message>
+    <message>
+        <source>Share of frames lost (%)</source>
+        <translation>Part de trames perdues (%)</translation>
     </message>
     <message>
         <source>Share of the area by class (JSON, %)</source>
@@ -5598,6 +7962,10 @@ chaleur</translation>
     <message>
         <source>Share of the direct sun that crosses a crown; empty follows the season: 0.03 in leaf (10 April to 27 October), 0.5 otherwise.</source>
         <translation>Part du soleil direct qui traverse un houppier&#xa0;; vide suit la saison&#xa0;: 0,03 en feuilles (du 10&#xa0;avril au 27&#xa0;octobre), 0,5 sinon.</translation>
+    </message>
+    <message>
+        <source>Share of the frames of a fleet that are lost, in bursts.</source>
+        <translation>Part des trames d’un parc qui sont perdues, en rafales.</translation>
     </message>
     <message>
         <source>Share of the length in the largest part (%)</source>
@@ -5620,8 +7988,28 @@ chaleur</translation>
         <translation>Parts par rayon</translation>
     </message>
     <message>
+        <source>Shelve alarms</source>
+        <translation>Mettre des alarmes en sourdine</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>En sourdine</translation>
+    </message>
+    <message>
+        <source>Shift seen on</source>
+        <translation>Décalage vu le</translation>
+    </message>
+    <message>
+        <source>Shortest buckets to make; longer ones are made too.</source>
+        <translation>Tranches les plus courtes à faire&#xa0;; les plus longues sont faites aussi.</translation>
+    </message>
+    <message>
         <source>Shortest route</source>
         <translation>Parcours le plus court</translation>
+    </message>
+    <message>
+        <source>Shortest step</source>
+        <translation>Pas le plus court</translation>
     </message>
     <message>
         <source>Shortest: {length:.0f} m, of which {sun:.0f} m in the sun.</source>
@@ -5632,8 +8020,24 @@ chaleur</translation>
         <translation>Afficher une cart&amp;e</translation>
     </message>
     <message>
+        <source>Show as a table</source>
+        <translation>Afficher en tableau</translation>
+    </message>
+    <message>
+        <source>Show as a table instead of by site (Ctrl+T)</source>
+        <translation>Afficher en tableau plutôt que par site (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;device</source>
+        <translation>Montrer l’&amp;équipement</translation>
+    </message>
+    <message>
         <source>Show the &amp;picture</source>
         <translation>Afficher l’&amp;image</translation>
+    </message>
+    <message>
+        <source>Show the devices on the map</source>
+        <translation>Afficher les équipements sur la carte</translation>
     </message>
     <message>
         <source>Show the extents of the datasets on the map</source>
@@ -5642,6 +8046,14 @@ chaleur</translation>
     <message>
         <source>Show the values the plugin comes with; nothing is stored before OK.</source>
         <translation>Afficher les valeurs d’origine de l’extension&#xa0;; rien n’est enregistré avant OK.</translation>
+    </message>
+    <message>
+        <source>Show what would be sent and what forbids it; nothing is sent</source>
+        <translation>Montrer ce qui serait envoyé et ce qui l’interdit&#xa0;; rien n’est envoyé</translation>
+    </message>
+    <message>
+        <source>Shows what a command would send to a device; sends it once confirmed, and waits for the proof.</source>
+        <translation>Montre ce qu’une commande enverrait à un équipement&#xa0;; l’envoie une fois confirmée, et attend la preuve.</translation>
     </message>
     <message>
         <source>Shows what publishing a record and its file on a RUDI node would change; sends it once agreed to.</source>
@@ -5672,6 +8084,14 @@ chaleur</translation>
         <translation>Champ de largeur du trottoir (m)</translation>
     </message>
     <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Signal and battery</source>
+        <translation>Signal et batterie</translation>
+    </message>
+    <message>
         <source>Signs of personal data</source>
         <translation>Indices de données personnelles</translation>
     </message>
@@ -5682,6 +8102,30 @@ chaleur</translation>
     <message>
         <source>Similar datasets</source>
         <translation>Jeux de données similaires</translation>
+    </message>
+    <message>
+        <source>Simulate equipment</source>
+        <translation>Simuler des équipements</translation>
+    </message>
+    <message>
+        <source>Simulated seconds in a second (0: all at once)</source>
+        <translation>Secondes simulées par seconde (0&#xa0;: tout à la fois)</translation>
+    </message>
+    <message>
+        <source>Simulated time (s)</source>
+        <translation>Temps simulé (s)</translation>
+    </message>
+    <message>
+        <source>Since the panel listens; without a recorder nothing is kept.</source>
+        <translation>Depuis que le panneau écoute&#xa0;; sans enregistreur, rien n’est conservé.</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5724,6 +8168,10 @@ chaleur</translation>
         <translation>Certains arcs du réseau ont plusieurs parties&#xa0;; recréez le réseau à partir de ses lignes.</translation>
     </message>
     <message>
+        <source>Some observations are left out</source>
+        <translation>Des observations sont laissées de côté</translation>
+    </message>
+    <message>
         <source>Something unexpected stopped this; the details are in QGIS’s message log.</source>
         <translation>Quelque chose d’imprévu a arrêté l’opération&#xa0;; les détails sont dans le journal des messages de QGIS.</translation>
     </message>
@@ -5744,6 +8192,10 @@ chaleur</translation>
         <translation>Sud (degrés)</translation>
     </message>
     <message>
+        <source>Spatial quality control (CrowdQC+)</source>
+        <translation>Contrôle qualité spatial (CrowdQC+)</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Vitesse</translation>
     </message>
@@ -5754,6 +8206,10 @@ chaleur</translation>
     <message>
         <source>Spent: {wall:.1f} s, {cpu:.1f} processor seconds, {memory:.0f} MB at most</source>
         <translation>Coût&#xa0;: {wall:.1f}&#xa0;s, {cpu:.1f}&#xa0;s de processeur, {memory:.0f}&#xa0;Mo au plus</translation>
+    </message>
+    <message>
+        <source>Spreading factor</source>
+        <translation>Facteur d’étalement</translation>
     </message>
     <message>
         <source>St&amp;art</source>
@@ -5792,12 +8248,32 @@ chaleur</translation>
         <translation>État</translation>
     </message>
     <message>
+        <source>State of devices</source>
+        <translation>État des équipements</translation>
+    </message>
+    <message>
         <source>State of storage</source>
         <translation>État du stockage</translation>
     </message>
     <message>
+        <source>State of the command</source>
+        <translation>État de la commande</translation>
+    </message>
+    <message>
         <source>State of the request</source>
         <translation>État de la demande</translation>
+    </message>
+    <message>
+        <source>State: {states}</source>
+        <translation>État&#xa0;: {states}</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>États</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
     </message>
     <message>
         <source>Station identifier</source>
@@ -5812,6 +8288,10 @@ chaleur</translation>
         <translation>Stations</translation>
     </message>
     <message>
+        <source>Stations checked</source>
+        <translation>Stations contrôlées</translation>
+    </message>
+    <message>
         <source>Stations used</source>
         <translation>Stations utilisées</translation>
     </message>
@@ -5822,6 +8302,14 @@ chaleur</translation>
     <message>
         <source>Stations with their heat island, such as the output of the heat-island nights; 10 at least.</source>
         <translation>Stations avec leur îlot de chaleur, comme la sortie des nuits d’îlot de chaleur&#xa0;; 10 au moins.</translation>
+    </message>
+    <message>
+        <source>Stations without a place are left out: {names}.</source>
+        <translation>Les stations sans emplacement sont laissées de côté&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Stations, the worst first</source>
+        <translation>Stations, les plus mauvaises d’abord</translation>
     </message>
     <message>
         <source>Steepest slope for wheelchairs (%)</source>
@@ -5836,8 +8324,16 @@ chaleur</translation>
         <translation>Pas (minutes)</translation>
     </message>
     <message>
+        <source>Step of the series (minutes)</source>
+        <translation>Pas de la série (minutes)</translation>
+    </message>
+    <message>
         <source>Steps field</source>
         <translation>Champ des marches</translation>
+    </message>
+    <message>
+        <source>Stop &amp;waiting</source>
+        <translation>Cesser d’&amp;attendre</translation>
     </message>
     <message>
         <source>Stop the run (Esc)</source>
@@ -5846,6 +8342,14 @@ chaleur</translation>
     <message>
         <source>Stopping…</source>
         <translation>Arrêt en cours…</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Base</translation>
+    </message>
+    <message>
+        <source>Stores of equipment (*.gpkg)</source>
+        <translation>Bases d’équipements (*.gpkg)</translation>
     </message>
     <message>
         <source>Storeys field</source>
@@ -5974,6 +8478,10 @@ chaleur</translation>
         <translation>Lumière du soleil mesurée sur une surface horizontale à cette heure&#xa0;; vide, celle d’un ciel sans nuage (environ 900 W/m² à midi en été).</translation>
     </message>
     <message>
+        <source>Suppressed by another alarm</source>
+        <translation>Inhibée par une autre alarme</translation>
+    </message>
+    <message>
         <source>Surface</source>
         <translation>Surface</translation>
     </message>
@@ -5998,6 +8506,14 @@ chaleur</translation>
         <translation>Réponses à l’enquête</translation>
     </message>
     <message>
+        <source>Suspect</source>
+        <translation>Suspectes</translation>
+    </message>
+    <message>
+        <source>Suspect observations</source>
+        <translation>Observations suspectes</translation>
+    </message>
+    <message>
         <source>Swap start and end</source>
         <translation>Échanger le départ et l’arrivée</translation>
     </message>
@@ -6014,8 +8530,32 @@ chaleur</translation>
         <translation>Données synthétiques créées par City Orchestra&#xa0;: ce lieu n’existe pas.</translation>
     </message>
     <message>
+        <source>T&amp;emplates</source>
+        <translation>&amp;Modèles</translation>
+    </message>
+    <message>
         <source>T&amp;heme</source>
         <translation>Thè&amp;me</translation>
+    </message>
+    <message>
+        <source>T1 must be after T0; without T1 the end is now.</source>
+        <translation>T1 doit être après T0&#xa0;; sans T1, la fin est maintenant.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>Table of frames</source>
+        <translation>Table des trames</translation>
+    </message>
+    <message>
+        <source>Table of how many rows were, or would be, written and deleted.</source>
+        <translation>Table du nombre de lignes écrites et supprimées, ou qui le seraient.</translation>
+    </message>
+    <message>
+        <source>Table of limits (CSV)</source>
+        <translation>Table des limites (CSV)</translation>
     </message>
     <message>
         <source>Table of surfaces</source>
@@ -6032,6 +8572,10 @@ chaleur</translation>
     <message>
         <source>Table of the pairs that have no route, with the reason.</source>
         <translation>Table des paires sans parcours, avec la raison.</translation>
+    </message>
+    <message>
+        <source>Table of the series, with how many observations were, or would be, sent.</source>
+        <translation>Table des séries, avec le nombre d’observations envoyées ou à envoyer.</translation>
     </message>
     <message>
         <source>Table of weights: give it to the walkability score.</source>
@@ -6068,6 +8612,18 @@ chaleur</translation>
     <message>
         <source>Table with the columns variable (a field of the answers, such as age, sex or municipality), category and population: respondents are weighted so that the survey has these shares.</source>
         <translation>Table avec les colonnes variable (un champ des réponses, tel qu’âge, sexe ou commune), category et population&#xa0;: les répondants sont pondérés pour que l’enquête ait ces parts.</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <source>Take &amp;out of service…</source>
+        <translation>Mettre &amp;hors service…</translation>
+    </message>
+    <message>
+        <source>Take alarms out of service</source>
+        <translation>Mettre des alarmes hors service</translation>
     </message>
     <message>
         <source>Take all filters away</source>
@@ -6142,8 +8698,28 @@ chaleur</translation>
         <translation>Tester {name}</translation>
     </message>
     <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>Tests the observations of a store and gives each a QARTOD flag: 1 good, 2 not evaluated, 3 suspect, 4 fail, 9 missing. range: outside what is possible; step: a change too great for the time that passed; flat: no change for too long; hampel: far from the median of seven values around it.</source>
+        <translation>Teste les observations d’une base et donne à chacune un drapeau QARTOD&#xa0;: 1 bonne, 2 non évaluée, 3 suspecte, 4 en échec, 9 manquante. range&#xa0;: hors de ce qui est possible&#xa0;; step&#xa0;: changement trop grand pour le temps écoulé&#xa0;; flat&#xa0;: aucun changement pendant trop longtemps&#xa0;; hampel&#xa0;: loin de la médiane des sept valeurs qui l’entourent.</translation>
+    </message>
+    <message>
+        <source>Text values are in the long form without aggregation only. The store keeps observations 13 months by default; before that only buckets are left.</source>
+        <translation>Les valeurs de texte ne figurent que dans la forme longue sans agrégation. La base garde les observations 13 mois par défaut&#xa0;; plus tôt, il ne reste que les tranches.</translation>
+    </message>
+    <message>
+        <source>That makes {count} buckets; choose a longer step or a shorter period.</source>
+        <translation>Cela fait {count} agrégats&#xa0;; choisissez un pas plus long ou une période plus courte.</translation>
+    </message>
+    <message>
         <source>The BibTeX entry is in the clipboard.</source>
         <translation>L’entrée BibTeX est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The CODE of the run that showed the plan; it holds for ten minutes and for this plan alone.</source>
+        <translation>Le CODE de l’exécution qui a montré le plan&#xa0;; il vaut dix minutes et pour ce plan seul.</translation>
     </message>
     <message>
         <source>The CRS of the map cannot show this extent; choose another CRS for the project.</source>
@@ -6172,6 +8748,18 @@ chaleur</translation>
     <message>
         <source>The GeoPackage {path} cannot be written; check the folder and its rights. ({cause})</source>
         <translation>Le GeoPackage {path} ne peut pas être écrit&#xa0;; vérifiez le dossier et ses droits. ({cause})</translation>
+    </message>
+    <message>
+        <source>The MQTT version of the broker profile must be 3.1.1 or 5, not {given}.</source>
+        <translation>La version MQTT du profil de courtier doit être 3.1.1 ou 5, pas {given}.</translation>
+    </message>
+    <message>
+        <source>The QoS of the broker profile must be 0 or 1, not {qos}.</source>
+        <translation>La QoS du profil de courtier doit être 0 ou 1, pas {qos}.</translation>
+    </message>
+    <message>
+        <source>The Things Stack</source>
+        <translation>The Things Stack</translation>
     </message>
     <message>
         <source>The WFS {url} gave no features: {reason}. Tell its producer.</source>
@@ -6214,6 +8802,38 @@ chaleur</translation>
         <translation>À l’adresse d’un service CSW sont demandées ses fiches, sous leur forme courte (Dublin Core). Un identifiant qui n’est pas un UUID est remplacé par un UUID fait d’après lui, le même à chaque import&#xa0;; l’ancien est gardé comme identifiant local.</translation>
     </message>
     <message>
+        <source>The address of the store holds a password. Take it out, and keep it in the file .pgpass or in the variable PGPASSWORD.</source>
+        <translation>L’adresse de la base contient un mot de passe. Retirez-le, et gardez-le dans le fichier .pgpass ou dans la variable PGPASSWORD.</translation>
+    </message>
+    <message>
+        <source>The alarm is in service.</source>
+        <translation>L’alarme est en service.</translation>
+    </message>
+    <message>
+        <source>The alarm is not shelved.</source>
+        <translation>L’alarme n’est pas en sourdine.</translation>
+    </message>
+    <message>
+        <source>The alarm is out of service already.</source>
+        <translation>L’alarme est déjà hors service.</translation>
+    </message>
+    <message>
+        <source>The alarm is out of service; it is not shelved.</source>
+        <translation>L’alarme est hors service&#xa0;; elle n’est pas mise en sourdine.</translation>
+    </message>
+    <message>
+        <source>The alarm {number} is not in the store.</source>
+        <translation>L’alarme {number} n’est pas dans la base.</translation>
+    </message>
+    <message>
+        <source>The alarm {rule} on {device} is in service.</source>
+        <translation>L’alarme {rule} sur {device} est en service.</translation>
+    </message>
+    <message>
+        <source>The alarm {rule} on {device} is not shelved.</source>
+        <translation>L’alarme {rule} sur {device} n’est pas en sourdine.</translation>
+    </message>
+    <message>
         <source>The algorithm stopped without saying why; the details are in QGIS’s message log.</source>
         <translation>L’algorithme s’est arrêté sans dire pourquoi&#xa0;; consultez les détails dans le journal des messages de QGIS.</translation>
     </message>
@@ -6224,6 +8844,10 @@ chaleur</translation>
     <message>
         <source>The answer of {url} is larger than the {megabytes:.0f} MB that are allowed.</source>
         <translation>La réponse de {url} dépasse les {megabytes:.0f} Mo autorisés.</translation>
+    </message>
+    <message>
+        <source>The application of {device} at its network server is not known: give APPLICATION, or keep the messages as they come when recording.</source>
+        <translation>L’application de {device} sur son serveur de réseau n’est pas connue&#xa0;: donnez APPLICATION, ou conservez les messages bruts à l’enregistrement.</translation>
     </message>
     <message>
         <source>The archive {name} holds nothing that QGIS can draw or list: {members}.</source>
@@ -6254,6 +8878,10 @@ chaleur</translation>
         <translation>La configuration d’authentification «&#xa0;{authcfg}&#xa0;» ne peut pas être lue&#xa0;: donnez à QGIS son mot de passe principal. Avec qgis_process, désignez dans QGIS_AUTH_PASSWORD_FILE un fichier qui le contient.</translation>
     </message>
     <message>
+        <source>The authentication configuration “{authcfg}” has the method {method}; a broker takes Basic or PKI-Paths.</source>
+        <translation>La configuration d’authentification «&#xa0;{authcfg}&#xa0;» a la méthode {method}&#xa0;; un courtier accepte Basic ou PKI-Paths.</translation>
+    </message>
+    <message>
         <source>The authentication configuration “{authcfg}” has the method {method}; use Basic, OAuth2 or API header.</source>
         <translation>La configuration d’authentification «&#xa0;{authcfg}&#xa0;» est de type {method}&#xa0;; utilisez Basic, OAuth2 ou en-tête d’API.</translation>
     </message>
@@ -6266,12 +8894,100 @@ chaleur</translation>
         <translation>L’API d’administration d’un nœud demande un jeton (JWT)&#xa0;: choisissez une configuration d’authentification de type en-tête d’API, ou de type Basic dont le domaine (realm) est «&#xa0;token&#xa0;» et dont le mot de passe est le jeton.</translation>
     </message>
     <message>
+        <source>The battery chemistry {chemistry} is not in the table; choose one of {names}.</source>
+        <translation>La chimie de batterie {chemistry} n’est pas dans la table&#xa0;; choisissez l’une de {names}.</translation>
+    </message>
+    <message>
+        <source>The battery level of a device status is 0 to 255, not {byte}.</source>
+        <translation>Le niveau de batterie d’un état d’équipement va de 0 à 255&#xa0;; {byte} n’est pas possible.</translation>
+    </message>
+    <message>
         <source>The best one for whom a metre in the sun is worth {alpha} in the shade.</source>
         <translation>Le meilleur pour qui un mètre au soleil en vaut {alpha} à l’ombre.</translation>
     </message>
     <message>
+        <source>The boiler room answers commands as time passes: SPEED must be above 0.</source>
+        <translation>La chaufferie répond aux commandes à mesure que le temps passe&#xa0;: SPEED doit être supérieur à 0.</translation>
+    </message>
+    <message>
+        <source>The bounds of step m2 are two shares, the lower first, and step m5 needs 3 neighbours or more.</source>
+        <translation>Les bornes de l’étape m2 sont deux proportions, la plus basse d’abord, et l’étape m5 demande au moins 3 voisins.</translation>
+    </message>
+    <message>
+        <source>The broker answers.</source>
+        <translation>Le courtier répond.</translation>
+    </message>
+    <message>
+        <source>The broker does not answer: {reason}.</source>
+        <translation>Le courtier ne répond pas&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The broker never answered: {reason}.</source>
+        <translation>Le courtier n’a jamais répondu&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The broker profile asks for a connection without TLS to {host}: everyone on the way could read and change it. Use TLS, or write allow_plain: true if the way is safe.</source>
+        <translation>Le profil de courtier demande une connexion sans TLS vers {host}&#xa0;: n’importe qui sur le trajet pourrait la lire et la modifier. Utilisez TLS, ou écrivez allow_plain: true si le trajet est sûr.</translation>
+    </message>
+    <message>
+        <source>The broker profile does not say “{name}”.</source>
+        <translation>Le profil de courtier n’indique pas «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The broker profile has an unknown entry “{name}”.</source>
+        <translation>Le profil de courtier a une entrée inconnue «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The broker profile holds a secret under “{name}”. Take it out, and name where it is kept: password_environment, password_file or password_credential.</source>
+        <translation>Le profil de courtier contient un secret sous «&#xa0;{name}&#xa0;». Retirez-le, et indiquez où il est gardé&#xa0;: password_environment, password_file ou password_credential.</translation>
+    </message>
+    <message>
+        <source>The broker profile names no host.</source>
+        <translation>Le profil de courtier ne nomme aucun hôte.</translation>
+    </message>
+    <message>
+        <source>The broker profile names no topic.</source>
+        <translation>Le profil de courtier ne nomme aucun sujet.</translation>
+    </message>
+    <message>
+        <source>The broker profile {path} cannot be read.</source>
+        <translation>Le profil de courtier {path} ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>The broker profile {path} is not a list of names and values.</source>
+        <translation>Le profil de courtier {path} n’est pas une liste de noms et de valeurs.</translation>
+    </message>
+    <message>
+        <source>The broker profile {path} is too long.</source>
+        <translation>Le profil de courtier {path} est trop long.</translation>
+    </message>
+    <message>
+        <source>The broker refuses the topics {topics}.</source>
+        <translation>Le courtier refuse les sujets {topics}.</translation>
+    </message>
+    <message>
+        <source>The broker “{name}” is for reading only: commands are not enabled in its profile. Nothing was sent.</source>
+        <translation>Le courtier «&#xa0;{name}&#xa0;» est en lecture seule&#xa0;: les commandes ne sont pas activées dans son profil. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The broker “{name}” is for reading only: its settings allow no command.</source>
+        <translation>Le courtier «&#xa0;{name}&#xa0;» est en lecture seule&#xa0;: ses réglages n’autorisent aucune commande.</translation>
+    </message>
+    <message>
+        <source>The buckets need a step above zero and an end after the start.</source>
+        <translation>Les agrégats demandent un pas supérieur à zéro et une fin postérieure au début.</translation>
+    </message>
+    <message>
         <source>The budgets must be minutes above 0 separated by commas, like 5,10,15, not {text}.</source>
         <translation>Les budgets doivent être des minutes supérieures à 0 séparées par des virgules, comme 5,10,15, et non {text}.</translation>
+    </message>
+    <message>
+        <source>The bytes of the frame, in hexadecimal digits or base64.</source>
+        <translation>Les octets de la trame, en chiffres hexadécimaux ou en base64.</translation>
+    </message>
+    <message>
+        <source>The calendar has buckets of a day or of a month, not {unit}.</source>
+        <translation>Le calendrier a des agrégats d’un jour ou d’un mois, pas de {unit}.</translation>
     </message>
     <message>
         <source>The catalogue announces no checksum: nothing tells whether this is the right file.</source>
@@ -6302,6 +9018,22 @@ chaleur</translation>
         <translation>Le certificat de {url} n’est pas digne de confiance, rien n’a donc été envoyé&#xa0;: {cause}.</translation>
     </message>
     <message>
+        <source>The certificates of the broker profile cannot be used: {reason}.</source>
+        <translation>Les certificats du profil de courtier ne peuvent pas être utilisés&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The chain breaks at line {line}: the record was changed, or a part of it is gone.</source>
+        <translation>La chaîne se rompt à la ligne {line}&#xa0;: le registre a été modifié, ou une partie en a disparu.</translation>
+    </message>
+    <message>
+        <source>The chain is whole</source>
+        <translation>La chaîne est intacte</translation>
+    </message>
+    <message>
+        <source>The chain is whole: {count} lines.</source>
+        <translation>La chaîne est intacte&#xa0;: {count} lignes.</translation>
+    </message>
+    <message>
         <source>The checksum is no {algorithm} digest: the file cannot be verified.</source>
         <translation>La somme de contrôle n’est pas une empreinte {algorithm}&#xa0;: le fichier ne peut pas être vérifié.</translation>
     </message>
@@ -6320,6 +9052,10 @@ chaleur</translation>
     <message>
         <source>The chosen dataset</source>
         <translation>Le jeu de données choisi</translation>
+    </message>
+    <message>
+        <source>The chosen device</source>
+        <translation>L’équipement choisi</translation>
     </message>
     <message>
         <source>The chosen route on one page to print: map, sun, streets</source>
@@ -6346,6 +9082,10 @@ chaleur</translation>
         <translation>La classe {item} vient deux fois&#xa0;; donnez chaque code et chaque nom une seule fois.</translation>
     </message>
     <message>
+        <source>The client of the broker profile must be 1 to 64 letters, digits, dots, hyphens or underscores.</source>
+        <translation>Le client du profil de courtier doit compter 1 à 64 lettres, chiffres, points, traits d’union ou tirets bas.</translation>
+    </message>
+    <message>
         <source>The clocks go back on this day and an hour comes twice; write the profile instead.</source>
         <translation>Ce jour-là, les horloges reculent et une heure revient deux fois&#xa0;; écrivez plutôt le profil (profile).</translation>
     </message>
@@ -6358,8 +9098,96 @@ chaleur</translation>
         <translation>La nébulosité va jusqu’à {highest:g}&#xa0;; donnez-la en octas, de 0 à 8 (pourcentage / 12,5).</translation>
     </message>
     <message>
+        <source>The code does not confirm this plan, or is older than ten minutes; run the dry run again.</source>
+        <translation>Le code ne confirme pas ce plan, ou date de plus de dix minutes&#xa0;; refaites l’essai à blanc.</translation>
+    </message>
+    <message>
+        <source>The codec {file} has no content.</source>
+        <translation>Le codec {file} est vide.</translation>
+    </message>
+    <message>
+        <source>The codec {file} is not right at “{what}”: the codecs of the project, in resources/codecs, are examples.</source>
+        <translation>Le codec {file} est incorrect à «&#xa0;{what}&#xa0;»&#xa0;: les codecs du projet, dans resources/codecs, servent d’exemples.</translation>
+    </message>
+    <message>
+        <source>The codecs of the broker profile must name a codec for each device profile.</source>
+        <translation>Les codecs du profil de courtier doivent nommer un codec pour chaque profil d’équipement.</translation>
+    </message>
+    <message>
+        <source>The coding rate is 1 (4/5) to 4 (4/8), not {rate}.</source>
+        <translation>Le taux de codage va de 1 (4/5) à 4 (4/8)&#xa0;; {rate} n’est pas possible.</translation>
+    </message>
+    <message>
+        <source>The columns of frames do not have the same length.</source>
+        <translation>Les colonnes des trames n’ont pas la même longueur.</translation>
+    </message>
+    <message>
         <source>The columns were not looked at. Publishing will look at them.</source>
         <translation>Les colonnes n’ont pas été examinées. La publication les examinera.</translation>
+    </message>
+    <message>
+        <source>The command expired before the network sent it; the device did not get it.</source>
+        <translation>La commande a expiré avant que le réseau ne l’envoie&#xa0;; l’équipement ne l’a pas reçue.</translation>
+    </message>
+    <message>
+        <source>The command has been handed over; it may still be done and cannot be taken back.</source>
+        <translation>La commande a été transmise&#xa0;; elle peut encore être exécutée et ne peut pas être reprise.</translation>
+    </message>
+    <message>
+        <source>The command has no value “{name}”.</source>
+        <translation>La commande n’a pas de valeur «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The command has {size} bytes; at the present data rate {most} at most reach the device.</source>
+        <translation>La commande compte {size} octets&#xa0;; au débit actuel, {most} au plus parviennent à l’équipement.</translation>
+    </message>
+    <message>
+        <source>The command is done: {state}.</source>
+        <translation>La commande est terminée&#xa0;: {state}.</translation>
+    </message>
+    <message>
+        <source>The command is in the clipboard.</source>
+        <translation>La commande est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The command is {state}.</source>
+        <translation>État de la commande&#xa0;: {state}.</translation>
+    </message>
+    <message>
+        <source>The command is {state}: it was sent, and is not taken back by a cancel. {line}</source>
+        <translation>État de la commande&#xa0;: {state}. Elle a été envoyée, et une annulation ne la reprend pas. {line}</translation>
+    </message>
+    <message>
+        <source>The command is {state}; that cannot be done now.</source>
+        <translation>La commande est dans l’état {state}&#xa0;; cela ne peut pas être fait maintenant.</translation>
+    </message>
+    <message>
+        <source>The command needs the value “{name}”.</source>
+        <translation>La commande a besoin de la valeur «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The command was armed for more than {seconds} s; prepare it again.</source>
+        <translation>La commande est restée armée plus de {seconds}&#xa0;s&#xa0;; préparez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>The command was not confirmed in time; nothing was sent.</source>
+        <translation>La commande n’a pas été confirmée à temps&#xa0;; rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The command was not sent: {cause}.</source>
+        <translation>La commande n’a pas été envoyée&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The command {command} is for the roles {roles}.</source>
+        <translation>La commande {command} est réservée aux rôles {roles}.</translation>
+    </message>
+    <message>
+        <source>The command {command} is not made for devices of profile {profile}.</source>
+        <translation>La commande {command} n’est pas faite pour les équipements de profil {profile}.</translation>
+    </message>
+    <message>
+        <source>The command {command} needs a value for {fields}.</source>
+        <translation>La commande {command} demande une valeur pour {fields}.</translation>
     </message>
     <message>
         <source>The comments are all of one sign; the fit needs good ones and bad ones.</source>
@@ -6382,6 +9210,10 @@ chaleur</translation>
         <translation>Les comparaisons se contredisent (ratio de cohérence {ratio}, 0,10 au plus est conseillé).</translation>
     </message>
     <message>
+        <source>The connection {name} has an account that is no login: use an authentication configuration of type Basic.</source>
+        <translation>La connexion {name} a un compte sans identifiant ni mot de passe&#xa0;: utilisez une configuration d’authentification de type Basic.</translation>
+    </message>
+    <message>
         <source>The coordinates do not fit the coordinate reference system {crs}; check the layer&apos;s CRS.</source>
         <translation>Les coordonnées ne correspondent pas au système de coordonnées de référence {crs}&#xa0;; vérifiez le SCR de la couche.</translation>
     </message>
@@ -6396,6 +9228,10 @@ chaleur</translation>
     <message>
         <source>The data are given on request only.</source>
         <translation>Les données ne sont données que sur demande.</translation>
+    </message>
+    <message>
+        <source>The database has no PostGIS, and it cannot be added: {reason} Ask its administrator for CREATE EXTENSION postgis.</source>
+        <translation>La base de données n’a pas PostGIS, et il ne peut pas y être ajouté&#xa0;: {reason} Demandez CREATE EXTENSION postgis à son administrateur.</translation>
     </message>
     <message>
         <source>The dataset has no title: give one.</source>
@@ -6446,8 +9282,56 @@ chaleur</translation>
         <translation>La date de mise à jour précède la date de création&#xa0;: vérifiez les deux.</translation>
     </message>
     <message>
+        <source>The days that “{name}” is kept must be 0 or more.</source>
+        <translation>La durée de conservation de «&#xa0;{name}&#xa0;», en jours, doit être de 0 ou plus.</translation>
+    </message>
+    <message>
         <source>The default weights are working values; fit yours on a survey with the algorithm that fits walkability weights. A score compares streets for the choices made here; it is no audit on site.</source>
         <translation>Les poids par défaut sont des valeurs de travail&#xa0;; calez les vôtres sur une enquête avec le traitement de calage des poids de marchabilité. Une note compare des rues pour les choix faits ici&#xa0;; ce n’est pas un diagnostic sur place.</translation>
+    </message>
+    <message>
+        <source>The delay of these rules is shorter than a reporting period, one message decides: {rules}.</source>
+        <translation>Le délai de ces règles est plus court qu’une période d’émission, un seul message décide&#xa0;: {rules}.</translation>
+    </message>
+    <message>
+        <source>The device has not told whether it is in local mode ({metric}).</source>
+        <translation>L’équipement n’a pas indiqué s’il est en mode local ({metric}).</translation>
+    </message>
+    <message>
+        <source>The device is in local mode ({metric}): someone works on it.</source>
+        <translation>L’équipement est en mode local ({metric})&#xa0;: quelqu’un y travaille.</translation>
+    </message>
+    <message>
+        <source>The device is out of service.</source>
+        <translation>L’équipement est hors service.</translation>
+    </message>
+    <message>
+        <source>The device is {state}: it is commanded only when it reports in time.</source>
+        <translation>L’équipement est dans l’état {state}&#xa0;: il n’est commandé que s’il émet à l’heure.</translation>
+    </message>
+    <message>
+        <source>The device listens after it has sent: the command leaves about {time}.</source>
+        <translation>L’équipement écoute après avoir émis&#xa0;: la commande part vers {time}.</translation>
+    </message>
+    <message>
+        <source>The device or its network refused the command: it was not acknowledged.</source>
+        <translation>L’équipement ou son réseau a refusé la commande&#xa0;: elle n’a pas été acquittée.</translation>
+    </message>
+    <message>
+        <source>The device {number} is not in the store.</source>
+        <translation>L’équipement {number} n’est pas dans la base.</translation>
+    </message>
+    <message>
+        <source>The device {uid} is declared twice.</source>
+        <translation>L’équipement {uid} est déclaré deux fois.</translation>
+    </message>
+    <message>
+        <source>The device “{eui}” is not told by 16 hexadecimal digits.</source>
+        <translation>L’équipement «&#xa0;{eui}&#xa0;» n’est pas désigné par 16 chiffres hexadécimaux.</translation>
+    </message>
+    <message>
+        <source>The devices are on the map, by their state.</source>
+        <translation>Les équipements sont sur la carte, selon leur état.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
@@ -6456,6 +9340,10 @@ chaleur</translation>
     <message>
         <source>The document holds more statements than a catalogue can have; it was not read.</source>
         <translation>Le document contient plus d’énoncés qu’un catalogue ne peut en avoir&#xa0;; il n’a pas été lu.</translation>
+    </message>
+    <message>
+        <source>The duration must be a positive number of seconds.</source>
+        <translation>La durée doit être un nombre positif de secondes.</translation>
     </message>
     <message>
         <source>The end cannot be read; type it like 352100, 6789300.</source>
@@ -6482,8 +9370,24 @@ chaleur</translation>
         <translation>L’arrivée est à {distance:.0f}&#xa0;m du réseau piéton&#xa0;; déplacez-la à moins de {most:.0f}&#xa0;m d’une rue ou d’un chemin.</translation>
     </message>
     <message>
+        <source>The end of the period must be after its start.</source>
+        <translation>La fin de la période doit être postérieure à son début.</translation>
+    </message>
+    <message>
         <source>The engine solweig is not installed in this QGIS ({reason}). Install the package solweig with pip in the Python of QGIS (3.11 or newer; where it has NumPy 1, keep it so with the constraint numpy&lt;2), or choose the engine simple.</source>
         <translation>Le moteur solweig n’est pas installé dans ce QGIS ({reason}). Installez le paquet solweig avec pip dans le Python de QGIS (3.11 ou plus récent&#xa0;; s’il a NumPy 1, gardez-le avec la contrainte numpy&lt;2), ou choisissez le moteur simple.</translation>
+    </message>
+    <message>
+        <source>The entry “{name}” of the broker profile has the wrong kind of value.</source>
+        <translation>L’entrée «&#xa0;{name}&#xa0;» du profil de courtier a une valeur du mauvais type.</translation>
+    </message>
+    <message>
+        <source>The environment variable {name} that should hold a password is empty.</source>
+        <translation>La variable d’environnement {name}, qui devrait contenir un mot de passe, est vide.</translation>
+    </message>
+    <message>
+        <source>The equipment cannot be read</source>
+        <translation>Les équipements ne peuvent pas être lus</translation>
     </message>
     <message>
         <source>The error quoted is that of the whole chain: without each station in turn, predictors are chosen again, the variogram is fitted again, and the station is predicted. The error at the stations that drew the map is not given: a kriged map passes near them whatever it is worth elsewhere.</source>
@@ -6582,6 +9486,10 @@ chaleur</translation>
         <translation>Le fichier que décrit la fiche&#xa0;; vide si le nœud l’a déjà, ou pour des services.</translation>
     </message>
     <message>
+        <source>The file that the recorder writes. Without one nothing is kept.</source>
+        <translation>Le fichier qu’écrit l’enregistreur. Sans lui, rien n’est conservé.</translation>
+    </message>
+    <message>
         <source>The file type {found} is not in the list of the nodes: some refuse it.</source>
         <translation>Le type de fichier {found} n’est pas dans la liste des nœuds&#xa0;: certains le refusent.</translation>
     </message>
@@ -6590,8 +9498,44 @@ chaleur</translation>
         <translation>Le fichier {file} n’existe pas.</translation>
     </message>
     <message>
+        <source>The file {name} cannot be read: {cause}.</source>
+        <translation>Le fichier {name} ne peut pas être lu&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The file {name} has more than {most} commands.</source>
+        <translation>Le fichier {name} a plus de {most}&#xa0;commandes.</translation>
+    </message>
+    <message>
+        <source>The file {name} has more than {most} rules.</source>
+        <translation>Le fichier {name} a plus de {most}&#xa0;règles.</translation>
+    </message>
+    <message>
+        <source>The file {name} is not YAML that can be taken: {cause}.</source>
+        <translation>Le fichier {name} n’est pas du YAML acceptable&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The file {name} is not text in UTF-8.</source>
+        <translation>Le fichier {name} n’est pas du texte en UTF-8.</translation>
+    </message>
+    <message>
         <source>The file {name} is on the node, but no record names it yet. Run again with DRY_RUN and publish: it will not be sent twice.</source>
         <translation>Le fichier {name} est sur le nœud, mais aucune fiche ne le désigne encore. Relancez avec DRY_RUN et publiez&#xa0;: il ne sera pas envoyé deux fois.</translation>
+    </message>
+    <message>
+        <source>The file {name} is too large: at most {most} bytes are taken.</source>
+        <translation>Le fichier {name} est trop volumineux&#xa0;: {most} octets au plus sont acceptés.</translation>
+    </message>
+    <message>
+        <source>The file {name} is too large: at most {most} characters are taken.</source>
+        <translation>Le fichier {name} est trop volumineux&#xa0;: {most} caractères au plus sont acceptés.</translation>
+    </message>
+    <message>
+        <source>The file {name} must hold one list, called commands.</source>
+        <translation>Le fichier {name} doit contenir une seule liste, appelée commands.</translation>
+    </message>
+    <message>
+        <source>The file {name} must hold one list, called rules.</source>
+        <translation>Le fichier {name} doit contenir une seule liste, appelée rules.</translation>
     </message>
     <message>
         <source>The file {name} on the node is not the one that was sent. Its record was not written; publish it again.</source>
@@ -6606,12 +9550,24 @@ chaleur</translation>
         <translation>Le fichier {path} n’a pas pu être remplacé&#xa0;; fermez-le dans l’autre programme ou retirez sa couche du projet, ou donnez un autre nom.</translation>
     </message>
     <message>
+        <source>The file {path} does not hold a password.</source>
+        <translation>Le fichier {path} ne contient pas de mot de passe.</translation>
+    </message>
+    <message>
+        <source>The file {path} that should hold a password cannot be read.</source>
+        <translation>Le fichier {path}, qui devrait contenir un mot de passe, ne peut pas être lu.</translation>
+    </message>
+    <message>
         <source>The file: GeoPackage in a ZIP (symbols, labels and metadata included), GeoJSON (RFC 7946), CSV (UTF-8, longitude and latitude or WKT), GeoParquet where QGIS can write it, GeoTIFF for rasters. The same layer always gives the same file. Neither folders nor servers nor accounts of this computer are written into it.</source>
         <translation>Le fichier&#xa0;: GeoPackage dans un ZIP (avec symboles, étiquettes et métadonnées), GeoJSON (RFC 7946), CSV (UTF-8, longitude et latitude ou WKT), GeoParquet là où QGIS sait l’écrire, GeoTIFF pour les rasters. La même couche donne toujours le même fichier. Ni dossiers, ni serveurs, ni comptes de cet ordinateur n’y sont écrits.</translation>
     </message>
     <message>
         <source>The first line of the mapping table {name} must be: {columns}.</source>
         <translation>La première ligne de la table de correspondance {name} doit être&#xa0;: {columns}.</translation>
+    </message>
+    <message>
+        <source>The first ones are sent; run again for the rest.</source>
+        <translation>Les premières sont envoyées&#xa0;; relancez pour le reste.</translation>
     </message>
     <message>
         <source>The first ones in the order asked for are written; TOTAL tells how many match. Large catalogues are asked for no more than that, and at most 500: a small number is faster.</source>
@@ -6622,8 +9578,20 @@ chaleur</translation>
         <translation>Les poids calés ne prédisent pas mieux de nouveaux répondants que ceux par défaut&#xa0;: gardez ceux par défaut.</translation>
     </message>
     <message>
+        <source>The folder of the store {path} does not exist.</source>
+        <translation>Le dossier de la base {path} n’existe pas.</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be made: {cause}. Choose another one.</source>
         <translation>Le dossier {folder} ne peut pas être créé&#xa0;: {cause}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The frames tell more than {most} different values; is {codec} the right codec?</source>
+        <translation>Les trames donnent plus de {most} valeurs différentes&#xa0;; {codec} est-il le bon codec&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The gateway has used {percent:.0f} % of its legal time on air in this hour; send later.</source>
+        <translation>La passerelle a utilisé {percent:.0f}&#xa0;% de son temps d’émission légal pour cette heure&#xa0;; envoyez plus tard.</translation>
     </message>
     <message>
         <source>The global radiation of {ghi:.0f} W/m² is more than the sun can give at that hour (about {clear:.0f} W/m² under a clear sky); correct it, or leave it empty.</source>
@@ -6670,6 +9638,10 @@ chaleur</translation>
         <translation>Le contrat d’interface «&#xa0;{found}&#xa0;» n’est pas de ceux que le portail sait afficher.</translation>
     </message>
     <message>
+        <source>The interlock {code} is never passed over.</source>
+        <translation>Le verrouillage {code} ne se contourne jamais.</translation>
+    </message>
+    <message>
         <source>The land cover raster has no data; choose another one.</source>
         <translation>Le raster d’occupation du sol n’a pas de donnée&#xa0;; choisissez-en un autre.</translation>
     </message>
@@ -6680,6 +9652,14 @@ chaleur</translation>
     <message>
         <source>The last hour {last} comes before the first hour {first}; exchange them.</source>
         <translation>La dernière heure {last} précède la première heure {first}&#xa0;; échangez-les.</translation>
+    </message>
+    <message>
+        <source>The last value of {metric} did not pass the quality tests.</source>
+        <translation>La dernière valeur de {metric} n’a pas passé les tests de qualité.</translation>
+    </message>
+    <message>
+        <source>The last value of {metric} is older than two reporting periods.</source>
+        <translation>La dernière valeur de {metric} date de plus de deux périodes d’émission.</translation>
     </message>
     <message>
         <source>The layer could not be opened; choose another one.</source>
@@ -6704,6 +9684,10 @@ chaleur</translation>
     <message>
         <source>The layer has no coordinate reference system; set it in the layer properties, then run again.</source>
         <translation>La couche n’a pas de système de coordonnées de référence&#xa0;; définissez-le dans les propriétés de la couche, puis relancez.</translation>
+    </message>
+    <message>
+        <source>The layer has no device to declare.</source>
+        <translation>La couche n’a aucun équipement à déclarer.</translation>
     </message>
     <message>
         <source>The layer has no feature.</source>
@@ -6794,12 +9778,28 @@ chaleur</translation>
         <translation>Les licences des sources ne peuvent pas être toutes respectées&#xa0;: {sources}. Demandez d’abord à leurs producteurs.</translation>
     </message>
     <message>
+        <source>The limit of MAX_ROWS was reached: later series are left out. Choose devices or a longer step.</source>
+        <translation>La limite MAX_ROWS a été atteinte&#xa0;: les séries suivantes sont laissées de côté. Choisissez des équipements ou un pas plus long.</translation>
+    </message>
+    <message>
+        <source>The limit of MAX_ROWS was reached: some observations are left on the server.</source>
+        <translation>La limite MAX_ROWS a été atteinte&#xa0;: des observations restent sur le serveur.</translation>
+    </message>
+    <message>
+        <source>The lines of the span, times in UTC.</source>
+        <translation>Les lignes de la période, heures en UTC.</translation>
+    </message>
+    <message>
         <source>The list keeps to one page: beyond about 50 streets the shortest are put together with their neighbours. The sun is that of a clear sky.</source>
         <translation>La liste tient sur une page&#xa0;: au-delà d’une cinquantaine de rues, les plus courtes sont réunies à leurs voisines. Le soleil est celui d’un ciel clair.</translation>
     </message>
     <message>
         <source>The list of downloads could not be kept: {cause}.</source>
         <translation>La liste des téléchargements n’a pas pu être conservée&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The live layer needs a store in a file; take a snapshot of this one instead.</source>
+        <translation>La couche en direct demande une base dans un fichier&#xa0;; prenez plutôt un état instantané de celle-ci.</translation>
     </message>
     <message>
         <source>The local catalogue could not be read and was set aside as {path}.</source>
@@ -6830,6 +9830,10 @@ chaleur</translation>
         <translation>Le catalogue local {path} a été fait par une version plus récente de cette extension&#xa0;: mettez l’extension à jour, ou supprimez le fichier pour moissonner de nouveau.</translation>
     </message>
     <message>
+        <source>The lower limit {low} is above the upper limit {high}.</source>
+        <translation>La limite basse {low} est supérieure à la limite haute {high}.</translation>
+    </message>
+    <message>
         <source>The manager of a node does not send datasets to the portal: the node does so by itself, or publish with the target “node” to ask for it.</source>
         <translation>Le gestionnaire d’un nœud n’envoie pas de jeux de données au portail&#xa0;: le nœud le fait de lui-même&#xa0;; sinon, publiez par la voie «&#xa0;node&#xa0;» pour le demander.</translation>
     </message>
@@ -6850,6 +9854,26 @@ chaleur</translation>
         <translation>La carte montre les couches cochées dans le projet, ou les rues du réseau s’il n’y a pas de projet. La date et l’heure viennent de la provenance des parcours, sauf si elles sont données.</translation>
     </message>
     <message>
+        <source>The mapping {file} does not say where the device is: add “device”.</source>
+        <translation>La correspondance {file} ne dit pas où se trouve l’équipement&#xa0;: ajoutez «&#xa0;device&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The mapping {file} has no content.</source>
+        <translation>La correspondance {file} est vide.</translation>
+    </message>
+    <message>
+        <source>The mapping {file} holds “{key}”, which means nothing here. Known are: {known}.</source>
+        <translation>La correspondance {file} contient «&#xa0;{key}&#xa0;», qui n’a pas de sens ici. Sont connus&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>The mapping {file} needs a name of at most 60 characters.</source>
+        <translation>La correspondance {file} demande un nom de 60 caractères au plus.</translation>
+    </message>
+    <message>
+        <source>The measurements are not in the order of time; sort them first.</source>
+        <translation>Les mesures ne sont pas dans l’ordre du temps&#xa0;; triez-les d’abord.</translation>
+    </message>
+    <message>
         <source>The memory limit of {limit} MB is too small for this run; allow more memory, or reduce the maximum distance.</source>
         <translation>La limite de mémoire de {limit}&#xa0;Mo est trop basse pour cette exécution&#xa0;; autorisez plus de mémoire, ou réduisez la distance maximale.</translation>
     </message>
@@ -6866,8 +9890,16 @@ chaleur</translation>
         <translation>La mention est dans le presse-papiers.</translation>
     </message>
     <message>
+        <source>The messages of {device} come through a bridge ({topic}); commands go to the broker of its network.</source>
+        <translation>Les messages de {device} passent par un pont ({topic})&#xa0;; les commandes vont au courtier de son réseau.</translation>
+    </message>
+    <message>
         <source>The method &quot;exact&quot; follows the ray of each cell through all the cells that it crosses (Amanatides and Woo, 1987): walls stand on the sides of their cells and the shadow is right at the middle of each cell. It takes some ten times as long, and suits a single map in detail.</source>
         <translation>La méthode «&#xa0;exact&#xa0;» suit le rayon de chaque cellule à travers toutes les cellules qu’il traverse (Amanatides et Woo, 1987)&#xa0;: les murs se dressent sur les côtés de leurs cellules et l’ombre est juste au milieu de chaque cellule. Elle prend environ dix fois plus de temps et convient à une carte unique et détaillée.</translation>
+    </message>
+    <message>
+        <source>The modulus of a counter must be above zero.</source>
+        <translation>Le modulo d’un compteur doit être supérieur à zéro.</translation>
     </message>
     <message>
         <source>The name of the licence and its address are those of two different licences; ask the producer which applies.</source>
@@ -6882,6 +9914,14 @@ chaleur</translation>
         <translation>Le réseau vient de l’algorithme «&#xa0;Ombre sur le réseau&#xa0;». Un arc sans profil compte comme en plein soleil&#xa0;; hors des heures calculées il fait nuit&#xa0;: pas de soleil, mais un air chaud peut encore être ressenti comme de la chaleur.</translation>
     </message>
     <message>
+        <source>The network could not send the command: {cause}.</source>
+        <translation>Le réseau n’a pas pu envoyer la commande&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The network did not transmit the command in time; it may still do so.</source>
+        <translation>Le réseau n’a pas transmis la commande à temps&#xa0;; il peut encore le faire.</translation>
+    </message>
+    <message>
         <source>The network has no edge; check the layer, its filter and its selection.</source>
         <translation>Le réseau n’a aucun arc&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
     </message>
@@ -6892,6 +9932,10 @@ chaleur</translation>
     <message>
         <source>The network has {count} parts that do not touch; {length:.0f} m are outside the largest one. A larger snapping distance may join them.</source>
         <translation>Le réseau a {count} parties qui ne se touchent pas&#xa0;; {length:.0f}&#xa0;m sont en dehors de la plus grande. Une distance d’accrochage plus grande pourrait les relier.</translation>
+    </message>
+    <message>
+        <source>The network holds {count} messages for this device already.</source>
+        <translation>Le réseau détient déjà {count} messages pour cet équipement.</translation>
     </message>
     <message>
         <source>The network on which the routes were searched: names of streets, sides, and sun along the way.</source>
@@ -6958,6 +10002,26 @@ chaleur</translation>
         <translation>La sortie {path} est le fichier de l’entrée {name}&#xa0;; indiquez un autre nom.</translation>
     </message>
     <message>
+        <source>The path of “{key}” of the mapping {file} must not hold *.</source>
+        <translation>Le chemin de «&#xa0;{key}&#xa0;» de la correspondance {file} ne doit pas contenir *.</translation>
+    </message>
+    <message>
+        <source>The pattern “{pattern}” is not a regular expression: {cause}.</source>
+        <translation>Le motif «&#xa0;{pattern}&#xa0;» n’est pas une expression rationnelle&#xa0;: {cause}.</translation>
+    </message>
+    <message>
+        <source>The pattern “{pattern}” is refused: in one level of a topic at most two repetitions are taken, no repeated group, no look-around and no back-reference.</source>
+        <translation>Le motif «&#xa0;{pattern}&#xa0;» est refusé&#xa0;: dans un niveau de sujet, deux répétitions au plus sont acceptées, sans groupe répété, sans assertion avant ou arrière et sans référence arrière.</translation>
+    </message>
+    <message>
+        <source>The period of the device {uid} is not a positive number of seconds.</source>
+        <translation>La période de l’équipement {uid} n’est pas un nombre positif de secondes.</translation>
+    </message>
+    <message>
+        <source>The place is the one that the gateway tells; without one it is in the table, not on the map.</source>
+        <translation>La position est celle qu’indique la passerelle&#xa0;; sans position, elle est dans la table, pas sur la carte.</translation>
+    </message>
+    <message>
         <source>The point has no coordinate reference system; write it like -1.68,48.11 [EPSG:4326].</source>
         <translation>Le point n’a pas de système de coordonnées de référence&#xa0;; écrivez-le sous la forme -1.68,48.11 [EPSG:4326].</translation>
     </message>
@@ -6980,6 +10044,14 @@ chaleur</translation>
     <message>
         <source>The population of {name} must be numbers, 0 or more; correct the table.</source>
         <translation>La population de {name} doit être faite de nombres positifs ou nuls&#xa0;; corrigez la table.</translation>
+    </message>
+    <message>
+        <source>The port of a command is 1 to {highest}, not {port}.</source>
+        <translation>Le port d’une commande va de 1 à {highest}&#xa0;; {port} n’est pas possible.</translation>
+    </message>
+    <message>
+        <source>The port or the keep-alive time of the broker profile is out of range.</source>
+        <translation>Le port ou la durée de maintien de connexion (keep-alive) du profil de courtier est hors limites.</translation>
     </message>
     <message>
         <source>The portal answers {code}: {message}.</source>
@@ -7036,6 +10108,14 @@ chaleur</translation>
     <message>
         <source>The portal was not given a parameter that it needs.</source>
         <translation>Le portail n’a pas reçu un paramètre dont il a besoin.</translation>
+    </message>
+    <message>
+        <source>The present value of {metric} is not known; the change cannot be judged.</source>
+        <translation>La valeur actuelle de {metric} est inconnue&#xa0;; le changement ne peut pas être évalué.</translation>
+    </message>
+    <message>
+        <source>The priority is one of {known}.</source>
+        <translation>La priorité est l’une de {known}.</translation>
     </message>
     <message>
         <source>The producer decides on your words: say what the data are for, who will use them and until when. Once the request is accepted, the account of the person, or the keys of the project, open the data.</source>
@@ -7116,6 +10196,10 @@ chaleur</translation>
     <message>
         <source>The ratings follow none of the indicators: where the values are better the ratings are not. Check that a higher rating means a better street and that the segments are the right ones.</source>
         <translation>Les notes ne suivent aucun indicateur&#xa0;: là où les valeurs sont meilleures, les notes ne le sont pas. Vérifiez qu’une note plus haute veut dire une meilleure rue et que les tronçons sont les bons.</translation>
+    </message>
+    <message>
+        <source>The ratio of the variances must be above zero.</source>
+        <translation>Le rapport des variances doit être supérieur à zéro.</translation>
     </message>
     <message>
         <source>The receipt is in {path}.</source>
@@ -7202,6 +10286,14 @@ chaleur</translation>
         <translation>La fiche d’un jeu de données en JSON, une fiche à lire, et sa citation.</translation>
     </message>
     <message>
+        <source>The record of commands as a table and as CSV; tells whether a line was changed, dropped or moved.</source>
+        <translation>Le registre des commandes en table et en CSV&#xa0;; dit si une ligne a été modifiée, supprimée ou déplacée.</translation>
+    </message>
+    <message>
+        <source>The record of commands cannot be written: {reason}. A command that is not recorded is not sent.</source>
+        <translation>Le journal des commandes ne peut pas être écrit&#xa0;: {reason}. Une commande qui n’est pas consignée n’est pas envoyée.</translation>
+    </message>
+    <message>
         <source>The record says that it holds personal data and yet that its access is not restricted.</source>
         <translation>La fiche dit contenir des données personnelles et pourtant que son accès n’est pas restreint.</translation>
     </message>
@@ -7214,8 +10306,28 @@ chaleur</translation>
         <translation>La fiche dit que les données sont sensibles au sens du RGPD&#xa0;: restreignez l’accès, ou corrigez la fiche.</translation>
     </message>
     <message>
+        <source>The recorder runs</source>
+        <translation>L’enregistreur tourne</translation>
+    </message>
+    <message>
+        <source>The recording ends after so many seconds.</source>
+        <translation>L’enregistrement se termine après ce nombre de secondes.</translation>
+    </message>
+    <message>
+        <source>The recurrence ends before its first day.</source>
+        <translation>La récurrence finit avant son premier jour.</translation>
+    </message>
+    <message>
+        <source>The recurrence {rule} is not taken: write FREQ=DAILY or WEEKLY with INTERVAL, BYDAY, BYHOUR, BYMINUTE, UNTIL.</source>
+        <translation>La récurrence {rule} n’est pas acceptée&#xa0;: écrivez FREQ=DAILY ou WEEKLY avec INTERVAL, BYDAY, BYHOUR, BYMINUTE, UNTIL.</translation>
+    </message>
+    <message>
         <source>The report has a line for each thing noticed while reading and for each fault that a RUDI portal would find; complete the records before you publish them. Limits: XML with a document type or entities is refused, and contexts of JSON-LD are not fetched from the web.</source>
         <translation>Le rapport a une ligne pour chaque chose remarquée à la lecture et pour chaque défaut que trouverait un portail RUDI&#xa0;; complétez les fiches avant de les publier. Limites&#xa0;: un XML avec un type de document ou des entités est refusé, et les contextes de JSON-LD ne sont pas cherchés sur le web.</translation>
+    </message>
+    <message>
+        <source>The reporting period of the device is not known; a class A device cannot be commanded.</source>
+        <translation>La période d’émission de l’équipement est inconnue&#xa0;; un équipement de classe A ne peut pas être commandé.</translation>
     </message>
     <message>
         <source>The request for “{title}” is registered.</source>
@@ -7250,6 +10362,14 @@ chaleur</translation>
         <translation>La même graine donne la même ville au bit près&#xa0;; une autre graine donne une autre ville.</translation>
     </message>
     <message>
+        <source>The same seed makes the same messages.</source>
+        <translation>La même graine donne les mêmes messages.</translation>
+    </message>
+    <message>
+        <source>The scale and the offset of “{name}” of the mapping {file} are numbers.</source>
+        <translation>L’échelle et le décalage de «&#xa0;{name}&#xa0;» de la correspondance {file} sont des nombres.</translation>
+    </message>
+    <message>
         <source>The score explains little of what respondents say: something that matters to them is missing.</source>
         <translation>La note explique peu de ce que disent les répondants&#xa0;: quelque chose qui compte pour eux y manque.</translation>
     </message>
@@ -7266,6 +10386,10 @@ chaleur</translation>
         <translation>Les tronçons avec leur note, leur classe, leurs valeurs, leur confiance et leur accessibilité.</translation>
     </message>
     <message>
+        <source>The series does not vary; a standard deviation must be given.</source>
+        <translation>La série ne varie pas&#xa0;; un écart-type doit être donné.</translation>
+    </message>
+    <message>
         <source>The server answered no record for {identifier}.</source>
         <translation>Le serveur n’a renvoyé aucune fiche pour {identifier}.</translation>
     </message>
@@ -7276,6 +10400,22 @@ chaleur</translation>
     <message>
         <source>The server did not answer or was not asked: this record was harvested {age} ago.</source>
         <translation>Le serveur n’a pas répondu ou n’a pas été interrogé&#xa0;: cette fiche a été moissonnée il y a {age}.</translation>
+    </message>
+    <message>
+        <source>The server does not filter by place; everything is listed and filtered here.</source>
+        <translation>Le serveur ne filtre pas par lieu&#xa0;; tout est listé et filtré ici.</translation>
+    </message>
+    <message>
+        <source>The server has no such datastream.</source>
+        <translation>Le serveur n’a aucun flux de données de ce genre.</translation>
+    </message>
+    <message>
+        <source>The server refused {count} series; the table says why.</source>
+        <translation>Le serveur a refusé {count} séries&#xa0;; la table dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The server took {name} and does not show it; its account may not read what it writes.</source>
+        <translation>Le serveur a accepté {name} et ne le montre pas&#xa0;; son compte n’a peut-être pas le droit de lire ce qu’il écrit.</translation>
     </message>
     <message>
         <source>The service gave no feature; check the extent, or ask its producer.</source>
@@ -7374,8 +10514,76 @@ chaleur</translation>
         <translation>Les stations avec leur îlot de chaleur moyen&#xa0;; la carte de l’îlot de chaleur en est faite.</translation>
     </message>
     <message>
+        <source>The step of a regular series must be above zero.</source>
+        <translation>Le pas d’une série régulière doit être supérieur à zéro.</translation>
+    </message>
+    <message>
+        <source>The steps of the spatial check are 1 to 5, not {number}.</source>
+        <translation>Les étapes du contrôle spatial vont de 1 à 5&#xa0;; {number} n’en est pas une.</translation>
+    </message>
+    <message>
         <source>The storage of the node did not take the file. {reason}</source>
         <translation>Le stockage du nœud n’a pas pris le fichier. {reason}</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: {reason}</source>
+        <translation>La base ne peut pas être ouverte&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>The store cannot be read: {reason}.</source>
+        <translation>La base ne peut pas être lue&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The store has no metric named {names}.</source>
+        <translation>La base n’a pas de grandeur nommée {names}.</translation>
+    </message>
+    <message>
+        <source>The store has no metric named {names}; it has {known}.</source>
+        <translation>La base n’a pas de grandeur nommée {names}&#xa0;; elle a {known}.</translation>
+    </message>
+    <message>
+        <source>The store has no such device yet; the layer is empty.</source>
+        <translation>La base n’a encore aucun équipement de ce genre&#xa0;; la couche est vide.</translation>
+    </message>
+    <message>
+        <source>The store is being written</source>
+        <translation>La base est en cours d’écriture</translation>
+    </message>
+    <message>
+        <source>The store is busy or cannot be written; nothing was changed. Try again. ({reason})</source>
+        <translation>La base est occupée ou ne peut pas être écrite&#xa0;; rien n’a été modifié. Réessayez. ({reason})</translation>
+    </message>
+    <message>
+        <source>The store knows no device or site named {names}.</source>
+        <translation>La base ne connaît pas d’équipement ni de site nommé {names}.</translation>
+    </message>
+    <message>
+        <source>The store knows no device or site named {names}; check the names in a snapshot of the store.</source>
+        <translation>La base ne connaît pas d’équipement ni de site nommé {names}&#xa0;; vérifiez les noms dans un état instantané de la base.</translation>
+    </message>
+    <message>
+        <source>The store knows no gateway yet; the layer is empty.</source>
+        <translation>La base ne connaît encore aucune passerelle&#xa0;; la couche est vide.</translation>
+    </message>
+    <message>
+        <source>The store of “{name}” holds no device. The recorder writes it, also while QGIS is closed.</source>
+        <translation>La base de «&#xa0;{name}&#xa0;» ne contient aucun équipement. L’enregistreur l’écrit, même quand QGIS est fermé.</translation>
+    </message>
+    <message>
+        <source>The store {path} cannot be opened as a layer.</source>
+        <translation>La base {path} ne peut pas être ouverte comme couche.</translation>
+    </message>
+    <message>
+        <source>The store {path} cannot be opened: {reason}.</source>
+        <translation>La base {path} ne peut pas être ouverte&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>The store {path} has version {version} and this plugin reads version {expected}. Update the plugin, or begin a new store.</source>
+        <translation>La base {path} est en version {version} et cette extension lit la version {expected}. Mettez l’extension à jour, ou commencez une nouvelle base.</translation>
+    </message>
+    <message>
+        <source>The store {store} cannot be used: {cause}. Close what else writes to it, or check the disk or the server, then run again.</source>
+        <translation>La base {store} ne peut pas être utilisée&#xa0;: {cause}. Fermez ce qui y écrit par ailleurs, ou vérifiez le disque ou le serveur, puis relancez.</translation>
     </message>
     <message>
         <source>The streets and the sun along the way come from the network on which the routes were searched: the route is laid on its edges. Without it the page has the map and the key figures only.</source>
@@ -7442,6 +10650,10 @@ chaleur</translation>
         <translation>La table n’a pas de colonne {name}&#xa0;; son aide dit de quelles colonnes elle a besoin.</translation>
     </message>
     <message>
+        <source>The table has no row.</source>
+        <translation>La table n’a aucune ligne.</translation>
+    </message>
+    <message>
         <source>The table has no temperature; check the field of the values.</source>
         <translation>La table n’a pas de température&#xa0;; vérifiez le champ des valeurs.</translation>
     </message>
@@ -7452,6 +10664,14 @@ chaleur</translation>
     <message>
         <source>The table of comparisons names {name}, which is not an indicator; use {known}.</source>
         <translation>La table des comparaisons nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
+    </message>
+    <message>
+        <source>The table of limits has no column {column}.</source>
+        <translation>La table des limites n’a pas de colonne {column}.</translation>
+    </message>
+    <message>
+        <source>The table of limits has no quantity {name}; it has {known}.</source>
+        <translation>La table des limites n’a pas de grandeur {name}&#xa0;; elle a {known}.</translation>
     </message>
     <message>
         <source>The table of surfaces changes nothing without a land cover: give its raster too.</source>
@@ -7470,6 +10690,10 @@ chaleur</translation>
         <translation>La table de la population n’a aucune ligne&#xa0;; remplissez-la, ou ne la donnez pas.</translation>
     </message>
     <message>
+        <source>The table of the unmatched has a row for each device that was declared and never heard (not_heard), heard but not in the layer (not_in_layer), declared without a place (no_place), and for each row of the layer without identifier (no_identifier). A running recorder takes the change into account by itself.</source>
+        <translation>La table des éléments sans correspondance a une ligne pour chaque équipement déclaré et jamais entendu (not_heard), entendu mais absent de la couche (not_in_layer), déclaré sans emplacement (no_place), et pour chaque ligne de la couche sans identifiant (no_identifier). Un enregistreur en marche tient compte du changement de lui-même.</translation>
+    </message>
+    <message>
         <source>The table of value functions names {name}, which is not an indicator; use {known}.</source>
         <translation>La table des fonctions de valeur nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
     </message>
@@ -7484,6 +10708,14 @@ chaleur</translation>
     <message>
         <source>The table of weights names {name}, which is not an indicator; use {known}.</source>
         <translation>La table des poids nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
+    </message>
+    <message>
+        <source>The table with a field for each value.</source>
+        <translation>La table avec un champ par valeur.</translation>
+    </message>
+    <message>
+        <source>The table {name} cannot be read: {cause}</source>
+        <translation>La table {name} ne peut pas être lue&#xa0;: {cause}</translation>
     </message>
     <message>
         <source>The table {name} gives {value} to {layer} {field}, which needs a number.</source>
@@ -7526,6 +10758,14 @@ chaleur</translation>
         <translation>Le thème n’est ni un code ni un libellé de la liste&#xa0;; il a été gardé tel quel.</translation>
     </message>
     <message>
+        <source>The time constant of the sensors must be above zero seconds.</source>
+        <translation>La constante de temps des capteurs doit être supérieure à zéro seconde.</translation>
+    </message>
+    <message>
+        <source>The time zone {zone} is not known.</source>
+        <translation>Le fuseau horaire {zone} est inconnu.</translation>
+    </message>
+    <message>
         <source>The time zone {zone} is not known; use a name such as Europe/Paris.</source>
         <translation>Le fuseau horaire {zone} est inconnu&#xa0;; utilisez un nom tel que Europe/Paris.</translation>
     </message>
@@ -7540,6 +10780,10 @@ chaleur</translation>
     <message>
         <source>The title of the project has {length} characters; shorten it to {limit}.</source>
         <translation>Le titre du projet a {length} caractères&#xa0;; ramenez-le à {limit}.</translation>
+    </message>
+    <message>
+        <source>The tolerance of a flat line must be above zero.</source>
+        <translation>La tolérance d’un palier doit être supérieure à zéro.</translation>
     </message>
     <message>
         <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
@@ -7562,12 +10806,20 @@ chaleur</translation>
         <translation>La fonction de valeur de {name} demande deux lignes ou plus, de mesures différentes.</translation>
     </message>
     <message>
+        <source>The value “{name}” of the mapping {file} needs one * for each * of its path.</source>
+        <translation>La valeur «&#xa0;{name}&#xa0;» de la correspondance {file} demande un * pour chaque * de son chemin.</translation>
+    </message>
+    <message>
         <source>The version {found} of the records is not known: give one from 1.2.0 to 1.4.1.</source>
         <translation>La version {found} des fiches n’est pas connue&#xa0;: donnez-en une de 1.2.0 à 1.4.1.</translation>
     </message>
     <message>
         <source>The walking network has no edge to walk on.</source>
         <translation>Le réseau piéton n’a aucun arc où marcher&#xa0;; vérifiez la couche.</translation>
+    </message>
+    <message>
+        <source>The way to it is safe &amp;without encryption</source>
+        <translation>L’&amp;accès est sûr sans chiffrement</translation>
     </message>
     <message>
         <source>The way to use the address (interface contract) is not given; it was guessed.</source>
@@ -7590,8 +10842,20 @@ chaleur</translation>
         <translation>La fiche entière</translation>
     </message>
     <message>
+        <source>The whole record is read for it, from its first line.</source>
+        <translation>Le registre entier est lu pour cela, depuis sa première ligne.</translation>
+    </message>
+    <message>
+        <source>The window of the Hampel test is an odd number of values, 3 or more, not {n}.</source>
+        <translation>La fenêtre du test de Hampel est un nombre impair de valeurs, 3 ou plus, pas {n}.</translation>
+    </message>
+    <message>
         <source>The zones with the index, its parts and their z-scores.</source>
         <translation>Les zones avec l’indice, ses composantes et leurs valeurs centrées réduites.</translation>
+    </message>
+    <message>
+        <source>The {what} “{text}” cannot stand in a topic.</source>
+        <translation>La valeur «&#xa0;{text}&#xa0;» de {what} ne peut pas figurer dans un sujet MQTT.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -7618,6 +10882,10 @@ chaleur</translation>
         <translation>Envo&amp;yer aussi au portail</translation>
     </message>
     <message>
+        <source>There are more than {most} observations; choose fewer devices or a shorter span.</source>
+        <translation>Il y a plus de {most}&#xa0;observations&#xa0;; choisissez moins d’équipements ou une période plus courte.</translation>
+    </message>
+    <message>
         <source>There are too many items here; only the first {limit} were read.</source>
         <translation>Il y a trop d’éléments ici&#xa0;; seuls les {limit} premiers ont été lus.</translation>
     </message>
@@ -7630,6 +10898,14 @@ chaleur</translation>
         <translation>Il y a {count} combinaisons de prédicteurs à comparer avec {stations} stations&#xa0;; prenez moins de rayons, moins de classes ou moins de prédicteurs dans le modèle.</translation>
     </message>
     <message>
+        <source>There are {times} times for {values} values.</source>
+        <translation>Il y a {times} instants pour {values} valeurs.</translation>
+    </message>
+    <message>
+        <source>There is a broker called “{name}” already.</source>
+        <translation>Il y a déjà un courtier nommé «&#xa0;{name}&#xa0;».</translation>
+    </message>
+    <message>
         <source>There is a connection called “{name}” already.</source>
         <translation>Une connexion s’appelle déjà «&#xa0;{name}&#xa0;».</translation>
     </message>
@@ -7638,8 +10914,32 @@ chaleur</translation>
         <translation>Il n’y a pas de fichier JSON dans le dossier {path}.</translation>
     </message>
     <message>
+        <source>There is no action {action} on an alarm.</source>
+        <translation>Il n’existe pas d’action {action} sur une alarme.</translation>
+    </message>
+    <message>
+        <source>There is no alarm {rule} on {device}.</source>
+        <translation>Il n’y a pas d’alarme {rule} sur {device}.</translation>
+    </message>
+    <message>
         <source>There is no authentication configuration “{authcfg}” in this profile of QGIS; choose another one.</source>
         <translation>Il n’y a pas de configuration d’authentification «&#xa0;{authcfg}&#xa0;» dans ce profil de QGIS&#xa0;; choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>There is no broker called “{name}”. Saved ones: {known}.</source>
+        <translation>Il n’y a pas de courtier appelé «&#xa0;{name}&#xa0;». Enregistrés&#xa0;: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no codec “{name}”: use one of {known}, or a YAML file.</source>
+        <translation>Il n’existe pas de codec «&#xa0;{name}&#xa0;»&#xa0;: utilisez l’un de {known}, ou un fichier YAML.</translation>
+    </message>
+    <message>
+        <source>There is no command {name}; commands are declared in a file of templates.</source>
+        <translation>La commande {name} n’existe pas&#xa0;; les commandes se déclarent dans un fichier de modèles.</translation>
+    </message>
+    <message>
+        <source>There is no command {name}; declared are {known}.</source>
+        <translation>La commande {name} n’existe pas&#xa0;; sont déclarées&#xa0;: {known}.</translation>
     </message>
     <message>
         <source>There is no connection called “{name}”. Saved ones: {known}. Otherwise give an address.</source>
@@ -7656,6 +10956,10 @@ chaleur</translation>
     <message>
         <source>There is no file {path}; choose one, or give an address that begins with https://.</source>
         <translation>Il n’y a pas de fichier {path}&#xa0;; choisissez-en un, ou donnez une adresse qui commence par https://.</translation>
+    </message>
+    <message>
+        <source>There is no observation of these devices in this span of time.</source>
+        <translation>Il n’y a aucune observation de ces équipements dans cette plage de temps.</translation>
     </message>
     <message>
         <source>There is no origin; check the layer of origins, its filter and its selection.</source>
@@ -7678,12 +10982,32 @@ chaleur</translation>
         <translation>Il n’y a aucun parcours à écrire&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
     </message>
     <message>
+        <source>There is no store {path}.</source>
+        <translation>Il n’y a pas de base {path}.</translation>
+    </message>
+    <message>
+        <source>There is no test {name}; choose range, step, flat or hampel.</source>
+        <translation>Il n’existe pas de test {name}&#xa0;; choisissez range, step, flat ou hampel.</translation>
+    </message>
+    <message>
+        <source>There is no value in this span.</source>
+        <translation>Il n’y a aucune valeur dans cette période.</translation>
+    </message>
+    <message>
         <source>There is no walking route between the start and the end: they lie on parts of the network that do not touch; check the network around them or choose other places.</source>
         <translation>Il n’y a pas de parcours à pied entre le départ et l’arrivée&#xa0;: ils se trouvent sur des parties du réseau qui ne se touchent pas&#xa0;; vérifiez le réseau autour d’eux ou choisissez d’autres lieux.</translation>
     </message>
     <message>
+        <source>There is nothing to acknowledge: the alarm is {state}.</source>
+        <translation>Il n’y a rien à acquitter&#xa0;: l’alarme est {state}.</translation>
+    </message>
+    <message>
         <source>There is one reference station: the heat island holds its own oddities; several are better.</source>
         <translation>Il n’y a qu’une station de référence&#xa0;: l’îlot de chaleur porte ses particularités&#xa0;; plusieurs valent mieux.</translation>
+    </message>
+    <message>
+        <source>There was nothing to test in this span.</source>
+        <translation>Il n’y avait rien à tester dans cette plage de temps.</translation>
     </message>
     <message>
         <source>Thermal comfort</source>
@@ -7702,8 +11026,20 @@ chaleur</translation>
         <translation>Ces colonnes ressemblent à des données personnelles&#xa0;: {columns}. Retirez-les, ou restreignez l’accès et déclarez les données sensibles, ou écrivez en au moins {length} caractères pourquoi elles peuvent être publiées.</translation>
     </message>
     <message>
+        <source>These devices have {count} metrics, more than the {most} that a layer can hold; choose some in METRICS.</source>
+        <translation>Ces équipements ont {count} grandeurs, plus que les {most} qu’une couche peut contenir&#xa0;; choisissez-en dans METRICS.</translation>
+    </message>
+    <message>
+        <source>These identifiers stand more than once in the layer (rows): {devices}. Nothing was written; keep one row for each device.</source>
+        <translation>Ces identifiants figurent plus d’une fois dans la couche (lignes)&#xa0;: {devices}. Rien n’a été écrit&#xa0;; gardez une ligne par équipement.</translation>
+    </message>
+    <message>
         <source>These packages are missing: &lt;b&gt;{packages}&lt;/b&gt;.</source>
         <translation>Ces paquets sont absents&#xa0;: &lt;b&gt;{packages}&lt;/b&gt;.</translation>
+    </message>
+    <message>
+        <source>These periods are not a positive number of seconds: {devices}. Nothing was written.</source>
+        <translation>Ces périodes ne sont pas un nombre positif de secondes&#xa0;: {devices}. Rien n’a été écrit.</translation>
     </message>
     <message>
         <source>These reference stations are not in the layer: {names}.</source>
@@ -7730,6 +11066,14 @@ chaleur</translation>
         <translation>Ces poids valent pour les personnes qui ont répondu, les tronçons qu’elles ont jugés et ce que l’on en sait. Ce sont des opinions mises en ordre, non des mesures de confort ou de sécurité.</translation>
     </message>
     <message>
+        <source>Thing</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Things made, or to be made</source>
+        <translation>Objets créés, ou à créer</translation>
+    </message>
+    <message>
         <source>This QGIS cannot write Parquet (its GDAL comes without the driver); choose GeoPackage, GeoJSON or CSV.</source>
         <translation>Ce QGIS ne sait pas écrire de Parquet (son GDAL n’a pas ce pilote)&#xa0;; choisissez GeoPackage, GeoJSON ou CSV.</translation>
     </message>
@@ -7748,6 +11092,14 @@ chaleur</translation>
     <message>
         <source>This catalogue is searched as you type. What you find stays here for work offline.</source>
         <translation>Ce catalogue est interrogé au fil de la frappe. Ce que vous trouvez reste ici pour travailler hors ligne.</translation>
+    </message>
+    <message>
+        <source>This code was used already: the command was sent with it. To send it again, run the dry run again in a minute.</source>
+        <translation>Ce code a déjà servi&#xa0;: la commande a été envoyée avec lui. Pour l’envoyer de nouveau, refaites l’essai à blanc dans une minute.</translation>
+    </message>
+    <message>
+        <source>This command was sent a short time ago; wait {seconds:.0f} s more.</source>
+        <translation>Cette commande a été envoyée il y a peu&#xa0;; attendez encore {seconds:.0f}&#xa0;s.</translation>
     </message>
     <message>
         <source>This contains a script or an active page element: remove it.</source>
@@ -7772,6 +11124,10 @@ chaleur</translation>
     <message>
         <source>This date cannot be read; it is taken as unknown.</source>
         <translation>Cette date ne peut pas être lue&#xa0;; elle est tenue pour inconnue.</translation>
+    </message>
+    <message>
+        <source>This device has no place on the map.</source>
+        <translation>Cet équipement n’a pas de position sur la carte.</translation>
     </message>
     <message>
         <source>This field does not hold what is expected here; it was left out.</source>
@@ -7902,8 +11258,16 @@ chaleur</translation>
         <translation>Ce serveur ne reçoit pas de demandes&#xa0;: écrivez au producteur du jeu de données.</translation>
     </message>
     <message>
+        <source>This store holds the datastreams of {known}; those of {address} may have the same numbers. Give another store.</source>
+        <translation>Cette base contient les flux de données (Datastreams) de {known}&#xa0;; ceux de {address} peuvent avoir les mêmes numéros. Indiquez une autre base.</translation>
+    </message>
+    <message>
         <source>This text is too long to be shown in full; it was cut.</source>
         <translation>Ce texte est trop long pour être affiché en entier&#xa0;; il a été coupé.</translation>
+    </message>
+    <message>
+        <source>Those for which the table has a limit are run.</source>
+        <translation>Seuls sont exécutés ceux pour lesquels la table a une limite.</translation>
     </message>
     <message>
         <source>Threads (0: all cores)</source>
@@ -7932,8 +11296,24 @@ chaleur</translation>
         <translation>Fuseau &amp;horaire</translation>
     </message>
     <message>
+        <source>Time between two messages (s)</source>
+        <translation>Temps entre deux messages (s)</translation>
+    </message>
+    <message>
+        <source>Time between two statistics (s)</source>
+        <translation>Temps entre deux statistiques (s)</translation>
+    </message>
+    <message>
         <source>Time field</source>
         <translation>Champ de l’heure</translation>
+    </message>
+    <message>
+        <source>Time in floods (%)</source>
+        <translation>Temps en avalanche (%)</translation>
+    </message>
+    <message>
+        <source>Time left to confirm</source>
+        <translation>Temps restant pour confirmer</translation>
     </message>
     <message>
         <source>Time zone</source>
@@ -7946,6 +11326,22 @@ chaleur</translation>
     <message>
         <source>Title of the new project</source>
         <translation>Titre du nouveau projet</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>To a broker only. 0 sends a fleet at once, as of the time before now.</source>
+        <translation>Vers un courtier seulement. 0 envoie tout un parc d’un coup, daté de la période qui précède maintenant.</translation>
+    </message>
+    <message>
+        <source>To a broker the messages go out as time passes, SPEED times as fast. Straight into a store they are of the DURATION before now, and no recorder may write to it meanwhile.</source>
+        <translation>Vers un courtier, les messages partent à mesure que le temps passe, SPEED fois plus vite. Écrits directement dans une base, ils datent de la durée DURATION qui précède maintenant, et aucun enregistreur ne doit y écrire pendant ce temps.</translation>
+    </message>
+    <message>
+        <source>To acknowledge</source>
+        <translation>À acquitter</translation>
     </message>
     <message>
         <source>To agree to this and to nothing else, run again without DRY_RUN and with this text as CONSENT:</source>
@@ -7968,12 +11364,28 @@ chaleur</translation>
         <translation>Pour citer</translation>
     </message>
     <message>
+        <source>To pass over an interlock, give a reason and a second person, other than the one who sends.</source>
+        <translation>Pour contourner un verrouillage, donnez un motif et une seconde personne, autre que celle qui envoie.</translation>
+    </message>
+    <message>
         <source>To publish a raster, install the Python package {packages}.</source>
         <translation>Pour publier un raster, installez le paquet Python {packages}.</translation>
     </message>
     <message>
+        <source>To {device}: {command}. {values}</source>
+        <translation>À {device}&#xa0;: {command}. {values}</translation>
+    </message>
+    <message>
         <source>Top-quartile hits on held-out respondents</source>
         <translation>Meilleur quart retrouvé sur des répondants mis de côté</translation>
+    </message>
+    <message>
+        <source>Topic filters of MQTT, separated by semicolons; empty for those of the profile, or the usual ones.</source>
+        <translation>Filtres de sujets MQTT, séparés par des points-virgules&#xa0;; vide pour ceux du profil, ou les filtres usuels.</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Sujets</translation>
     </message>
     <message>
         <source>Traffic field (vehicles/day)</source>
@@ -7988,8 +11400,16 @@ chaleur</translation>
         <translation>Arbres</translation>
     </message>
     <message>
+        <source>True or 1 for devices that are not watched.</source>
+        <translation>Vrai ou 1 pour les équipements qui ne sont pas surveillés.</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Two commands are called {name}.</source>
+        <translation>Deux commandes s’appellent {name}.</translation>
     </message>
     <message>
         <source>Two files side by side, with one name</source>
@@ -8008,8 +11428,16 @@ chaleur</translation>
         <translation>Deux sorties ont le nom {path}&#xa0;; donnez à chacune le sien.</translation>
     </message>
     <message>
+        <source>Two points of calibration must differ.</source>
+        <translation>Deux points d’étalonnage doivent être différents.</translation>
+    </message>
+    <message>
         <source>Two predictors are called {name}; rename a band or a class.</source>
         <translation>Deux prédicteurs s’appellent {name}&#xa0;; renommez une bande ou une classe.</translation>
+    </message>
+    <message>
+        <source>Two rules are called {rule}.</source>
+        <translation>Deux règles s’appellent {rule}.</translation>
     </message>
     <message>
         <source>Two si&amp;dewalks per street</source>
@@ -8028,6 +11456,14 @@ chaleur</translation>
         <translation>Type du fichier</translation>
     </message>
     <message>
+        <source>Type the name of the device to confirm: {name}</source>
+        <translation>Saisissez le nom de l’équipement pour confirmer&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Type the name {name} to confirm.</source>
+        <translation>Saisissez le nom {name} pour confirmer.</translation>
+    </message>
+    <message>
         <source>UTCI (Bröde et al., 2012) holds for air from -50 to 50 °C, a radiant temperature 30 °C below to 70 °C above it, wind up to 17 m/s at 10 m (less than 0.5 is taken as 0.5) and vapour below 50 hPa. PET (Höppe, 1999; Walther and Goestchel, 2018) is that of a man of 35 years, 80 W of activity, 0.9 clo. Cells outside these ranges have no data and are counted: nothing is extrapolated.</source>
         <translation>L’UTCI (Bröde et al., 2012) vaut pour un air de -50 à 50 °C, une température de rayonnement de 30 °C en dessous à 70 °C au-dessus, un vent jusqu’à 17 m/s à 10 m (moins de 0,5 est pris à 0,5) et moins de 50 hPa de vapeur. La PET (Höppe, 1999&#xa0;; Walther et Goestchel, 2018) est celle d’un homme de 35 ans, 80 W d’activité, 0,9 clo. Les cellules hors de ces domaines restent sans donnée et sont comptées&#xa0;: rien n’est extrapolé.</translation>
     </message>
@@ -8040,8 +11476,20 @@ chaleur</translation>
         <translation>Sous laquelle les données peuvent être réutilisées. Celle d’une source peut en imposer une&#xa0;: le rapport le dit.</translation>
     </message>
     <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
         <source>Unknown</source>
         <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Unmatched</source>
+        <translation>Sans correspondance</translation>
+    </message>
+    <message>
+        <source>Unmatched rows</source>
+        <translation>Lignes sans correspondance</translation>
     </message>
     <message>
         <source>Untick it in a model whose next steps alone need the layer.</source>
@@ -8054,6 +11502,10 @@ chaleur</translation>
     <message>
         <source>Until</source>
         <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Up to the version, such as https://server/FROST-Server/v1.1.</source>
+        <translation>Jusqu’à la version, comme https://server/FROST-Server/v1.1.</translation>
     </message>
     <message>
         <source>Up to this a street is served; of comfort when the heat is counted.</source>
@@ -8104,12 +11556,44 @@ chaleur</translation>
         <translation>Utilisée en l’absence de modèle numérique de terrain, dont les cellules sont prises dans le cas contraire.</translation>
     </message>
     <message>
+        <source>Usual retention, in days: raw messages and rejects 30, observations and frames 396, quarters 1098, hours and days 2196 (the French decree on building automation asks for five years of hourly values). Alarms, commands and the audit are never deleted. A cancelled run keeps what it did until then.</source>
+        <translation>Conservation habituelle, en jours&#xa0;: messages bruts et rejets 30, observations et trames 396, quarts d’heure 1098, heures et jours 2196 (le décret français sur l’automatisation des bâtiments demande cinq ans de valeurs horaires). Les alarmes, les commandes et le journal ne sont jamais supprimés. Une exécution annulée garde ce qu’elle a fait jusque-là.</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
         <source>Validate metadata</source>
         <translation>Contrôler des métadonnées</translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
         <source>Value functions</source>
         <translation>Fonctions de valeur</translation>
+    </message>
+    <message>
+        <source>Value of the command, such as 70; several as opening=70; mode=eco.</source>
+        <translation>Valeur de la commande, comme 70&#xa0;; plusieurs sous la forme opening=70; mode=eco.</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Values are put on the nearest instant.</source>
+        <translation>Les valeurs sont placées à l’instant le plus proche.</translation>
+    </message>
+    <message>
+        <source>Values are put on the nearest instant; their mean where there are several.</source>
+        <translation>Les valeurs sont placées à l’instant le plus proche&#xa0;; leur moyenne s’il y en a plusieurs.</translation>
+    </message>
+    <message>
+        <source>Values dropped</source>
+        <translation>Valeurs écartées</translation>
     </message>
     <message>
         <source>Values of the use of buildings and land, separated by commas, in capitals or not.</source>
@@ -8122,6 +11606,10 @@ chaleur</translation>
     <message>
         <source>Values of {field} that the mapping does not know</source>
         <translation>Valeurs de {field} inconnues de la table de correspondance</translation>
+    </message>
+    <message>
+        <source>Values removed (%)</source>
+        <translation>Valeurs retirées (%)</translation>
     </message>
     <message>
         <source>Variance explained (%)</source>
@@ -8296,6 +11784,10 @@ chaleur</translation>
         <translation>Avertissements de la fiche</translation>
     </message>
     <message>
+        <source>Watch and command equipment live</source>
+        <translation>Suivre et commander des équipements en direct</translation>
+    </message>
+    <message>
         <source>Water</source>
         <translation>Surfaces d’eau</translation>
     </message>
@@ -8310,6 +11802,10 @@ chaleur</translation>
     <message>
         <source>Ways for wheelchairs: {count} of {total} edges are left out; the slope of {unknown} is not known.</source>
         <translation>Chemins accessibles en fauteuil&#xa0;: {count} arcs sur {total} sont écartés&#xa0;; la pente de {unknown} n’est pas connue.</translation>
+    </message>
+    <message>
+        <source>Weak signal</source>
+        <translation>Signal faible</translation>
     </message>
     <message>
         <source>Weather</source>
@@ -8360,8 +11856,40 @@ chaleur</translation>
         <translation>Ouest (degrés)</translation>
     </message>
     <message>
+        <source>What</source>
+        <translation>À simuler</translation>
+    </message>
+    <message>
+        <source>What a file of alarm rules would have announced over a span of time, and the figures of ISA-18.2.</source>
+        <translation>Ce qu’un fichier de règles d’alarme aurait annoncé sur une période, et les chiffres d’ISA-18.2.</translation>
+    </message>
+    <message>
+        <source>What became of the command is not known: no proof came in time ({cause}). Look at the equipment.</source>
+        <translation>On ne sait pas ce que la commande est devenue&#xa0;: aucune preuve n’est arrivée à temps ({cause}). Allez voir l’équipement.</translation>
+    </message>
+    <message>
+        <source>What becomes of the command cannot be followed: {reason}.</source>
+        <translation>Le devenir de la commande ne peut pas être suivi&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>What came is in no known format: check the formats.</source>
+        <translation>Ce qui est venu n’est dans aucun format connu&#xa0;: vérifiez les formats.</translation>
+    </message>
+    <message>
         <source>What casts shadow from farther than this is ignored; long shadows of a low sun cost time.</source>
         <translation>Ce qui projette une ombre depuis plus loin est ignoré&#xa0;; les longues ombres d’un soleil bas coûtent du temps.</translation>
+    </message>
+    <message>
+        <source>What differs from the usual retention, as table=days separated by semicolons, such as raw=7; obs=0; 0 keeps for ever. Tables: {tables}.</source>
+        <translation>Ce qui diffère de la conservation habituelle, sous la forme table=jours, séparés par des points-virgules, par exemple raw=7; obs=0 (0 conserve pour toujours). Tables&#xa0;: {tables}.</translation>
+    </message>
+    <message>
+        <source>What is checked, as the devices call it.</source>
+        <translation>Ce qui est contrôlé, sous le nom que lui donnent les équipements.</translation>
+    </message>
+    <message>
+        <source>What is compared, as the devices call it.</source>
+        <translation>Ce qui est comparé, sous le nom que lui donnent les équipements.</translation>
     </message>
     <message>
         <source>What is farther than this hides nothing; hills seen from afar need more, which costs time.</source>
@@ -8380,6 +11908,10 @@ chaleur</translation>
         <translation>Ce qui apparaît dans les listes de résultats&#xa0;; les portails ne cherchent des mots que là et dans le titre.</translation>
     </message>
     <message>
+        <source>What is watched, when it is an alarm, after how long, what to do.</source>
+        <translation>Ce qui est surveillé, quand c’est une alarme, après combien de temps, que faire.</translation>
+    </message>
+    <message>
         <source>What it is</source>
         <translation>De quoi il s’agit</translation>
     </message>
@@ -8392,6 +11924,14 @@ chaleur</translation>
         <translation>Ce qui coûte le plus souvent le plus de points&#xa0;: {label} ({count} tronçons).</translation>
     </message>
     <message>
+        <source>What people call the device.</source>
+        <translation>Nom courant de l’équipement.</translation>
+    </message>
+    <message>
+        <source>What refuses it</source>
+        <translation>Ce qui la refuse</translation>
+    </message>
+    <message>
         <source>What the address below is, and what account it takes.</source>
         <translation>Ce qu’est l’adresse ci-dessous, et quel compte elle accepte.</translation>
     </message>
@@ -8402,6 +11942,10 @@ chaleur</translation>
     <message>
         <source>What the data are, how they were made, how far they can be used.</source>
         <translation>Ce que sont les données, comment elles ont été faites, jusqu’où on peut s’en servir.</translation>
+    </message>
+    <message>
+        <source>What the last step drops becomes suspect; a value that failed another test stays so.</source>
+        <translation>Ce que la dernière étape écarte devient suspect&#xa0;; une valeur qui a échoué à un autre test le reste.</translation>
     </message>
     <message>
         <source>What the layer tells</source>
@@ -8440,8 +11984,16 @@ chaleur</translation>
         <translation>Ce qui était à faire</translation>
     </message>
     <message>
+        <source>What was not understood</source>
+        <translation>Ce qui n’a pas été compris</translation>
+    </message>
+    <message>
         <source>What was sent</source>
         <translation>Ce qui a été envoyé</translation>
+    </message>
+    <message>
+        <source>What was stored until the cancel stays in the store.</source>
+        <translation>Ce qui a été stocké jusqu’à l’annulation reste dans la base.</translation>
     </message>
     <message>
         <source>What whoever reuses the data must write beside them.</source>
@@ -8456,8 +12008,16 @@ chaleur</translation>
         <translation>Ce qui serait fait, dans cet ordre</translation>
     </message>
     <message>
+        <source>What would be sent</source>
+        <translation>Ce qui serait envoyé</translation>
+    </message>
+    <message>
         <source>What you want the data for, in at least 20 characters.</source>
         <translation>À quoi serviront les données, en 20 caractères au moins.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Moment</translation>
     </message>
     <message>
         <source>When a front has more, the shortest, the coolest and the most different ones are kept.</source>
@@ -8520,6 +12080,14 @@ chaleur</translation>
         <translation>Où le masque vaut 1, et hors du réseau de stations, la carte prolonge une relation qu’aucune station n’a vérifiée.</translation>
     </message>
     <message>
+        <source>Where the recorder keeps what it hears: a GeoPackage file, or the name of a PostgreSQL connection of QGIS (with |schema=name after it when the store is not in cityorchestra_iot). No password is written here.</source>
+        <translation>Où l’enregistreur garde ce qu’il entend&#xa0;: un fichier GeoPackage, ou le nom d’une connexion PostgreSQL de QGIS (suivi de |schema=nom quand la base n’est pas dans cityorchestra_iot). Aucun mot de passe n’est écrit ici.</translation>
+    </message>
+    <message>
+        <source>Where the recorder of this broker writes; empty for the store of the profile.</source>
+        <translation>Où écrit l’enregistreur de ce courtier&#xa0;; vide pour la base du profil.</translation>
+    </message>
+    <message>
         <source>Where the sun reaches the ground at one instant, past buildings, terrain and trees.</source>
         <translation>Où le soleil atteint le sol à un instant donné, compte tenu des bâtiments, du relief et des arbres.</translation>
     </message>
@@ -8532,12 +12100,20 @@ chaleur</translation>
         <translation>Où finit la marche.</translation>
     </message>
     <message>
+        <source>Whether a recorder runs cannot be seen from here</source>
+        <translation>D’ici, on ne peut pas voir si un enregistreur tourne</translation>
+    </message>
+    <message>
         <source>Which file of the dataset of GLOBAL_ID; empty to choose by the format.</source>
         <translation>Quel fichier du jeu de données de GLOBAL_ID&#xa0;; vide pour choisir par le format.</translation>
     </message>
     <message>
         <source>Which service of the dataset; empty for the first WFS, else WMS, else WMTS.</source>
         <translation>Quel service du jeu de données&#xa0;; vide pour le premier WFS, sinon WMS, sinon WMTS.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
     </message>
     <message>
         <source>Who answered: folds and intervals go by respondent. When empty, a field with a usual name.</source>
@@ -8554,6 +12130,14 @@ chaleur</translation>
     <message>
         <source>Whole chain, regression</source>
         <translation>Chaîne complète, régression</translation>
+    </message>
+    <message>
+        <source>Whose result is reported and written.</source>
+        <translation>Dont le résultat est présenté et écrit.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
     </message>
     <message>
         <source>Why columns that look like personal data may be published all the same, in at least 20 characters.</source>
@@ -8588,8 +12172,52 @@ chaleur</translation>
         <translation>Vitesse du vent, pour garder les nuits calmes&#xa0;; les lignes sans valeur sont ignorées.</translation>
     </message>
     <message>
+        <source>Window (days)</source>
+        <translation>Fenêtre (jours)</translation>
+    </message>
+    <message>
+        <source>With WRITE_FLAGS the flags are kept in the store; the values never change. Commands and replays of alarms then trust no value that is suspect or failed. Limits: a test alone does not tell a fault from a fire: look.</source>
+        <translation>Avec WRITE_FLAGS, les drapeaux sont gardés dans la base&#xa0;; les valeurs ne changent jamais. Les commandes et les relectures d’alarmes ne se fient alors à aucune valeur suspecte ou en échec. Limites&#xa0;: un test seul ne distingue pas une panne d’un incendie&#xa0;: regardez.</translation>
+    </message>
+    <message>
+        <source>With a dry run, which is the default, nothing is written or deleted: the table tells what would be. Deleted rows cannot be brought back.</source>
+        <translation>Avec un essai à blanc, qui est le choix par défaut, rien n’est écrit ni supprimé&#xa0;: la table dit ce qui le serait. Les lignes supprimées ne peuvent pas être récupérées.</translation>
+    </message>
+    <message>
+        <source>With a dry run, which is the default, the server is only asked what it has, and the table tells what would be sent. Values that quality control failed and texts are not sent.</source>
+        <translation>Avec un essai à blanc, qui est le choix par défaut, on demande seulement au serveur ce qu’il a, et la table dit ce qui serait envoyé. Les valeurs rejetées par le contrôle qualité et les textes ne sont pas envoyés.</translation>
+    </message>
+    <message>
+        <source>With fewer, a station is isolated.</source>
+        <translation>Avec moins, une station est isolée.</translation>
+    </message>
+    <message>
+        <source>With the columns of iot_quality_limits.csv; empty for that one.</source>
+        <translation>Avec les colonnes de iot_quality_limits.csv&#xa0;; vide pour cette table.</translation>
+    </message>
+    <message>
+        <source>With the median of the network, in a month.</source>
+        <translation>Avec la médiane du réseau, sur un mois.</translation>
+    </message>
+    <message>
+        <source>With the place of the device; otherwise a table without geometry.</source>
+        <translation>Avec la position de l’équipement&#xa0;; sinon une table sans géométrie.</translation>
+    </message>
+    <message>
         <source>With two sides, each street that has a carriageway width becomes a left and a right sidewalk, half the width plus 1 m from the axis, linked by crossings at junctions.</source>
         <translation>Avec deux côtés, chaque rue qui a une largeur de chaussée devient un trottoir gauche et un trottoir droit, à la moitié de la largeur plus 1&#xa0;m de l’axe, reliés par des traversées aux intersections.</translation>
+    </message>
+    <message>
+        <source>Within which stations are neighbours.</source>
+        <translation>Dans lequel des stations sont voisines.</translation>
+    </message>
+    <message>
+        <source>Without TLS only this machine is connected to: everyone on the way would read all.</source>
+        <translation>Sans TLS, la connexion n’est permise qu’à cette machine&#xa0;: sinon, tout le monde sur le trajet lirait tout.</translation>
+    </message>
+    <message>
+        <source>Without a site</source>
+        <translation>Sans site</translation>
     </message>
     <message>
         <source>Without canopy, band 1 (svf) is the share of the sky past buildings and terrain. With a canopy, band 1 (combined) counts the trees, which let a part of the light through; band 2 (svf) leaves them out; band 3 (svf_veg) is 1 less the share of the sky that trees alone hide. Last come, if asked, the halves of the sky towards north, east, south and west, trees counted.</source>
@@ -8652,6 +12280,10 @@ chaleur</translation>
         <translation>Écrivez la dernière heure sous la forme 21:00, et non&#xa0;: {value}.</translation>
     </message>
     <message>
+        <source>Write the profile of the broker into a file, which holds no password, then run this command on the machine that is always on, by hand or as a service.</source>
+        <translation>Écrivez le profil du courtier dans un fichier, qui ne contient aucun mot de passe, puis exécutez cette commande sur la machine toujours allumée, à la main ou comme service.</translation>
+    </message>
+    <message>
         <source>Write the record</source>
         <translation>Écrire la fiche</translation>
     </message>
@@ -8668,8 +12300,16 @@ chaleur</translation>
         <translation>Écrit des fiches de RUDI dans le format d’un autre catalogue. Les fiches viennent d’un fichier JSON, ou des jeux de données d’une couche issue d’une recherche&#xa0;: celles-ci sont prises dans le catalogue local.</translation>
     </message>
     <message>
+        <source>Writes the observations of a store between two moments: one row each (long), or one row for each device and time with a column for each metric (wide). As points they carry the place of the device and are ready for the temporal controller, on the field t.</source>
+        <translation>Écrit les observations d’une base entre deux instants&#xa0;: une ligne par observation (long), ou une ligne par équipement et par instant avec une colonne par grandeur (wide). Sous forme de points, elles portent la position de l’équipement et sont prêtes pour le contrôleur temporel, sur le champ t.</translation>
+    </message>
+    <message>
         <source>Writes the record (JSON) that a RUDI node takes, and the file that goes with it. Found by itself: extent, reference system, number of features and fields, dates, period, size and SHA-256 of the file, history and sources; and, from the properties of the layer, title, abstract, keywords, theme and contacts that are left empty here.</source>
         <translation>Écrit la fiche (JSON) que prend un nœud RUDI, et le fichier qui va avec. Sont trouvés d’office&#xa0;: emprise, système de coordonnées, nombres d’entités et de champs, dates, période, taille et SHA-256 du fichier, historique et sources&#xa0;; et, dans les propriétés de la couche, le titre, le résumé, les mots-clés, le thème et les contacts laissés vides ici.</translation>
+    </message>
+    <message>
+        <source>Writes what an MQTT broker says into a store for a while, and evaluates alarm rules.</source>
+        <translation>Écrit pendant un temps ce que dit un courtier MQTT dans une base, et évalue les règles d’alarme.</translation>
     </message>
     <message>
         <source>Written as place_id; the number of the feature by default.</source>
@@ -8680,12 +12320,24 @@ chaleur</translation>
         <translation>Écrit en haut de la page&#xa0;; si le champ est vide, «&#xa0;Parcours fraîcheur&#xa0;».</translation>
     </message>
     <message>
+        <source>Written in</source>
+        <translation>Écriture des octets</translation>
+    </message>
+    <message>
         <source>Written: {file}</source>
         <translation>Fichier écrit&#xa0;: {file}</translation>
     </message>
     <message>
         <source>Wrong file</source>
         <translation>Mauvais fichier</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>Fichiers YAML (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml)</source>
+        <translation>Fichiers YAML (*.yaml)</translation>
     </message>
     <message>
         <source>Year of update</source>
@@ -8720,6 +12372,10 @@ chaleur</translation>
         <translation>Zones avec un indice</translation>
     </message>
     <message>
+        <source>Zoom to the device (Ctrl+J)</source>
+        <translation>Zoomer sur l’équipement (Ctrl+J)</translation>
+    </message>
+    <message>
         <source>Zoom to the extent of the dataset (Ctrl+J)</source>
         <translation>Zoomer sur l’emprise du jeu de données (Ctrl+J)</translation>
     </message>
@@ -8730,6 +12386,14 @@ chaleur</translation>
     <message>
         <source>accepted</source>
         <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>acknowledged by the radio</source>
+        <translation>acquittée par la radio</translation>
+    </message>
+    <message>
+        <source>active for more than a day</source>
+        <translation>active depuis plus d’un jour</translation>
     </message>
     <message>
         <source>address of a person</source>
@@ -8768,6 +12432,10 @@ chaleur</translation>
         <translation>archivée</translation>
     </message>
     <message>
+        <source>armed</source>
+        <translation>armée</translation>
+    </message>
+    <message>
         <source>as the shortest</source>
         <translation>comme le plus court</translation>
     </message>
@@ -8780,6 +12448,14 @@ chaleur</translation>
         <translation>auto reconnaît chaque couche à ses colonnes&#xa0;; custom n’utilise que votre table de correspondance et les noms standard.</translation>
     </message>
     <message>
+        <source>auto takes what can be hexadecimal for hexadecimal, and anything else for base64.</source>
+        <translation>auto prend pour de l’hexadécimal ce qui peut en être, et tout le reste pour du base64.</translation>
+    </message>
+    <message>
+        <source>auto, or chirpstack4, chirpstack3, things_stack, sensorthings, or the path of a mapping file (YAML), separated by semicolons; empty for those of the profile.</source>
+        <translation>auto, ou chirpstack4, chirpstack3, things_stack, sensorthings, ou le chemin d’un fichier de correspondance (YAML), séparés par des points-virgules&#xa0;; vide pour ceux du profil.</translation>
+    </message>
+    <message>
         <source>auto: only if it lowers the error at stations not seen by 2 % or more; yes and no force it.</source>
         <translation>auto&#xa0;: seulement s’il réduit d’au moins 2&#xa0;% l’erreur aux stations non vues&#xa0;; yes et no l’imposent.</translation>
     </message>
@@ -8788,12 +12464,36 @@ chaleur</translation>
         <translation>API d’administration du nœud</translation>
     </message>
     <message>
+        <source>bad base64</source>
+        <translation>base64 incorrect</translation>
+    </message>
+    <message>
+        <source>bad topic</source>
+        <translation>sujet incorrect</translation>
+    </message>
+    <message>
         <source>bank account</source>
         <translation>compte bancaire</translation>
     </message>
     <message>
+        <source>batt_days is the time until the charge is at 20 %, from the slope of the last 60 days; it is empty when the charge does not fall or fewer than five days are known. duty_pct is the share of the legal time on air that the busiest hour used.</source>
+        <translation>batt_days est le temps restant avant que la charge soit à 20&#xa0;%, d’après la pente des 60 derniers jours&#xa0;; il est vide quand la charge ne baisse pas ou que moins de cinq jours sont connus. duty_pct est la part du temps d’antenne légal que l’heure la plus chargée a utilisée.</translation>
+    </message>
+    <message>
         <source>being examined</source>
         <translation>en cours d’examen</translation>
+    </message>
+    <message>
+        <source>being prepared</source>
+        <translation>en préparation</translation>
+    </message>
+    <message>
+        <source>binary (protobuf)</source>
+        <translation>binaire (protobuf)</translation>
+    </message>
+    <message>
+        <source>by {who}</source>
+        <translation>par {who}</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -8812,12 +12512,32 @@ chaleur</translation>
         <translation>changé le {day}</translation>
     </message>
     <message>
+        <source>chatters</source>
+        <translation>instable</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>contrôlée</translation>
+    </message>
+    <message>
         <source>class of the street ({certain} by its legal status, {assumed} assumed)</source>
         <translation>classe de la rue ({certain} par son statut légal, {assumed} supposés)</translation>
     </message>
     <message>
         <source>compromise</source>
         <translation>compromis</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>confirmée</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connecté</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>connexion en cours…</translation>
     </message>
     <message>
         <source>contact given</source>
@@ -8834,6 +12554,10 @@ chaleur</translation>
     <message>
         <source>cosine: as a flat ground exchanges light and heat with the sky, the zenith counting most; solid: by solid angle, as the eye sees it.</source>
         <translation>cosine&#xa0;: comme un sol plat échange lumière et chaleur avec le ciel, le zénith comptant le plus&#xa0;; solid&#xa0;: par angle solide, comme l’œil le voit.</translation>
+    </message>
+    <message>
+        <source>could not be sent</source>
+        <translation>n’a pas pu être envoyée</translation>
     </message>
     <message>
         <source>date of birth</source>
@@ -8884,12 +12608,20 @@ chaleur</translation>
         <translation>erreur</translation>
     </message>
     <message>
+        <source>expired before it left</source>
+        <translation>expirée avant son départ</translation>
+    </message>
+    <message>
         <source>exponential</source>
         <translation>exponentiel</translation>
     </message>
     <message>
         <source>extent given</source>
         <translation>emprise indiquée</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>moyenne</translation>
     </message>
     <message>
         <source>field {field}</source>
@@ -8912,12 +12644,24 @@ chaleur</translation>
         <translation>sol plat à 0&#xa0;m&#xa0;: aucun modèle numérique de terrain n’a été indiqué</translation>
     </message>
     <message>
+        <source>fleet: sensors of temperature and the like; boiler_room: twelve sensors and two valves.</source>
+        <translation>fleet&#xa0;: capteurs de température et autres&#xa0;; boiler_room&#xa0;: douze capteurs et deux vannes.</translation>
+    </message>
+    <message>
         <source>from: where one gets to from the origins; towards: from where one gets to them.</source>
         <translation>from&#xa0;: où l’on arrive depuis les origines&#xa0;; towards&#xa0;: d’où l’on arrive à elles.</translation>
     </message>
     <message>
         <source>geometries</source>
         <translation>géométries</translation>
+    </message>
+    <message>
+        <source>given up; nothing was sent</source>
+        <translation>abandonnée&#xa0;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bonne</translation>
     </message>
     <message>
         <source>gpkg-zip, geojson, csv or parquet for features; a raster becomes a GeoTIFF (tif) whatever is chosen.</source>
@@ -8936,12 +12680,28 @@ chaleur</translation>
         <translation>santé</translation>
     </message>
     <message>
+        <source>in alarm</source>
+        <translation>en alarme</translation>
+    </message>
+    <message>
         <source>installed</source>
         <translation>installé</translation>
     </message>
     <message>
         <source>intersects: the data touch the extent; within: they are wholly inside.</source>
         <translation>intersects&#xa0;: les données touchent l’emprise&#xa0;; within&#xa0;: elles sont entièrement dedans.</translation>
+    </message>
+    <message>
+        <source>kept value without a time</source>
+        <translation>valeur retenue par le courtier, sans heure</translation>
+    </message>
+    <message>
+        <source>last message {age} ago</source>
+        <translation>dernier message il y a {age}</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>en retard</translation>
     </message>
     <message>
         <source>layer {layer}</source>
@@ -8972,6 +12732,50 @@ chaleur</translation>
         <translation>lignes</translation>
     </message>
     <message>
+        <source>long: one row for each observation; wide: one column for each metric.</source>
+        <translation>long&#xa0;: une ligne par observation&#xa0;; wide&#xa0;: une colonne par grandeur.</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>perdu</translation>
+    </message>
+    <message>
+        <source>m1: stations at one place at most</source>
+        <translation>m1&#xa0;: stations au plus en un même lieu</translation>
+    </message>
+    <message>
+        <source>m2: lower probability</source>
+        <translation>m2&#xa0;: probabilité inférieure</translation>
+    </message>
+    <message>
+        <source>m2: upper probability</source>
+        <translation>m2&#xa0;: probabilité supérieure</translation>
+    </message>
+    <message>
+        <source>m3: least share kept</source>
+        <translation>m3&#xa0;: part minimale gardée</translation>
+    </message>
+    <message>
+        <source>m4: least correlation</source>
+        <translation>m4&#xa0;: corrélation minimale</translation>
+    </message>
+    <message>
+        <source>m5: keep isolated stations</source>
+        <translation>m5&#xa0;: garder les stations isolées</translation>
+    </message>
+    <message>
+        <source>m5: level of the test</source>
+        <translation>m5&#xa0;: niveau du test</translation>
+    </message>
+    <message>
+        <source>m5: neighbours at least</source>
+        <translation>m5&#xa0;: nombre minimal de voisines</translation>
+    </message>
+    <message>
+        <source>m5: radius (m)</source>
+        <translation>m5&#xa0;: rayon (m)</translation>
+    </message>
+    <message>
         <source>manager of the node</source>
         <translation>gestionnaire du nœud</translation>
     </message>
@@ -8988,12 +12792,32 @@ chaleur</translation>
         <translation>moyenne seule</translation>
     </message>
     <message>
+        <source>metric=quantity separated by semicolons, such as t_room=air_temperature; co2= leaves co2 out.</source>
+        <translation>grandeur=grandeur, séparés par des points-virgules, comme t_room=air_temperature&#xa0;; co2= laisse co2 de côté.</translation>
+    </message>
+    <message>
         <source>missing</source>
         <translation>absent</translation>
     </message>
     <message>
+        <source>mistake of the plugin</source>
+        <translation>erreur de l’extension</translation>
+    </message>
+    <message>
         <source>name of a person</source>
         <translation>nom d’une personne</translation>
+    </message>
+    <message>
+        <source>nested too deep</source>
+        <translation>imbrication trop profonde</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>never heard</source>
+        <translation>jamais vu</translation>
     </message>
     <message>
         <source>new</source>
@@ -9002,6 +12826,10 @@ chaleur</translation>
     <message>
         <source>new on this node</source>
         <translation>nouveau sur ce nœud</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
     </message>
     <message>
         <source>no contact</source>
@@ -9024,6 +12852,14 @@ chaleur</translation>
         <translation>pas de licence</translation>
     </message>
     <message>
+        <source>no message for {age}</source>
+        <translation>aucun message depuis {age}</translation>
+    </message>
+    <message>
+        <source>no recorder runs</source>
+        <translation>aucun enregistreur ne tourne</translation>
+    </message>
+    <message>
         <source>no sign of personal data</source>
         <translation>aucun indice de données personnelles</translation>
     </message>
@@ -9034,6 +12870,14 @@ chaleur</translation>
     <message>
         <source>no value</source>
         <translation>sans valeur</translation>
+    </message>
+    <message>
+        <source>no, from line {line}</source>
+        <translation>non, à partir de la ligne {line}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>north</source>
@@ -9048,6 +12892,22 @@ chaleur</translation>
         <translation>le nord-ouest</translation>
     </message>
     <message>
+        <source>not JSON</source>
+        <translation>pas du JSON</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>pas de l’UTF-8</translation>
+    </message>
+    <message>
+        <source>not acknowledged by the device</source>
+        <translation>non acquittée par l’équipement</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>non contrôlée</translation>
+    </message>
+    <message>
         <source>not given: ask the producer</source>
         <translation>non indiquée&#xa0;: demandez au producteur</translation>
     </message>
@@ -9060,12 +12920,20 @@ chaleur</translation>
         <translation>inconnu</translation>
     </message>
     <message>
+        <source>not known yet</source>
+        <translation>pas encore connue</translation>
+    </message>
+    <message>
         <source>not loaded yet</source>
         <translation>pas encore chargé</translation>
     </message>
     <message>
         <source>not stated</source>
         <translation>non précisée</translation>
+    </message>
+    <message>
+        <source>not transmitted in time; it may still be</source>
+        <translation>non transmise à temps&#xa0;; elle peut encore l’être</translation>
     </message>
     <message>
         <source>not updated for two years or expired</source>
@@ -9080,8 +12948,20 @@ chaleur</translation>
         <translation>plaque d’immatriculation</translation>
     </message>
     <message>
+        <source>off by {age}</source>
+        <translation>décalée de {age}</translation>
+    </message>
+    <message>
+        <source>off-line</source>
+        <translation>hors ligne</translation>
+    </message>
+    <message>
         <source>offline</source>
         <translation>hors ligne</translation>
+    </message>
+    <message>
+        <source>on-line</source>
+        <translation>en ligne</translation>
     </message>
     <message>
         <source>open</source>
@@ -9092,8 +12972,16 @@ chaleur</translation>
         <translation>open (ouvert) ou closed (fermé)&#xa0;: ce qui est retenu pour un lieu sans horaires, ou dont les horaires sont illisibles.</translation>
     </message>
     <message>
+        <source>outcome unknown: look at the equipment</source>
+        <translation>résultat inconnu&#xa0;: allez voir l’équipement</translation>
+    </message>
+    <message>
         <source>outside the data of the rasters</source>
         <translation>hors des données des rasters</translation>
+    </message>
+    <message>
+        <source>paho-mqtt is older than version 2: messages would be acknowledged before they are stored, and lost when the recorder stops. Install paho-mqtt 2 or newer.</source>
+        <translation>paho-mqtt est antérieur à la version 2&#xa0;: les messages seraient acquittés avant d’être enregistrés, et perdus à l’arrêt de l’enregistreur. Installez paho-mqtt 2 ou plus récent.</translation>
     </message>
     <message>
         <source>personal data (GDPR)</source>
@@ -9112,12 +13000,20 @@ chaleur</translation>
         <translation>possible</translation>
     </message>
     <message>
+        <source>powered from outside</source>
+        <translation>alimentation externe</translation>
+    </message>
+    <message>
         <source>profile writes the compact text that routes need; columns one field per instant; both writes both.</source>
         <translation>profile écrit le texte compact dont les parcours ont besoin&#xa0;; columns, un champ par instant&#xa0;; both écrit les deux.</translation>
     </message>
     <message>
         <source>project: the layers ticked in the project, or the streets of the network when there are none; network: these streets; none: the routes alone.</source>
         <translation>project&#xa0;: les couches cochées dans le projet, ou les rues du réseau s’il n’y en a pas&#xa0;; network&#xa0;: ces rues&#xa0;; none&#xa0;: les parcours seuls.</translation>
+    </message>
+    <message>
+        <source>queued by the network</source>
+        <translation>mise en file d’attente par le réseau</translation>
     </message>
     <message>
         <source>raster</source>
@@ -9140,12 +13036,36 @@ chaleur</translation>
         <translation>ratings&#xa0;: la note, plus haute est meilleure. points&#xa0;: au-dessus de 0 (ou +, bon) et au-dessous de 0 (ou -, mauvais). pairs&#xa0;: 1 là où l’alternative a été choisie. ahp&#xa0;: combien de fois plus compte le premier, de 1/9 à 9.</translation>
     </message>
     <message>
+        <source>raw: as they came; or the length of the buckets.</source>
+        <translation>raw&#xa0;: telles qu’arrivées&#xa0;; ou la durée des tranches.</translation>
+    </message>
+    <message>
         <source>refused</source>
         <translation>refusé</translation>
     </message>
     <message>
+        <source>refused by an interlock; nothing was sent</source>
+        <translation>refusée par un verrouillage&#xa0;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>refused by the store</source>
+        <translation>refusé par la base</translation>
+    </message>
+    <message>
+        <source>refused: {reason}</source>
+        <translation>demande refusée&#xa0;: {reason}</translation>
+    </message>
+    <message>
         <source>removed</source>
         <translation>retiré</translation>
+    </message>
+    <message>
+        <source>replaced by a later one</source>
+        <translation>remplacée par une plus récente</translation>
+    </message>
+    <message>
+        <source>reported by the device</source>
+        <translation>attestée par l’équipement</translation>
     </message>
     <message>
         <source>restricted</source>
@@ -9188,6 +13108,10 @@ chaleur</translation>
         <translation>envoyé</translation>
     </message>
     <message>
+        <source>sent by the gateway</source>
+        <translation>émise par la passerelle</translation>
+    </message>
+    <message>
         <source>series</source>
         <translation>série</translation>
     </message>
@@ -9228,6 +13152,10 @@ chaleur</translation>
         <translation>numéro de sécurité sociale</translation>
     </message>
     <message>
+        <source>something is missing</source>
+        <translation>il manque quelque chose</translation>
+    </message>
+    <message>
         <source>south</source>
         <translation>le sud</translation>
     </message>
@@ -9260,6 +13188,10 @@ chaleur</translation>
         <translation>sun&#xa0;: mètres au soleil. comfort&#xa0;: mètres qui comptent d’autant plus que la température ressentie (UTCI) dépasse 26&#xa0;°C. dose&#xa0;: degrés au-dessus de 26&#xa0;°C multipliés par les minutes. Les deux derniers demandent le temps qu’il fait, ci-dessous.</translation>
     </message>
     <message>
+        <source>suspect</source>
+        <translation>suspect</translation>
+    </message>
+    <message>
         <source>sweep: fast, edges within one cell; exact: every ray followed from cell to cell, for a single map.</source>
         <translation>sweep&#xa0;: balayage rapide, bords à une cellule près&#xa0;; exact&#xa0;: chaque rayon suivi de cellule en cellule, pour une carte unique.</translation>
     </message>
@@ -9272,6 +13204,10 @@ chaleur</translation>
         <translation>table</translation>
     </message>
     <message>
+        <source>taken by the broker</source>
+        <translation>prise par le courtier</translation>
+    </message>
+    <message>
         <source>taken in</source>
         <translation>intégré</translation>
     </message>
@@ -9282,6 +13218,10 @@ chaleur</translation>
     <message>
         <source>the node is asked to send the dataset</source>
         <translation>le nœud est prié d’envoyer le jeu de données</translation>
+    </message>
+    <message>
+        <source>the recorder will do it</source>
+        <translation>l’enregistreur s’en chargera</translation>
     </message>
     <message>
         <source>the shortest route</source>
@@ -9304,6 +13244,22 @@ chaleur</translation>
         <translation>à envoyer</translation>
     </message>
     <message>
+        <source>too large</source>
+        <translation>trop grand</translation>
+    </message>
+    <message>
+        <source>too many keys</source>
+        <translation>trop de clés</translation>
+    </message>
+    <message>
+        <source>too many messages of a device</source>
+        <translation>trop de messages d’un équipement</translation>
+    </message>
+    <message>
+        <source>topic of no known format</source>
+        <translation>sujet d’aucun format connu</translation>
+    </message>
+    <message>
         <source>touching {west} to {east} of longitude, {south} to {north} of latitude</source>
         <translation>touche les longitudes {west} à {east} et les latitudes {south} à {north}</translation>
     </message>
@@ -9320,6 +13276,10 @@ chaleur</translation>
         <translation>inconnue</translation>
     </message>
     <message>
+        <source>unknown device</source>
+        <translation>équipement inconnu</translation>
+    </message>
+    <message>
         <source>unnamed path</source>
         <translation>voie sans nom</translation>
     </message>
@@ -9328,12 +13288,20 @@ chaleur</translation>
         <translation>jusqu’au {end}</translation>
     </message>
     <message>
+        <source>until {moment}</source>
+        <translation>fin&#xa0;: {moment}</translation>
+    </message>
+    <message>
         <source>up to date</source>
         <translation>à jour</translation>
     </message>
     <message>
         <source>updated on {day}</source>
         <translation>mis à jour le {day}</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>habituel</translation>
     </message>
     <message>
         <source>utci: Universal Thermal Climate Index. pet: physiologically equivalent temperature.</source>
@@ -9356,6 +13324,10 @@ chaleur</translation>
         <translation>avertissement</translation>
     </message>
     <message>
+        <source>weak</source>
+        <translation>faible</translation>
+    </message>
+    <message>
         <source>west</source>
         <translation>l’ouest</translation>
     </message>
@@ -9368,12 +13340,24 @@ chaleur</translation>
         <translation>dans les longitudes {west} à {east} et les latitudes {south} à {north}</translation>
     </message>
     <message>
+        <source>wrong</source>
+        <translation>erroné</translation>
+    </message>
+    <message>
         <source>x, y or pick on the map</source>
         <translation>x, y ou clic sur la carte</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
         <source>zone {code} rather than {usual}</source>
         <translation>zone {code} plutôt que {usual}</translation>
+    </message>
+    <message>
+        <source>{age} ago</source>
+        <translation>il y a {age}</translation>
     </message>
     <message>
         <source>{answers} answers of {respondents} respondents were used; {fitted} weights of {count} were fitted.</source>
@@ -9386,6 +13370,14 @@ chaleur</translation>
     <message>
         <source>{count} addresses are relative to a portal that is not known; give it as PORTAL.</source>
         <translation>Adresses relatives à un portail qui n’est pas connu&#xa0;: {count}&#xa0;; donnez ce portail dans PORTAL.</translation>
+    </message>
+    <message>
+        <source>{count} alarms</source>
+        <translation>{count} alarmes</translation>
+    </message>
+    <message>
+        <source>{count} alarms would have been announced, {rate} per day.</source>
+        <translation>{count}&#xa0;alarmes auraient été annoncées, soit {rate} par jour.</translation>
     </message>
     <message>
         <source>{count} answers hold no rating, sign or number and are left out.</source>
@@ -9428,6 +13420,10 @@ chaleur</translation>
         <translation>{count} traversées</translation>
     </message>
     <message>
+        <source>{count} d</source>
+        <translation>{count}&#xa0;j</translation>
+    </message>
+    <message>
         <source>{count} datasets</source>
         <translation>{count} jeux de données</translation>
     </message>
@@ -9446,6 +13442,18 @@ chaleur</translation>
     <message>
         <source>{count} datasets.</source>
         <translation>{count} jeux de données.</translation>
+    </message>
+    <message>
+        <source>{count} devices</source>
+        <translation>{count}&#xa0;équipements</translation>
+    </message>
+    <message>
+        <source>{count} devices have no place: they are in the store, not on the map.</source>
+        <translation>Équipements sans emplacement&#xa0;: {count}&#xa0;; ils sont dans la base, pas sur la carte.</translation>
+    </message>
+    <message>
+        <source>{count} devices have no place: they are in the table, not on the map.</source>
+        <translation>Équipements sans emplacement&#xa0;: {count}&#xa0;; ils sont dans la table, pas sur la carte.</translation>
     </message>
     <message>
         <source>{count} edges have no score between 0 and 100 and take the mean of the others.</source>
@@ -9496,6 +13504,10 @@ chaleur</translation>
         <translation>Champs inchangés&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{count} frames were not wholly understood; decode_error says why.</source>
+        <translation>Trames non entièrement comprises&#xa0;: {count}&#xa0;; decode_error dit pourquoi.</translation>
+    </message>
+    <message>
         <source>{count} geometries of the wrong kind or beyond repair</source>
         <translation>géométries du mauvais type ou irréparables&#xa0;: {count}</translation>
     </message>
@@ -9504,8 +13516,20 @@ chaleur</translation>
         <translation>géométries réparées&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>{count} h</source>
+        <translation>{count}&#xa0;h</translation>
+    </message>
+    <message>
         <source>{count} identifiers are shared by several segments, whose values are averaged by length.</source>
         <translation>{count} identifiants sont partagés par plusieurs tronçons, dont les valeurs sont moyennées selon la longueur.</translation>
+    </message>
+    <message>
+        <source>{count} in alarm</source>
+        <translation>{count} en alarme</translation>
+    </message>
+    <message>
+        <source>{count} late</source>
+        <translation>{count} en retard</translation>
     </message>
     <message>
         <source>{count} layers are on the map.</source>
@@ -9520,8 +13544,48 @@ chaleur</translation>
         <translation>Lignes aux coordonnées impossibles, écartées&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{count} lost</source>
+        <translation>{count} perdu(s)</translation>
+    </message>
+    <message>
+        <source>{count} messages</source>
+        <translation>{count} messages</translation>
+    </message>
+    <message>
+        <source>{count} messages came faster than they could be stored and are lost.</source>
+        <translation>{count} messages sont arrivés plus vite qu’ils ne pouvaient être stockés et sont perdus.</translation>
+    </message>
+    <message>
+        <source>{count} messages were rejected: {reasons}.</source>
+        <translation>{count} messages ont été rejetés&#xa0;: {reasons}.</translation>
+    </message>
+    <message>
+        <source>{count} messages.</source>
+        <translation>{count} messages.</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{count} more lines are in the layer.</source>
+        <translation>{count} autres lignes sont dans la couche.</translation>
+    </message>
+    <message>
+        <source>{count} never heard</source>
+        <translation>{count} jamais vu(s)</translation>
+    </message>
+    <message>
         <source>{count} new</source>
         <translation>nouveaux&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>{count} observations of {series} series were sent.</source>
+        <translation>{count} observations de {series} séries ont été envoyées.</translation>
+    </message>
+    <message>
+        <source>{count} observations: {suspect} suspect, {fail} failed.</source>
+        <translation>{count} observations&#xa0;: {suspect} suspectes, {fail} en échec.</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
@@ -9616,6 +13680,10 @@ chaleur</translation>
         <translation>{count} lignes ont une heure locale que les horloges sautent au printemps et sont écartées&#xa0;; si la table est en temps universel, mettez le fuseau horaire à UTC.</translation>
     </message>
     <message>
+        <source>{count} rows have no identifier and are not declared.</source>
+        <translation>Lignes sans identifiant, qui ne sont pas déclarées&#xa0;: {count}.</translation>
+    </message>
+    <message>
         <source>{count} rows of the table have no time that can be read and are left out.</source>
         <translation>{count} lignes de la table n’ont pas d’heure lisible et sont écartées.</translation>
     </message>
@@ -9628,12 +13696,32 @@ chaleur</translation>
         <translation>{count} lignes répètent l’heure d’une station&#xa0;; la première est gardée.</translation>
     </message>
     <message>
+        <source>{count} s</source>
+        <translation>{count}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>{count} s left to confirm</source>
+        <translation>{count}&#xa0;s pour confirmer</translation>
+    </message>
+    <message>
         <source>{count} segments get no class: too little is known of them (see the field confidence).</source>
         <translation>{count} tronçons n’ont pas de classe&#xa0;: on en sait trop peu (voir le champ confidence).</translation>
     </message>
     <message>
         <source>{count} segments lie outside the canopy raster or where it has no data.</source>
         <translation>{count} tronçons sont hors du raster de canopée ou là où il n’a pas de données.</translation>
+    </message>
+    <message>
+        <source>{count} sensors have fewer than 8 days in common with their reference: nothing is said of them.</source>
+        <translation>Capteurs ayant moins de 8 jours en commun avec leur référence, dont rien n’est dit&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} sensors, {drifting} of them drift.</source>
+        <translation>Capteurs&#xa0;: {count}, dont en dérive&#xa0;: {drifting}.</translation>
+    </message>
+    <message>
+        <source>{count} silent</source>
+        <translation>{count} sans nouvelles</translation>
     </message>
     <message>
         <source>{count} stations are few: the choice of predictors and the variogram are fragile.</source>
@@ -9664,8 +13752,16 @@ chaleur</translation>
         <translation>{count} températures que l’air ne peut pas avoir sont écartées.</translation>
     </message>
     <message>
+        <source>{count} unknown devices; declare them to record them</source>
+        <translation>{count}&#xa0;équipements inconnus&#xa0;; déclarez-les pour les enregistrer</translation>
+    </message>
+    <message>
         <source>{count} values of the table are not numbers and are taken as missing.</source>
         <translation>{count} valeurs de la table ne sont pas des nombres et sont considérées comme manquantes.</translation>
+    </message>
+    <message>
+        <source>{count} values, from {low} to {high} {unit}, last {last}</source>
+        <translation>{count}&#xa0;valeurs, de {low} à {high}&#xa0;{unit}, dernière {last}</translation>
     </message>
     <message>
         <source>{count} withdrawn</source>
@@ -9714,6 +13810,18 @@ chaleur</translation>
     <message>
         <source>{faults} faults in the records of {count} datasets; they were read as well as could be.</source>
         <translation>Défauts dans les fiches&#xa0;: {faults} (jeux de données&#xa0;: {count})&#xa0;; elles ont été lues au mieux.</translation>
+    </message>
+    <message>
+        <source>{field} is a number, not {value}.</source>
+        <translation>{field} est un nombre, pas {value}.</translation>
+    </message>
+    <message>
+        <source>{field} is true or false, not {value}.</source>
+        <translation>{field} vaut true ou false, pas {value}.</translation>
+    </message>
+    <message>
+        <source>{field} must be between {low:g} and {high:g} on this device, not {value:g}.</source>
+        <translation>{field} doit être compris entre {low:g} et {high:g} sur cet équipement&#xa0;; {value:g} ne l’est pas.</translation>
     </message>
     <message>
         <source>{field} set by default rule for {count} features</source>
@@ -9888,6 +13996,18 @@ chaleur</translation>
         <translation>{low} à {high}</translation>
     </message>
     <message>
+        <source>{messages} messages, {observations} observations, {rejects} rejected, {duplicates} duplicates.</source>
+        <translation>{messages} messages, {observations} observations, {rejects} rejetés, {duplicates} doublons.</translation>
+    </message>
+    <message>
+        <source>{messages}, {count} of them twice</source>
+        <translation>{messages}, dont {count} en double</translation>
+    </message>
+    <message>
+        <source>{metric} of {device} has more than {most} observations; the first of them are tested.</source>
+        <translation>{metric} de {device} a plus de {most} observations&#xa0;; les premières d’entre elles sont testées.</translation>
+    </message>
+    <message>
         <source>{minutes} min</source>
         <translation>{minutes}&#xa0;min</translation>
     </message>
@@ -9908,8 +14028,16 @@ chaleur</translation>
         <translation>{name} («&#xa0;{label}&#xa0;») doit être l’un de {options}, et non {value}.</translation>
     </message>
     <message>
+        <source>{name} cannot name a schema of the store: use small letters, digits and underscores.</source>
+        <translation>{name} ne peut pas nommer un schéma de la base&#xa0;: utilisez des lettres minuscules, des chiffres et des tirets bas.</translation>
+    </message>
+    <message>
         <source>{name} has another size than its record says; records are often wrong there.</source>
         <translation>{name} a une autre taille que ne le dit sa fiche&#xa0;; les fiches se trompent souvent là-dessus.</translation>
+    </message>
+    <message>
+        <source>{name} has no time zone; it is taken as UTC.</source>
+        <translation>{name} n’a pas de fuseau horaire&#xa0;; l’heure est considérée comme UTC.</translation>
     </message>
     <message>
         <source>{name} has {size:.0f} MB; a RUDI node takes {limit:.0f} MB at most. Split or compress it.</source>
@@ -9922,6 +14050,10 @@ chaleur</translation>
     <message>
         <source>{name} is a list of records of more than {limit} MB, too large to be opened; take another format, such as CSV or GeoPackage.</source>
         <translation>{name} est une liste d’enregistrements de plus de {limit}&#xa0;Mo, trop volumineuse pour être ouverte&#xa0;; prenez un autre format, comme CSV ou GeoPackage.</translation>
+    </message>
+    <message>
+        <source>{name} is a number, not “{value}”.</source>
+        <translation>{name} est un nombre, pas «&#xa0;{value}&#xa0;».</translation>
     </message>
     <message>
         <source>{name} is a web page, not data; download it again, or ask for access.</source>
@@ -9944,6 +14076,14 @@ chaleur</translation>
         <translation>{name} n’est pas du JSON valide&#xa0;: {cause}. Prévenez son producteur.</translation>
     </message>
     <message>
+        <source>{name} is yes or no, not “{value}”.</source>
+        <translation>{name} vaut oui ou non, pas «&#xa0;{value}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{name} must be between {low} and {high} {unit}: {value} is not.</source>
+        <translation>{name} doit être compris entre {low} et {high}&#xa0;{unit}&#xa0;: {value} ne l’est pas.</translation>
+    </message>
+    <message>
         <source>{name} was decrypted by the portal on the way.</source>
         <translation>{name} a été déchiffré en chemin par le portail.</translation>
     </message>
@@ -9958,6 +14098,10 @@ chaleur</translation>
     <message>
         <source>{name}: {added} new datasets, {changed} changed, {deleted} withdrawn.</source>
         <translation>{name}, jeux de données nouveaux&#xa0;: {added}, modifiés&#xa0;: {changed}, retirés&#xa0;: {deleted}.</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation>{name}&#xa0;: {count}</translation>
     </message>
     <message>
         <source>{name}: {share:.1f} % of the area.</source>
@@ -9980,12 +14124,20 @@ chaleur</translation>
         <translation>{name}&#xa0;: {size}. Ce n’est pas le fichier que la fiche annonce&#xa0;: son {algorithm} diffère.</translation>
     </message>
     <message>
+        <source>{new} devices are new to the store, {known} were known.</source>
+        <translation>Équipements nouveaux dans la base&#xa0;: {new}&#xa0;; déjà connus&#xa0;: {known}.</translation>
+    </message>
+    <message>
         <source>{none} places have no data, and {part} lie on it for less than 90 % of their surface; check that the raster covers them.</source>
         <translation>{none} lieux n’ont pas de donnée, et {part} n’en ont que sur moins de 90&#xa0;% de leur surface&#xa0;; vérifiez que le raster les couvre.</translation>
     </message>
     <message>
         <source>{open} places open, {closed} closed; {served:.0f} % of the streets within {minutes:g} minutes.</source>
         <translation>{open} lieux ouverts, {closed} fermés&#xa0;; {served:.0f}&#xa0;% des rues à {minutes:g} minutes au plus.</translation>
+    </message>
+    <message>
+        <source>{others} is in force on the device: end it first.</source>
+        <translation>{others} est en vigueur sur l’équipement&#xa0;: mettez-y fin d’abord.</translation>
     </message>
     <message>
         <source>{parameter} is not a date and time; write it like 2026-06-21T15:00:00.</source>
@@ -10038,6 +14190,14 @@ chaleur</translation>
     <message>
         <source>{path} is not a JSON file of records.</source>
         <translation>{path} n’est pas un fichier JSON de fiches.</translation>
+    </message>
+    <message>
+        <source>{path} is not a store of live equipment.</source>
+        <translation>{path} n’est pas une base d’équipements en direct.</translation>
+    </message>
+    <message>
+        <source>{path} is on a network share ({kind}), where a live store can be damaged. Keep it on a local disk, or use a PostgreSQL store.</source>
+        <translation>{path} est sur un partage réseau ({kind}), où une base en direct peut être endommagée. Gardez-la sur un disque local, ou utilisez une base PostgreSQL.</translation>
     </message>
     <message>
         <source>{path} is too large for a file of records.</source>
@@ -10196,6 +14356,18 @@ chaleur</translation>
         <translation>{stations} lieux avec stations, {predictors} prédicteurs, {subsets} combinaisons comparées.</translation>
     </message>
     <message>
+        <source>{stations} stations with {count} instants are too many at once; choose a shorter period or a longer step.</source>
+        <translation>{stations} stations avec {count} instants, c’est trop en une fois&#xa0;; choisissez une période plus courte ou un pas plus long.</translation>
+    </message>
+    <message>
+        <source>{stations} stations, {values} values, {percent} % removed.</source>
+        <translation>Stations&#xa0;: {stations}&#xa0;; valeurs&#xa0;: {values}&#xa0;; retirées&#xa0;: {percent}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>{store} is neither a file of type .gpkg nor the name of a PostgreSQL connection of QGIS.</source>
+        <translation>{store} n’est ni un fichier de type .gpkg ni le nom d’une connexion PostgreSQL de QGIS.</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>encore {time}</translation>
     </message>
@@ -10216,8 +14388,16 @@ chaleur</translation>
         <translation>{url} a renvoyé une page web au lieu de données. C’est peut-être une page de connexion, ou l’adresse du portail est fausse&#xa0;: vérifiez l’adresse et le compte.</translation>
     </message>
     <message>
+        <source>{url} answered a web page instead of data; check the address and the account.</source>
+        <translation>{url} a répondu par une page web au lieu de données&#xa0;; vérifiez l’adresse et le compte.</translation>
+    </message>
+    <message>
         <source>{url} answered a web page instead of the file: it probably asks to sign in. Choose an account, or ask for access to the dataset.</source>
         <translation>{url} a renvoyé une page web au lieu du fichier&#xa0;: il faut sans doute se connecter. Choisissez un compte, ou demandez l’accès au jeu de données.</translation>
+    </message>
+    <message>
+        <source>{url} answered something that is no list of SensorThings; check the address.</source>
+        <translation>{url} a répondu par autre chose qu’une liste SensorThings&#xa0;; vérifiez l’adresse.</translation>
     </message>
     <message>
         <source>{url} answered something that is no list, so nothing was taken from it. Try again later, or check the address.</source>
@@ -10226,6 +14406,10 @@ chaleur</translation>
     <message>
         <source>{url} answered something that is not JSON. Check that the address is the one of a RUDI portal or node.</source>
         <translation>{url} a renvoyé autre chose que du JSON. Vérifiez que l’adresse est celle d’un portail ou d’un nœud RUDI.</translation>
+    </message>
+    <message>
+        <source>{url} answered something that is not SensorThings; check the address.</source>
+        <translation>{url} a répondu par autre chose que du SensorThings&#xa0;; vérifiez l’adresse.</translation>
     </message>
     <message>
         <source>{url} asks for an account (401).{reason} Choose an authentication configuration, or check the one chosen.</source>
@@ -10238,6 +14422,10 @@ chaleur</translation>
     <message>
         <source>{url} cannot be reached, or the connection was lost: {cause}. Check the address and the network.</source>
         <translation>{url} est injoignable, ou la connexion a été perdue&#xa0;: {cause}. Vérifiez l’adresse et le réseau.</translation>
+    </message>
+    <message>
+        <source>{url} continues its list at {target}, on another server, which was not asked; the service is set up with a wrong address of its own. Ask its administrator.</source>
+        <translation>{url} poursuit sa liste à {target}, sur un autre serveur, qui n’a pas été interrogé&#xa0;; le service est configuré avec une mauvaise adresse pour lui-même. Demandez à son administrateur.</translation>
     </message>
     <message>
         <source>{url} did not answer in time ({seconds:g} s of silence allowed). Check the network, or give it more time.</source>
@@ -10284,6 +14472,10 @@ chaleur</translation>
         <translation>{url} n’est pas un nœud RUDI&#xa0;: il n’a ni /catalog ni /api.</translation>
     </message>
     <message>
+        <source>{url} is not a SensorThings service: it lists no Datastreams. Give its address up to the version, such as https://server/FROST-Server/v1.1.</source>
+        <translation>{url} n’est pas un service SensorThings&#xa0;: il ne liste pas de Datastreams. Donnez son adresse jusqu’à la version, comme https://server/FROST-Server/v1.1.</translation>
+    </message>
+    <message>
         <source>{url} is not a web address.</source>
         <translation>{url} n’est pas une adresse web.</translation>
     </message>
@@ -10294,6 +14486,10 @@ chaleur</translation>
     <message>
         <source>{url} is out of order or overloaded ({status}).{reason} Run again later.</source>
         <translation>{url} est en panne ou surchargé ({status}).{reason} Relancez plus tard.</translation>
+    </message>
+    <message>
+        <source>{url} leads back to a page that was read already, so its list has no end; it was given up.</source>
+        <translation>{url} ramène à une page déjà lue&#xa0;: sa liste n’a donc pas de fin&#xa0;; elle a été abandonnée.</translation>
     </message>
     <message>
         <source>{url} receives too many requests (429).{reason} Wait, then run again.</source>
@@ -10332,6 +14528,10 @@ chaleur</translation>
         <translation>longitudes {west} à {east}, latitudes {south} à {north}</translation>
     </message>
     <message>
+        <source>{written} buckets were written and {deleted} rows deleted.</source>
+        <translation>Tranches écrites&#xa0;: {written}&#xa0;; lignes supprimées&#xa0;: {deleted}.</translation>
+    </message>
+    <message>
         <source>“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave the warming at 0.</source>
         <translation>Le «&#xa0;réchauffement à ajouter&#xa0;» s’ajoute à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez le réchauffement à 0.</translation>
     </message>
@@ -10340,8 +14540,16 @@ chaleur</translation>
         <translation>«&#xa0;{address}&#xa0;» n’est pas une adresse web. Donnez-en une comme https://rudi.rennesmetropole.fr.</translation>
     </message>
     <message>
+        <source>“{device}” must name one device of the store, not {count}; use its EUI.</source>
+        <translation>«&#xa0;{device}&#xa0;» doit désigner un seul équipement de la base, et non {count}&#xa0;; utilisez son EUI.</translation>
+    </message>
+    <message>
         <source>“{email}” is not an e-mail address: give that of a contact.</source>
         <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse électronique&#xa0;: donnez celle d’un contact.</translation>
+    </message>
+    <message>
+        <source>“{filter}” is not an MQTT filter: + is one whole level, # all that follow.</source>
+        <translation>«&#xa0;{filter}&#xa0;» n’est pas un filtre MQTT&#xa0;: + est un niveau entier, # tous ceux qui suivent.</translation>
     </message>
     <message>
         <source>“{found}” cannot be read as an address: check it, and that it has no space.</source>
@@ -10388,8 +14596,40 @@ chaleur</translation>
         <translation>«&#xa0;{identifier}&#xa0;» n’est pas un identifiant.</translation>
     </message>
     <message>
+        <source>“{item}” is not a metric and its method; write it like wind_direction=direction, with {methods}.</source>
+        <translation>«&#xa0;{item}&#xa0;» n’est pas une mesure suivie de sa méthode&#xa0;; écrivez par exemple wind_direction=direction, avec {methods}.</translation>
+    </message>
+    <message>
+        <source>“{item}” is not a table and its days; write it like raw=30, with {tables}.</source>
+        <translation>«&#xa0;{item}&#xa0;» n’est pas une table avec ses jours&#xa0;; écrivez par exemple raw=30, avec l’une de ces tables&#xa0;: {tables}.</translation>
+    </message>
+    <message>
+        <source>“{item}”: the days are not a number.</source>
+        <translation>«&#xa0;{item}&#xa0;»&#xa0;: les jours ne sont pas un nombre.</translation>
+    </message>
+    <message>
+        <source>“{key}” of the mapping {file} asks for “{group}” of the topic, which not every pattern names.</source>
+        <translation>«&#xa0;{key}&#xa0;» de la correspondance {file} demande «&#xa0;{group}&#xa0;» du sujet, que tous les motifs ne nomment pas.</translation>
+    </message>
+    <message>
+        <source>“{key}” of the mapping {file} is a list of 1 to {most} entries.</source>
+        <translation>«&#xa0;{key}&#xa0;» de la correspondance {file} est une liste de 1 à {most} éléments.</translation>
+    </message>
+    <message>
+        <source>“{key}” of the mapping {file} is a list of names and values.</source>
+        <translation>«&#xa0;{key}&#xa0;» de la correspondance {file} est une liste de noms et de valeurs.</translation>
+    </message>
+    <message>
+        <source>“{key}” of the mapping {file} is one of path, topic or value, such as {example}.</source>
+        <translation>«&#xa0;{key}&#xa0;» de la correspondance {file} est l’un de path, topic ou value, par exemple {example}.</translation>
+    </message>
+    <message>
         <source>“{kind}” is not a kind of catalogue; take one of {kinds}.</source>
         <translation>«&#xa0;{kind}&#xa0;» n’est pas un type de catalogue&#xa0;; prenez l’un de {kinds}.</translation>
+    </message>
+    <message>
+        <source>“{kind}” is not a kind of event: use one of {known}.</source>
+        <translation>«&#xa0;{kind}&#xa0;» n’est pas un type d’événement&#xa0;: utilisez l’un de {known}.</translation>
     </message>
     <message>
         <source>“{label}” must be a number, not {value}; leave it empty if you have none.</source>
@@ -10406,6 +14646,14 @@ chaleur</translation>
     <message>
         <source>“{name}” cannot be published: only vector and raster layers can.</source>
         <translation>«&#xa0;{name}&#xa0;» ne peut pas être publiée&#xa0;: seules les couches vecteur et raster peuvent l’être.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no store. Connect to see its devices while they send.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de base. Connectez-vous pour voir ses équipements pendant qu’ils émettent.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no store: nothing is kept, and there are no alarms. Give it one in the settings of the broker to record.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de base&#xa0;: rien n’est conservé, et il n’y a pas d’alarmes. Donnez-lui-en une dans les réglages du courtier pour enregistrer.</translation>
     </message>
     <message>
         <source>“{name}” has {count} layers. Which ones do you want on the map?</source>
@@ -10428,6 +14676,10 @@ chaleur</translation>
         <translation>«&#xa0;{name}&#xa0;» est dans {folder}.</translation>
     </message>
     <message>
+        <source>“{name}” is not a format of messages: use auto, {known} or a mapping file.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un format de messages&#xa0;: utilisez auto, {known} ou un fichier de correspondance.</translation>
+    </message>
+    <message>
         <source>“{name}” is on the map.</source>
         <translation>«&#xa0;{name}&#xa0;» est sur la carte.</translation>
     </message>
@@ -10444,12 +14696,36 @@ chaleur</translation>
         <translation>«&#xa0;{name}&#xa0;» du jeu de données «&#xa0;{title}&#xa0;» est un service ({format}), non un fichier&#xa0;: ajoutez-le plutôt à la carte.</translation>
     </message>
     <message>
+        <source>“{part}” is no metric=quantity, such as t_room=air_temperature.</source>
+        <translation>«&#xa0;{part}&#xa0;» n’est pas de la forme grandeur=grandeur, comme t_room=air_temperature.</translation>
+    </message>
+    <message>
+        <source>“{part}” is not a value of the command {command}; write {fields}.</source>
+        <translation>«&#xa0;{part}&#xa0;» n’est pas une valeur de la commande {command}&#xa0;; écrivez {fields}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a path into a message: write it as /name/name, * for any name.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’est pas un chemin dans un message&#xa0;: écrivez-le sous la forme /nom/nom, * pour un nom quelconque.</translation>
+    </message>
+    <message>
         <source>“{title}” is published.</source>
         <translation>«&#xa0;{title}&#xa0;» est publié.</translation>
     </message>
     <message>
+        <source>“{topic}” is not a topic filter of MQTT.</source>
+        <translation>«&#xa0;{topic}&#xa0;» n’est pas un filtre de sujets MQTT.</translation>
+    </message>
+    <message>
         <source>“{url}” is not the address of a file on a node: it begins with http:// or https://.</source>
         <translation>«&#xa0;{url}&#xa0;» n’est pas l’adresse d’un fichier sur un nœud&#xa0;: elle commence par http:// ou https://.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a choice of {name}: use one of {known}.</source>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas un choix de {name}&#xa0;: utilisez l’un de {known}.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a “{key}” of the mapping {file}: use one of {known}.</source>
+        <translation>«&#xa0;{value}&#xa0;» n’est pas une valeur de «&#xa0;{key}&#xa0;» de la correspondance {file}&#xa0;: utilisez l’un de {known}.</translation>
     </message>
 </context>
 </TS>
