@@ -9,6 +9,7 @@ from qgis.core import (
     NULL,
     Qgis,
     QgsField,
+    QgsMapLayer,
     QgsMapLayerProxyModel,
     QgsMapLayerType,
     QgsProcessing,
@@ -25,6 +26,8 @@ LayerType = QgsMapLayerType
 
 # From this version on QgsField takes a QMetaType; before, it takes a QVariant type only.
 METATYPE_FIELDS = 33800
+# From this version on a style is kept in a database by parts.
+STYLE_PARTS = 32600
 
 FIELD_KINDS = ("text", "integer", "real", "boolean", "datetime")
 
@@ -105,9 +108,16 @@ def attribution_holder(layer):
 
 
 def save_default_style(layer, name: str, description: str) -> None:
-    """Keep the style of a layer in its database as the one it opens with; QGIS 3.38 and later have another call."""
+    """Keep symbols and labels of a layer in its database as those it opens with.
+
+    QGIS 3.26 and later would also keep the look of its elevation profile, whose colour is drawn at random; the call
+    has another name from 3.40 on.
+    """
+    parts = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
     if hasattr(layer, "saveStyleToDatabaseV2"):
-        layer.saveStyleToDatabaseV2(name, description, True, "")
+        layer.saveStyleToDatabaseV2(name, description, True, "", parts)
+    elif Qgis.QGIS_VERSION_INT >= STYLE_PARTS:
+        layer.saveStyleToDatabase(name, description, True, "", parts)
     else:
         layer.saveStyleToDatabase(name, description, True, "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -499,3 +500,13 @@ def test_real_layer(shared_data, run_algorithm, tmp_path):
     assert validate(record).valid
     again = QgsVectorLayer(f"{unzipped(file, tmp_path / 'x')}|layername=arbres", "again", "ogr")
     assert again.featureCount() == layer.featureCount()
+
+
+def test_identifiers_that_qgis_draws_do_not_change_the_file():
+    from cityorchestra.processing_provider.rudi.algorithms.media_geopackage import _numbered
+
+    one, other = "{66393e22-d0ec-46ce-b810-6b0e6007d420}", "{cf0e61e6-d094-4902-8650-511b20cc49f7}"
+    style = '<layer id="{first}"/><layer id="{second}"/><mask of="{first}"/>'
+    assert _numbered(style.format(first=one, second=other)) == _numbered(style.format(first=other, second=one))
+    assert len(set(re.findall(r"\{[0-9-]+\}", _numbered(style.format(first=one, second=other))))) == 2
+    assert _numbered(None) is None

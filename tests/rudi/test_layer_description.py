@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from cityorchestra.processing_provider.rudi.algorithms.layer_description import 
     projection_text,
 )
 from cityorchestra.processing_provider.rudi.algorithms.layer_view import field_kind_of, published_fields, view_of
+from cityorchestra.processing_provider.rudi.files.last_change import geopackage_change
 from cityorchestra.processing_provider.rudi.metadata_draft import SourceLicence
 from cityorchestra.tests.algorithm_support import LAMBERT_93, WGS_84, make_layer, write_raster
 from cityorchestra.tests.qgis_support import RecordingFeedback
@@ -396,3 +399,17 @@ def test_signs_of_persons_at_the_end_of_a_long_layer():
     described = describe(view_of(layer), CONTEXT)
     assert [(item.column, item.kind) for item in described.findings()] == [("remarque", "email")]
     assert len(described.sample["remarque"]) <= 2000
+
+
+def test_a_geopackage_says_itself_when_it_changed(tmp_path):
+    path = tmp_path / "a.gpkg"
+    assert geopackage_change(path) is None
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE gpkg_contents(table_name TEXT, last_change TEXT)")
+        moments = [("a", "2026-03-01T10:00:00.000Z"), ("b", "2026-04-02T11:12:13.000Z")]
+        base.executemany("INSERT INTO gpkg_contents VALUES (?, ?)", moments)
+        base.commit()
+    assert geopackage_change(path) == datetime(2026, 4, 2, 11, 12, 13, tzinfo=timezone.utc)
+    (tmp_path / "b.gpkg").write_bytes(b"not a database at all, but long enough to look at")
+    assert geopackage_change(tmp_path / "b.gpkg") is None
+    assert geopackage_change(path.rename(tmp_path / "a.sqlite")) is None

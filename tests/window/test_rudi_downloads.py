@@ -42,10 +42,10 @@ def test_a_dropped_connection_goes_on_where_it_was(queue, make_job, rudi_server,
     rudi_server.fault(address("cut.bin"), "drop@700000")
     queue.add(job)
     until(qtbot, job, State.DONE)
-    first, second = rudi_server.requests(address("cut.bin"))
+    first, *others = rudi_server.requests(address("cut.bin"))  # Qt may ask once more by itself in between
     assert "Range" not in first["headers"]
-    assert second["headers"]["Range"].startswith("bytes=")
-    assert int(second["headers"]["Range"][6:-1]) > 0
+    assert others[-1]["headers"]["Range"].startswith("bytes=")
+    assert int(others[-1]["headers"]["Range"][6:-1]) > 0
     assert digest(job.target) == announced(job)
 
 

@@ -26,6 +26,7 @@ from ...errors import InputError, RunCancelledError
 from ...provenance import KEYWORD
 from .. import privacy
 from ..exports.qmd import TOPICS
+from ..files.last_change import geopackage_change
 from ..languages import LANGUAGES, normalised_code
 from ..licences import code_of_label
 from ..metadata_draft import LayerDescription, SourceLicence
@@ -333,7 +334,7 @@ def _dates(view: LayerView) -> tuple[Optional[datetime], Optional[datetime]]:
     created, updated = map(moment_of, metadata_moments(view.metadata))
     if view.path is not None:
         found = QFileInfo(str(view.path))
-        updated = updated or moment_of(found.lastModified().toUTC())
+        updated = updated or geopackage_change(view.path) or moment_of(found.lastModified().toUTC())
         created = created or moment_of(found.birthTime().toUTC())
     if created and updated and created > updated:  # a copy is younger than what it holds
         created = updated

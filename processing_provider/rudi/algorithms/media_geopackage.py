@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -37,6 +38,7 @@ _FIXED_MOMENT = "1980-01-01T00:00:00.000Z"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can tell
 _READABLE = 0o100644 << 16  # rights of a member of a ZIP: a plain file that its owner may change
 _COUNTERS = (24, 92)  # change counter, version-valid-for: https://www.sqlite.org/fileformat.html
+_DRAWN = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")  # an identifier drawn by QGIS
 AS_TEXT = ("json", "list", "time")  # kinds that the files of columns have no plain type for
 
 
@@ -181,7 +183,7 @@ def _settle(file: Path) -> None:
             for key, qml, sld in base.execute("SELECT id, styleQML, styleSLD FROM layer_styles").fetchall():
                 base.execute(
                     "UPDATE layer_styles SET styleQML = ?, styleSLD = ? WHERE id = ?",
-                    (_canonical(qml), _canonical(sld), key),
+                    (_numbered(_canonical(qml)), _numbered(_canonical(sld)), key),
                 )
         base.commit()
         base.execute("PRAGMA journal_mode = DELETE")
@@ -191,6 +193,18 @@ def _settle(file: Path) -> None:
         for place in _COUNTERS:
             stream.seek(place)
             stream.write((1).to_bytes(4, "big"))
+
+
+def _numbered(text: Any) -> Any:
+    """Return a style whose parts are numbered: QGIS 3.28 and later draw their identifiers at random."""
+    if not isinstance(text, str):
+        return text
+    numbers: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"{{00000000-0000-0000-0000-{numbers.setdefault(match.group(), len(numbers) + 1):012d}}}"
+
+    return _DRAWN.sub(number, text)
 
 
 def _canonical(text: Any) -> Any:
