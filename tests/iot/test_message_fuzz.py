@@ -1,4 +1,4 @@
-"""Hostile messages, more than 10 000: nothing is raised, nothing is executed, the time of each is bounded."""
+"""Hostile messages, more than 10 000: nothing is raised, nothing is executed."""
 
 from __future__ import annotations
 
