@@ -15,7 +15,7 @@ for package in "${packages[@]}"; do
     installed "$package" || missing+=("$package")
 done
 # PostGIS as an extension of the server carries the server's version in its name.
-version=$(dpkg-query -W -f '${Depends}' postgresql 2>/dev/null | sed -nE 's/.*postgresql-([0-9]+).*/\1/p')
+version=$({ dpkg-query -W -f '${Depends}' postgresql 2>/dev/null || true; } | sed -nE 's/.*postgresql-([0-9]+).*/\1/p')
 if [ -n "$version" ] && ! installed "postgresql-$version-postgis-3"; then
     missing+=("postgresql-$version-postgis-3")
 elif [ -z "$version" ]; then

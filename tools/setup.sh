@@ -34,7 +34,7 @@ if [ ${#missing[@]} -gt 0 ]; then
         || { tail -n 20 build/apt.log >&2; exit 1; }
 fi
 
-tools/iot_services.sh
+tools/iot_services.sh || echo "The servers for the tests of live equipment cannot be installed: those tests are skipped by name"
 
 # 2. Python packages beside the system's, with NumPy held at the version QGIS was built with.
 system_python=/usr/bin/python3
