@@ -14,6 +14,7 @@ from cityorchestra.processing_provider.rudi.algorithms.connections import (
     saved_connections,
 )
 from cityorchestra.tests.window.rudi_panel_support import DEAD, TIMEOUT_MS
+from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester
 from qgis.PyQt.QtWidgets import QMessageBox
@@ -169,10 +170,13 @@ def test_a_change_gives_up_the_test(dialog, qtbot, rudi_server):
     rudi_server.fault("/konsult", "slow@10", 20)
     dialog.form.show_connection(Connection("Tried", rudi_server.url, "portal"))
     dialog.test()
+    manager = QgsApplication.taskManager()
+    qtbot.waitUntil(lambda: dialog._work.status() == QgsTask.TaskStatus.Running)
     qtbot.keyClicks(dialog.form.url, "x")
     assert dialog._work is None
     assert dialog.bar.isHidden()
     assert dialog.answer.text() == ""
+    qtbot.waitUntil(lambda: manager.countActiveTasks() == 0)  # QGIS heard that it ended
     assert dialog.test_button.isEnabled()
 
 

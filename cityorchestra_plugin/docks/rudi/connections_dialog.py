@@ -384,8 +384,7 @@ class ConnectionsDialog(QDialog):
         """Give up a test under way: it is about something else by now."""
         work, self._work = self._work, None
         if work is not None:
-            work.blockSignals(True)
-            work.cancel()
+            work.forget()
         self.bar.hide()
 
     def done(self, result):
