@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.rudi.download_jobs import DownloadJob, State
 from cityorchestra.cityorchestra_plugin.docks.rudi.download_queue import DownloadQueue
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS, Opener, file_record, portal_connection

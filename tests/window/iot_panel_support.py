@@ -8,8 +8,8 @@ from typing import Any, Optional
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import shown_sentence
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
 from cityorchestra.processing_provider.iot.algorithms.brokers import Broker, save_broker
 from cityorchestra.processing_provider.iot.simulator.facility import SENSORS, VALVE_PERIOD, VALVES, Facility
 from cityorchestra.processing_provider.iot.store.opening import open_store

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi import background, published_records
+from cityorchestra.cityorchestra_plugin.docks import background
+from cityorchestra.cityorchestra_plugin.docks.rudi import published_records
 from cityorchestra.cityorchestra_plugin.docks.rudi.publish_form import PublishForm
 from cityorchestra.processing_provider.compatibility import field as attribute
 from cityorchestra.tests.rudi import auth_support

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.panel_frame import shown_sentence
-from cityorchestra.cityorchestra_plugin.docks.rudi import actions, background, download_jobs, published_records
+from cityorchestra.cityorchestra_plugin.docks.rudi import actions, download_jobs, published_records
 from cityorchestra.cityorchestra_plugin.docks.rudi.result_pages import Act, Page
 from cityorchestra.cityorchestra_plugin.docks.rudi.search_controller import Phase
 from cityorchestra.processing_provider.rudi.algorithms import access as access_module

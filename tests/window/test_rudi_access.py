@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.rudi.access_request import AccessRequestDialog
 from cityorchestra.cityorchestra_plugin.docks.rudi.access_requests_model import (
     DATASET,

@@ -6,8 +6,9 @@ import json
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.rudi import actions as actions_module
-from cityorchestra.cityorchestra_plugin.docks.rudi import background, download_jobs, map_layers
+from cityorchestra.cityorchestra_plugin.docks.rudi import download_jobs, map_layers
 from cityorchestra.cityorchestra_plugin.docks.rudi.actions import DatasetActions, free_name
 from cityorchestra.cityorchestra_plugin.docks.rudi.download_jobs import State
 from cityorchestra.cityorchestra_plugin.docks.rudi.layer_choice import LayerChoice

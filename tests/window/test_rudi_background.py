@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
-from cityorchestra.cityorchestra_plugin.docks.rudi.background import BackgroundWork
+from cityorchestra.cityorchestra_plugin.docks import background
+from cityorchestra.cityorchestra_plugin.docks.background import BackgroundWork
 from cityorchestra.processing_provider.errors import InputError, RunCancelledError
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS
 from qgis.core import QgsApplication

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.front_chart import contrast
-from cityorchestra.cityorchestra_plugin.docks.rudi import background, card_picture_loader
+from cityorchestra.cityorchestra_plugin.docks.rudi import card_picture_loader
 from cityorchestra.cityorchestra_plugin.docks.rudi.card_picture import CardPicture, PictureAndText
 from cityorchestra.cityorchestra_plugin.docks.rudi.card_picture_loader import CardPictureLoader, is_blank
 from cityorchestra.cityorchestra_plugin.docks.rudi.card_sections import rich_label

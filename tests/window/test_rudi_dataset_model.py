@@ -17,8 +17,8 @@ from cityorchestra.cityorchestra_plugin.docks.rudi.dataset_model import (
     Role,
     row_of,
 )
+from cityorchestra.cityorchestra_plugin.docks.rudi.line_drawings import access_drawing, theme_drawing
 from cityorchestra.cityorchestra_plugin.docks.rudi.media_model import FORMAT, NAME, SIZE, MediaModel
-from cityorchestra.cityorchestra_plugin.docks.rudi.palette import access_drawing, theme_drawing
 from cityorchestra.processing_provider.rudi.record import Connector, Media, Record
 from cityorchestra.processing_provider.rudi.record_reader import read_record
 from cityorchestra.tests.rudi.server.records import made_records

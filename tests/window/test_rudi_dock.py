@@ -8,7 +8,7 @@ import threading
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.rudi.dock import OBJECT_NAME, RudiDock
 from cityorchestra.cityorchestra_plugin.docks.rudi.result_pages import Act, Page, age_text, page_of, standing_texts
 from cityorchestra.cityorchestra_plugin.docks.rudi.search_controller import Phase, Standing

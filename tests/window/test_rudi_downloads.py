@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cityorchestra.cityorchestra_plugin import settings
-from cityorchestra.cityorchestra_plugin.docks.rudi import background
+from cityorchestra.cityorchestra_plugin.docks import background
 from cityorchestra.cityorchestra_plugin.docks.rudi.download_jobs import Speed, State
 from cityorchestra.tests.rudi.dock_support import TIMEOUT_MS, portal_connection
 from cityorchestra.tests.window.download_support import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi.chip import Chip
+from cityorchestra.cityorchestra_plugin.docks.chip import Chip
+from cityorchestra.cityorchestra_plugin.docks.flow_layout import FlowLayout
 from cityorchestra.cityorchestra_plugin.docks.rudi.facet_chips import (
     FACETS,
     FIRST_VALUES,
@@ -14,7 +15,6 @@ from cityorchestra.cityorchestra_plugin.docks.rudi.facet_chips import (
     value_text,
 )
 from cityorchestra.cityorchestra_plugin.docks.rudi.facet_picker import FacetPicker
-from cityorchestra.cityorchestra_plugin.docks.rudi.flow_layout import FlowLayout
 from cityorchestra.processing_provider.rudi.facets import FacetValue
 from cityorchestra.processing_provider.rudi.filters import FACETS as CATALOGUE_FACETS
 from hypothesis import HealthCheck, given, settings

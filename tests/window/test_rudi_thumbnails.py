@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi import background, thumbnails
+from cityorchestra.cityorchestra_plugin.docks import background
+from cityorchestra.cityorchestra_plugin.docks.rudi import thumbnails
 from cityorchestra.cityorchestra_plugin.docks.rudi.thumbnails import (
     ROW_SIDE,
     SIDE,

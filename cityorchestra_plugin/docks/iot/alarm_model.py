@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetrics
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
 from ....processing_provider.translation import tr
-from ..rudi.palette import Tones, mixed
+from ..palette import Tones, mixed
 from . import texts
 from .alarm_facts import AlarmFacts, priority_text, state_text
 from .device_delegate import LEFT, RIGHT, SEPARATOR_SHARE, DeviceDelegate, shortened, small_font

@@ -29,15 +29,15 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.iot.alarms.states import LATCHED, LONGEST_SHELF, OUT_OF_SERVICE, SHELVED
 from ....processing_provider.translation import number_text, tr
+from .. import background
+from ..background import BackgroundWork
+from ..chip import Chip
+from ..flow_layout import FlowLayout
 from ..panel_frame import theme_icon
-from ..rudi import background
-from ..rudi.background import BackgroundWork
-from ..rudi.chip import Chip
-from ..rudi.flow_layout import FlowLayout
+from ..state_page import PageContent, StatePage
 from . import texts
 from .alarm_facts import AlarmFacts
 from .alarm_model import AlarmDelegate, AlarmModel
-from .pages import EquipmentPage, PageContent
 from .sources import Source
 
 HOURS = (1, 4, 8, 24)  # for which an alarm is proposed to be shelved
@@ -149,7 +149,7 @@ class AlarmsTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setAccessibleName(tr("Alarms"))
-        self.page = EquipmentPage()
+        self.page = StatePage()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.page)

@@ -7,7 +7,7 @@ import time
 from ....processing_provider.errors import InputError, RunCancelledError
 from ....processing_provider.iot.algorithms.brokers import WATCH, Broker, checked_broker, profile_of
 from ....processing_provider.translation import number_text, tr
-from ..rudi.background import BackgroundWork
+from ..background import BackgroundWork
 from .live_feed import LiveFeed
 
 CONNECT_S = 15.0  # longest wait for a connection [s]

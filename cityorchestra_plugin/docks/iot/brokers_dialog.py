@@ -26,9 +26,9 @@ from qgis.PyQt.QtWidgets import (
 from ....processing_provider.errors import InputError
 from ....processing_provider.iot.algorithms.brokers import Broker, remove_broker, save_broker, saved_brokers
 from ....processing_provider.translation import tr, translated_error
+from .. import background
+from ..background import BackgroundWork
 from ..panel_frame import theme_icon
-from ..rudi import background
-from ..rudi.background import BackgroundWork
 from .broker_form import BrokerForm
 from .broker_test import tested
 

@@ -23,10 +23,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ....processing_provider.translation import number_text, tr
-from ..rudi import background
-from ..rudi.background import BackgroundWork
-from ..rudi.chip import Chip
-from ..rudi.flow_layout import FlowLayout
+from .. import background
+from ..background import BackgroundWork
+from ..chip import Chip
+from ..flow_layout import FlowLayout
 from . import texts
 from .facts import Value
 from .fleet import Device

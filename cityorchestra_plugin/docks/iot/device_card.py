@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ....processing_provider.translation import tr
+from ..palette import surface_of
 from ..panel_frame import theme_icon
-from ..rudi.palette import surface_of
 from . import texts
 from .card_parts import ChartPart, FindOpener, HealthPart, ValuesPart, section
 from .fleet import Device, Fleet

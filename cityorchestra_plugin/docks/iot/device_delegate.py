@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionFocusRect, QStyleOptionViewItem
 
 from ....processing_provider.iot.state_colours import LATE, LOST
-from ..rudi.palette import Tones, mixed
+from ..palette import Tones, mixed
 from . import texts
 from .device_model import DeviceModel, Role
 from .device_order import Column

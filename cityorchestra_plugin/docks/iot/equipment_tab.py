@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
@@ -19,53 +18,23 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.iot.state_colours import LATE, LOST, NEVER, OK, OUT_OF_SERVICE
 from ....processing_provider.translation import number_text, tr
+from ..chip import Chip
+from ..flow_layout import FlowLayout
 from ..panel_frame import theme_icon
-from ..rudi.chip import Chip
-from ..rudi.flow_layout import FlowLayout
+from ..search_field import SearchField
+from ..state_page import PageContent, StatePage
 from . import pages, texts
 from .device_card import DeviceCard
 from .device_order import Filter
 from .device_view import MARGIN_ROWS, DeviceView
 from .equipment_controller import EquipmentController, Phase
-from .pages import EquipmentPage, Page, page_of
+from .pages import Page, page_of
 
 CARD_BESIDE, CARD_BESIDE_TABLE = 100, 200  # widths from which the card stands beside the list [characters]
 CARD_SHARE = 0.6  # of the height or width that the card gets at first
 PAUSE_MS = 200  # without a key before what is typed is searched
 SORT_AGAIN_S = 5  # seconds between two looks whether a list sorted by what changes is still in order
-LONGEST_TEXT = 200
 CHIPS = (LOST, LATE, OK, NEVER, OUT_OF_SERVICE)
-
-
-class SearchField(QgsFilterLineEdit):
-    """The words.
-
-    Signals
-    -------
-    down
-        The user wants to go to the list.
-    """
-
-    down = pyqtSignal()
-
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
-        self.setShowSearchIcon(True)
-        self.setMaxLength(LONGEST_TEXT)
-        self.setPlaceholderText(tr("Search equipment"))
-        self.setToolTip(tr("Name, identifier, site, profile or metric (Ctrl+F)"))
-        self.setAccessibleName(tr("Search equipment"))
-
-    def keyPressEvent(self, event):
-        """Go to the list with the arrow down, empty the field with Esc."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-            event.accept()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
 
 class EquipmentTab(QWidget):
@@ -91,10 +60,10 @@ class EquipmentTab(QWidget):
         super().__init__(parent)
         self._controller = controller
         self.card = card
-        self.field = SearchField()
+        self.field = SearchField(tr("Search equipment"), tr("Name, identifier, site, profile or metric (Ctrl+F)"))
         self.chips: dict[str, Chip] = {}
         self.view = DeviceView(controller.fleet)
-        self.page = EquipmentPage()
+        self.page = StatePage()
         self.loading = self._make_loading()
         self.pages = QStackedWidget()
         for one in (self.view, self.loading, self.page):
@@ -341,7 +310,7 @@ class EquipmentTab(QWidget):
             self.page.show_content(self._content(page))
             self.pages.setCurrentWidget(self.page)
 
-    def _content(self, page: Page) -> pages.PageContent:
+    def _content(self, page: Page) -> PageContent:
         standing = self._controller.standing
         if page is Page.NO_SOURCE:
             return pages.no_source()

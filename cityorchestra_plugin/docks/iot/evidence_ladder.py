@@ -19,7 +19,7 @@ from ....processing_provider.iot.commands.states import (
 )
 from ....processing_provider.iot.commands.templates import CommandTemplate
 from ....processing_provider.iot.state_colours import LOST, OK
-from ..rudi.palette import OUTLINE, SECONDARY, mixed, surface_of
+from ..palette import OUTLINE, SECONDARY, mixed, surface_of
 from . import texts
 from .command_facts import CommandFacts, command_state_text, moment_of
 from .marks import state_colour

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPolygonF
 
 from ....processing_provider.iot.state_colours import BY_STATE, NEVER, StateLook
-from ..rudi.palette import mixed
+from ..palette import mixed
 
 DARK_BELOW = 128  # lightness of a ground that is dark
 ALARM_COLOURS = {  # by priority: on a light ground, on a dark one

@@ -9,14 +9,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from ....processing_provider.translation import number_text, tr
 from ..panel_frame import theme_icon
-from ..rudi.result_pages import PageContent, StatePage
+from ..state_page import PageContent
 from . import texts
 from .device_order import Filter
 from .equipment_controller import Phase, Standing
 
 ICON = Path(__file__).resolve().parents[3] / "resources" / "icons" / "iot.svg"
-
-EquipmentPage = StatePage  # an icon, a heading, sentences and buttons, in the middle
 
 
 class Page(Enum):

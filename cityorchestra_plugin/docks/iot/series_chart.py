@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ....processing_provider.translation import number_text, tr
 from ..front_chart import GRID_ALPHA, nice_ticks, readable_ink
-from ..rudi.palette import mixed
+from ..palette import mixed
 from . import texts
 from .facts import BAD, SUSPECT
 

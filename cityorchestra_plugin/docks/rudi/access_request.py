@@ -37,11 +37,11 @@ from ....processing_provider.rudi.access_requests import (
 from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.translation import tr
+from .. import background
+from ..background import BackgroundWork
 from ..panel_frame import SentencePage, push_sentence, theme_icon
-from . import background
 from .access_form import AccessForm
 from .access_requests_model import STATUS, AccessRequestModel, status_text
-from .background import BackgroundWork
 from .download_work import OpenAccess
 
 

@@ -28,9 +28,10 @@ from ....processing_provider.rudi.record import Media, Record
 from ....processing_provider.rudi.transport import TransportError, origin
 from ....processing_provider.translation import language, tr, translated_error
 from ... import settings
-from . import background, map_layers
+from .. import background
+from ..background import BackgroundWork
+from . import map_layers
 from .access_request import AccessRequestDialog
-from .background import BackgroundWork
 from .citations import citation_menu
 from .download_jobs import DownloadJob, State, cache_folder
 from .download_model import size_text

@@ -8,7 +8,8 @@ from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPainterPath
 from qgis.PyQt.QtWidgets import QWidget
 
-from .palette import FILL, OUTLINE, SECONDARY, line_picture, mixed, surface_of
+from ..palette import FILL, OUTLINE, SECONDARY, mixed, surface_of
+from .line_drawings import line_picture
 
 HEIGHT_LINES = 1.4
 

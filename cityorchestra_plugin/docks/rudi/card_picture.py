@@ -10,9 +10,9 @@ from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QV
 
 from ....processing_provider.rudi.dataset_picture import MAP_HEIGHT, MAP_WIDTH, PictureSource
 from ....processing_provider.translation import tr
+from ..palette import OUTLINE, Tones, mixed, surface_of
 from ..panel_frame import theme_icon
 from .extent_sketch import ExtentSketch, draw_sketch
-from .palette import OUTLINE, Tones, mixed, surface_of
 
 LEAST_WIDTH = 80  # below, nothing can be recognised [pixels]
 ROUND = 0.3  # radius of the corners, in lines of text

@@ -22,8 +22,8 @@ from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.rudi.dataset_picture import PictureSource, picture_source
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.translation import tr
-from . import background
-from .background import BackgroundWork
+from .. import background
+from ..background import BackgroundWork
 from .download_work import OpenAccess
 from .thumbnails import PictureFolder, asked_picture
 

@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.rudi.record import Media
 from ....processing_provider.translation import language, tr
+from ..flow_layout import FlowLayout
 from ..panel_frame import RETURN_KEYS, theme_icon
-from .flow_layout import FlowLayout
 from .media_model import FORMAT, NAME, SIZE, MediaModel
 
 MOST_ROWS = 6  # media on show before the table scrolls

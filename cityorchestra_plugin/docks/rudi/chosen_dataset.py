@@ -9,9 +9,10 @@ from qgis.PyQt.QtWidgets import QMenu
 
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.translation import tr
-from . import background, record_texts
+from .. import background
+from ..background import BackgroundWork
+from . import record_texts
 from .actions import DatasetActions
-from .background import BackgroundWork
 from .card_picture_loader import CardPictureLoader
 from .datasets_tab import DatasetsTab
 from .download_work import OpenAccess

@@ -11,7 +11,7 @@ from ....processing_provider.rudi.queries import Query
 from ....processing_provider.rudi.session import PortalSession
 from ....processing_provider.rudi.sources.file import items_of
 from ....processing_provider.translation import number_text, tr
-from .background import BackgroundWork
+from ..background import BackgroundWork
 from .download_work import OpenAccess
 
 

@@ -37,9 +37,9 @@ from ....processing_provider.rudi.algorithms.connections import (
     saved_connections,
 )
 from ....processing_provider.translation import tr, translated_error
+from .. import background
+from ..background import BackgroundWork
 from ..panel_frame import theme_icon
-from . import background
-from .background import BackgroundWork
 from .connection_test import tested
 from .download_work import OpenAccess
 

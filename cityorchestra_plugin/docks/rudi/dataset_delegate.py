@@ -15,8 +15,9 @@ from qgis.PyQt.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from ..palette import Tones, mixed
 from .dataset_model import DatasetRow, Role, access_text
-from .palette import Tones, access_drawing, line_picture, mixed, theme_drawing
+from .line_drawings import access_drawing, line_picture, theme_drawing
 
 NARROW_CHARACTERS = 62  # width below which a title may take two lines
 SMALL = 0.9  # size of the third line beside that of the text

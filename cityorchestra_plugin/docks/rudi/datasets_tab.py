@@ -21,13 +21,14 @@ from qgis.PyQt.QtWidgets import (
 from ....processing_provider.rudi.catalogue_search import SearchResult
 from ....processing_provider.translation import tr
 from ..panel_frame import FormArea, theme_icon
+from ..state_page import PageContent, StatePage
 from . import result_pages
 from .dataset_delegate import FindPicture
 from .dataset_list import DatasetList
 from .dataset_model import ReadRecords
 from .facet_chips import FacetPanel
 from .preview_card import PreviewCard
-from .result_pages import Act, LoadingPage, Page, StatePage, Widened, page_of
+from .result_pages import Act, LoadingPage, Page, Widened, page_of
 from .search_bar import SearchBar
 from .search_controller import Phase, Standing
 from .search_state import SearchState
@@ -221,7 +222,7 @@ class DatasetsTab(QWidget):
             self.page.show_content(self._content(page))
             self.pages.setCurrentWidget(self.page)
 
-    def _content(self, page: Page) -> result_pages.PageContent:
+    def _content(self, page: Page) -> PageContent:
         if page is Page.NO_CONNECTION:
             return result_pages.no_connection()
         if page is Page.FIRST_USE:

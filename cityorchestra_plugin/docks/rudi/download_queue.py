@@ -13,8 +13,8 @@ from ....processing_provider.rudi.download import MISMATCH, UNVERIFIABLE, Downlo
 from ....processing_provider.styling import LOG_TAB
 from ....processing_provider.translation import tr
 from ... import settings
+from ..background import BackgroundWork
 from . import download_jobs as jobs
-from .background import BackgroundWork
 from .download_jobs import ACTIVE, UNFINISHED, DownloadJob, State
 from .download_model import DownloadModel
 from .download_work import OpenAccess, drop_part, fetch, was_quarantined

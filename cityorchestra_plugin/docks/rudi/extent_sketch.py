@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPen
 
 from ....processing_provider.rudi.dataset_picture import common_extent, framed
+from ..palette import mixed
 from .footprints import Box, is_world
-from .palette import mixed
 
 MOST = 200  # extents of other datasets, spread over the catalogue, laid over each other: they let a territory show
 SMALLEST = 7.0  # side of the smallest extent that is drawn as one [logical pixels]; a smaller one gets a ring

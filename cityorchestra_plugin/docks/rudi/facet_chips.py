@@ -12,10 +12,10 @@ from qgis.PyQt.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from ....processing_provider.rudi.facets import FacetValue, facet_label
 from ....processing_provider.rudi.licences import short_label
 from ....processing_provider.translation import language, number_text, tr
-from .chip import Chip
+from ..chip import Chip
+from ..flow_layout import FlowLayout
 from .dataset_model import access_text
 from .facet_picker import FacetPicker
-from .flow_layout import FlowLayout
 
 FACETS = ("theme", "producer", "format", "licence", "access", "year", "keyword")
 FIRST_VALUES = 6  # values of a facet before "More…"

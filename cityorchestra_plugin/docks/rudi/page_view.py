@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QEvent, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
-from .palette import Tones
+from ..palette import Tones
 from .rich_text import is_openable
 
 _STYLE = re.compile(r"<style\b.*?</style>", re.IGNORECASE | re.DOTALL)

@@ -24,15 +24,15 @@ from ....processing_provider.rudi.licences import short_label
 from ....processing_provider.rudi.quality import quality_marks
 from ....processing_provider.rudi.record import Media, Record
 from ....processing_provider.translation import language, number_text, tr
+from ..chip import CROSS, TICK
+from ..flow_layout import FlowLayout
 from ..panel_frame import theme_icon
 from . import record_texts
 from .badge import Badge
 from .card_picture import CardPicture, PictureAndText
 from .card_sections import MediaSection, TextSection, rich_label
-from .chip import CROSS, TICK
 from .dataset_model import access_text, date_text
-from .flow_layout import FlowLayout
-from .palette import access_drawing
+from .line_drawings import access_drawing
 
 
 class PreviewCard(QFrame):

@@ -22,9 +22,9 @@ from ....processing_provider.rudi.algorithms.record_page import kind_names, leve
 from ....processing_provider.rudi.privacy import LEVELS, POSSIBLE, Finding
 from ....processing_provider.rudi.table_schema import FieldDescription
 from ....processing_provider.translation import number_text, tr
+from ..flow_layout import FlowLayout
 from ..panel_frame import theme_icon
 from .field_check import ERROR, ICONS, INFO, OK, WARNING, CheckLine, fits_words
-from .flow_layout import FlowLayout
 
 COLUMN, SIGN = range(2)
 COLUMN_COUNT = 2

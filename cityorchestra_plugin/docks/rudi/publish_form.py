@@ -17,9 +17,10 @@ from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.translation import tr
 from ... import settings
 from ...runner import AlgorithmChain, StepResult
+from .. import background
+from ..background import BackgroundWork
 from ..panel_frame import RETURN_KEYS, SentencePage, theme_icon
-from . import background, published_records
-from .background import BackgroundWork
+from . import published_records
 from .download_work import OpenAccess
 from .publish_form_page import FormPage
 from .publish_pages import BusyPage, ReceiptPage, ReviewPage

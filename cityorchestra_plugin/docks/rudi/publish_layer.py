@@ -13,8 +13,8 @@ from ....processing_provider.rudi.algorithms.layer_description import Described,
 from ....processing_provider.rudi.algorithms.layer_view import view_of
 from ....processing_provider.rudi.metadata_draft import LayerDescription
 from ....processing_provider.translation import number_text, tr, translated_error
-from . import background
-from .background import BackgroundWork
+from .. import background
+from ..background import BackgroundWork
 
 
 class LayerLook(QObject):

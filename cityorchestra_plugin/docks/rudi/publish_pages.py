@@ -18,9 +18,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ....processing_provider.translation import tr
+from ..flow_layout import FlowLayout
 from ..panel_frame import theme_icon
 from .field_check import INFO, OK, WARNING, CheckLine
-from .flow_layout import FlowLayout
 from .page_view import PageView
 from .publish_plan import Shown
 from .published_receipt import Receipt

@@ -6,25 +6,22 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
-    QFrame,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ....processing_provider.translation import number_text, tr
 from ..panel_frame import theme_icon
+from ..state_page import PageContent
 from .facet_chips import facet_title, value_text
 from .search_controller import Phase, Standing
 from .search_state import SearchState
@@ -68,16 +65,6 @@ class Widened:
     without_words: int = 0
     everything: int = 0
     no_extent: int = 0  # left out of a search on the map since their records give no extent
-
-
-@dataclass(frozen=True)
-class PageContent:
-    """The icon, the heading, the sentences and the buttons of a page; the first button is the one to press."""
-
-    icon: QIcon
-    heading: str
-    sentences: tuple[str, ...] = ()
-    buttons: tuple[tuple[Act, str], ...] = ()
 
 
 def page_of(standing: Standing, found: Optional[int], state: SearchState) -> Page:
@@ -194,87 +181,6 @@ def _wider(widened: Widened) -> tuple[tuple[Act, str], ...]:
     useful = [(act, text, count) for act, text, count in ways if count]
     useful = useful or [(Act.START_AGAIN, tr("&Start again ({count})"), widened.everything)]
     return tuple((act, text.format(count=number_text(count))) for act, text, count in useful)
-
-
-class StatePage(QScrollArea):
-    """An icon, a heading, a few sentences and buttons, in the middle.
-
-    Signals
-    -------
-    pressed(Act)
-        A button was pressed.
-    """
-
-    pressed = pyqtSignal(object)
-
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        layout = QVBoxLayout(inner)
-        space = 2 * self.fontMetrics().averageCharWidth()
-        layout.setContentsMargins(space, space, space, space)
-        layout.setSpacing(space)
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.heading = self._label()
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        self.sentence = self._label()
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QVBoxLayout()
-        layout.addStretch(2)
-        for part in (self.picture, self.heading, self.sentence):
-            layout.addWidget(part)
-        layout.addLayout(self._buttons)
-        layout.addStretch(3)
-        self.setWidget(inner)
-        self._content: Optional[PageContent] = None
-
-    def _label(self) -> QLabel:
-        label = QLabel()
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return label
-
-    def show_content(self, content: PageContent) -> None:
-        """Show something else; the focus is kept while the buttons stay the same."""
-        side = PICTURE_LINES * self.fontMetrics().height()
-        self.picture.setPixmap(content.icon.pixmap(QSize(side, side)))
-        self.heading.setText(content.heading)
-        self.sentence.setText("\n".join(content.sentences))
-        self.sentence.setVisible(bool(content.sentences))
-        former, self._content = self._content, content
-        if former is not None and former.buttons == content.buttons:
-            return
-        for button in self.buttons():
-            self._buttons.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        for place, (act, text) in enumerate(content.buttons):
-            button = QPushButton(text)
-            button.setProperty("act", act.value)
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            button.setAutoDefault(True)
-            button.setDefault(place == 0)
-            button.clicked.connect(partial(self._pressed, act))
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def _pressed(self, act: Act, _checked: bool = False) -> None:
-        self.pressed.emit(act)
-
-    def buttons(self) -> list[QPushButton]:
-        """Return the buttons on show."""
-        items = [self._buttons.itemAt(place).widget() for place in range(self._buttons.count())]
-        return [button for button in items if isinstance(button, QPushButton)]
-
-    def button(self, act: Act) -> Optional[QPushButton]:
-        """Return the button of an act, None when the page has none such."""
-        return next((one for one in self.buttons() if one.property("act") == act.value), None)
 
 
 class LoadingPage(QWidget):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAction,
@@ -21,10 +20,11 @@ from qgis.PyQt.QtWidgets import (
 
 from ....processing_provider.rudi.catalogue_search import SearchResult
 from ....processing_provider.translation import number_text, tr
+from ..chip import Chip
 from ..panel_frame import theme_icon
-from .chip import Chip
+from ..search_field import SearchField
 from .facet_chips import ActiveFilters
-from .search_state import LONGEST_TEXT, SearchState
+from .search_state import SearchState
 
 PAUSE_MS = 300  # without a key before what is typed is searched
 
@@ -37,37 +37,6 @@ def order_texts() -> dict[str, str]:
         "title": tr("Title"),
         "producer": tr("Producer"),
     }
-
-
-class SearchField(QgsFilterLineEdit):
-    """The words.
-
-    Signals
-    -------
-    down
-        The user wants to go to the list.
-    """
-
-    down = pyqtSignal()
-
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
-        self.setShowSearchIcon(True)
-        self.setMaxLength(LONGEST_TEXT)
-        self.setPlaceholderText(tr("Search datasets"))
-        self.setToolTip(tr("Words of the title, the description, the keywords or the producer (Ctrl+F)"))
-        self.setAccessibleName(tr("Search datasets"))
-
-    def keyPressEvent(self, event):
-        """Go to the list with the arrow down, empty the field with Esc."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-            event.accept()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
 
 class SearchBar(QWidget):
@@ -90,7 +59,9 @@ class SearchBar(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.state = SearchState()
-        self.field = SearchField()
+        self.field = SearchField(
+            tr("Search datasets"), tr("Words of the title, the description, the keywords or the producer (Ctrl+F)")
+        )
         self.extent_chip = Chip()
         self.extent_chip.show_value("extent", tr("In the map"), None, tr("Only datasets that touch what the map shows"))
         self.filter_button = QToolButton()

@@ -24,8 +24,8 @@ from ....processing_provider.rudi.queries import Query
 from ....processing_provider.rudi.record import Record
 from ....processing_provider.rudi.similarity import similar_rows
 from ....processing_provider.translation import tr, translated_error
-from . import background
-from .background import BackgroundWork
+from .. import background
+from ..background import BackgroundWork
 from .download_work import OpenAccess
 from .footprints import Box
 from .search_state import SearchState

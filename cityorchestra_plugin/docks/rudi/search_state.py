@@ -10,10 +10,10 @@ from typing import Any, Optional
 from ....processing_provider.rudi.catalogue_search import ORDERS
 from ....processing_provider.rudi.filters import CatalogueQuery
 from ....processing_provider.rudi.queries import Query
+from ..search_field import LONGEST_TEXT
 from .facet_chips import FACETS
 from .footprints import Box
 
-LONGEST_TEXT = 300  # characters remembered
 MOST_VALUES = 100  # of a facet
 
 

@@ -15,7 +15,7 @@ from ....processing_provider.rudi.algorithms.local_catalogue import (
 from ....processing_provider.rudi.catalogue import Catalogue, HarvestReport, SourceState
 from ....processing_provider.rudi.filters import FilterTable
 from ....processing_provider.rudi.queries import Query
-from .background import BackgroundWork
+from ..background import BackgroundWork
 from .download_work import OpenAccess
 
 FROM_AFAR = 40  # datasets taken of a catalogue that is searched from afar: udata wants a request for each

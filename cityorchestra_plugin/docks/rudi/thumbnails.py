@@ -18,8 +18,8 @@ from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.rudi.dataset_picture import allowed_url
 from ....processing_provider.rudi.transport import TransportError
 from ....processing_provider.translation import tr
-from . import background
-from .background import BackgroundWork
+from .. import background
+from ..background import BackgroundWork
 from .download_work import OpenAccess
 
 SIDE = 256  # pixels of the longest side of what is kept on disk, which is what the card shows

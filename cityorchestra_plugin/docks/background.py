@@ -8,9 +8,9 @@ from typing import Any, Callable, Optional
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 
-from ....processing_provider.errors import InputError, RunCancelledError
-from ....processing_provider.styling import LOG_TAB
-from ....processing_provider.translation import tr, translated_error
+from ...processing_provider.errors import InputError, RunCancelledError
+from ...processing_provider.styling import LOG_TAB
+from ...processing_provider.translation import tr, translated_error
 
 STOP_TIMEOUT_MS = 5000  # a request notices a cancel within 50 ms; this only bounds the wait
 
