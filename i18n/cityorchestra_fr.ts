@@ -236,10 +236,6 @@
         <translation>&amp;Nom du contact (facultatif)</translation>
     </message>
     <message>
-        <source>&amp;New</source>
-        <translation>Nou&amp;veau</translation>
-    </message>
-    <message>
         <source>&amp;No steps, no steep slope</source>
         <translation>Sans marche ni forte pente</translation>
     </message>

@@ -28,6 +28,7 @@ from cityorchestra.tests.window.iot_panel_support import (
 )
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QLabel
 
 RELOADS = 5
 
@@ -348,6 +349,16 @@ def test_a_broker_is_saved_without_a_secret(make_equipment, qtbot):
     assert (saved.name, saved.host, saved.tls) == ("Town heating", "localhost", False)
     assert dock.panel.source.broker == saved
     assert page(dock) is Page.NOTHING_YET
+    dialog.close()
+
+
+def test_every_label_of_the_brokers_leads_to_its_field(make_equipment):
+    dock = make_equipment()
+    dock.panel.show_brokers()
+    dialog = dock.panel._dialog
+    keyed = [label for label in dialog.findChildren(QLabel) if "&" in label.text()]
+    assert "&Host" in [label.text() for label in keyed]
+    assert [label.text() for label in keyed if label.buddy() is None] == []
     dialog.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from cityorchestra.cityorchestra_plugin.docks.rudi.connections_dialog import ConnectionModel, ConnectionsDialog
+from cityorchestra.cityorchestra_plugin.docks.rudi.connections_dialog import ConnectionsDialog, connection_model
 from cityorchestra.processing_provider.rudi.algorithms.connections import (
     KINDS,
     Connection,
@@ -90,7 +90,7 @@ def test_a_name_that_exists_is_refused(dialog, qtbot):
 def test_another_name_moves_it(dialog, qtbot):
     save_connection(Connection("Old", "https://x.example", "portal", "abc1234"))
     dialog.model.reload()
-    dialog.show_connection("Old")
+    dialog.show_named("Old")
     dialog.form.name.clear()
     qtbot.keyClicks(dialog.form.name, "New")
     assert dialog.save()
@@ -109,7 +109,7 @@ def test_one_is_removed_once_confirmed(dialog, monkeypatch, answer):
 
     monkeypatch.setattr(QMessageBox, "question", question)
     first = proposed_connections()[0].name
-    dialog.show_connection(first)
+    dialog.show_named(first)
     dialog.remove()
     assert first in asked[0][0]
     assert asked[0][1] == QMessageBox.StandardButton.No
@@ -181,9 +181,9 @@ def test_a_change_gives_up_the_test(dialog, qtbot, rudi_server):
 
 
 def test_the_model_tells_what_each_is(qgis_app):
-    model = ConnectionModel()
+    model = connection_model()
     told = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert model.connections[0].url in told
+    assert model.things[0].url in told
     assert model.row_of("nobody") == -1
     assert model.index(99, 0).data() is None
 

@@ -150,7 +150,7 @@ def data_of(panel) -> set[str]:
     for facet, category in panel.controller._shelf.table.categories.items():
         found |= {facet_label(facet, value, words) for value in category.values} | set(category.values)
     found |= {text for code in licences() for text in (label_of(code, words), short_label(code, words))}
-    found |= {text for connection in panel._dialog.model.connections for text in (connection.name, connection.url)}
+    found |= {text for connection in panel._dialog.model.things for text in (connection.name, connection.url)}
     return found | {part for text in found for part in parts_of(text)}
 
 

@@ -108,7 +108,9 @@ class BrokerForm(QWidget):
         port_label.setBuddy(self.port)
         address.addWidget(port_label)
         address.addWidget(self.port)
-        form.addRow(tr("&Host"), address)
+        host_label = QLabel(tr("&Host"))
+        host_label.setBuddy(self.host)  # a form knows no buddy for a row of two fields
+        form.addRow(host_label, address)
         self.host.setAccessibleName(tr("Host"))
         form.addRow("", self.tls)
         form.addRow("", self.plain)

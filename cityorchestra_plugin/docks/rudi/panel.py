@@ -272,14 +272,9 @@ class RudiPanel(QWidget):
         if self._dialog is None:
             self._dialog = ConnectionsDialog(self._open_access, parent=self._iface.mainWindow())
             self._dialog.changed.connect(self._connections_changed)
-        dialog = self._dialog
-        dialog.model.reload()
-        dialog.show_connection(self.connection.name if self.connection is not None else "")
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        self._dialog.open_on(self.connection.name if self.connection is not None else "")
         if account:
-            dialog.focus_account()
+            self._dialog.focus_account()
 
     def _choose_account(self) -> None:
         self.show_connections(account=True)

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QAction, QComboBox, QMenu, QSizePolicy, QToolBar
 from ....processing_provider.rudi.algorithms.connections import Connection
 from ....processing_provider.translation import tr
 from ..panel_frame import theme_icon
-from .connections_dialog import kind_texts
+from .connection_form import kind_texts
 from .search_controller import Phase, Standing
 
 LEAST_CHARACTERS = 8  # of the name of a catalogue that stay in sight
