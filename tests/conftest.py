@@ -18,7 +18,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("CITYORCHESTRA_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
-# Accounts of tests are kept in a database of this run alone; QGIS, which pytest-qgis starts next, reads where.
+# Accounts of tests, and answers of servers that QGIS keeps, are of this run alone; QGIS, which pytest-qgis starts next,
+# reads where. An answer that a former run left would be that of another server, which had the same port.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="cityorchestra-cache-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], True)
 if "QGIS_AUTH_DB_DIR_PATH" not in os.environ:
     os.environ["QGIS_AUTH_DB_DIR_PATH"] = tempfile.mkdtemp(prefix="cityorchestra-auth-")
     atexit.register(shutil.rmtree, os.environ["QGIS_AUTH_DB_DIR_PATH"], True)

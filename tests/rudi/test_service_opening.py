@@ -29,6 +29,7 @@ from cityorchestra.processing_provider.rudi.map_service import (
     map_service,
     plain_address,
     tile_layer,
+    with_parameters,
 )
 from cityorchestra.processing_provider.rudi.record import Connector, Media
 from cityorchestra.tests.algorithm_support import rows_of
@@ -44,9 +45,12 @@ from cityorchestra.tests.rudi.media_support import (
 from cityorchestra.tests.rudi.server.portal_tokens import USERS
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsNetworkAccessManager,
     QgsRectangle,
     QgsReferencedRectangle,
 )
+from qgis.PyQt.QtCore import QDateTime, QUrl
+from qgis.PyQt.QtNetwork import QNetworkCacheMetaData, QNetworkRequest
 
 USER, PASSWORD = next(iter(USERS.items()))
 WGS_84 = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -187,6 +191,36 @@ def test_services_that_fail_say_why(rudi_server, tmp_path, contract, fault, sent
     rudi_server.fault("/medias/", fault, times=100)
     with pytest.raises(InputError, match=sentence):
         open_service(access, record, service(record, contract), tmp_path)
+
+
+def kept(url):
+    """Let QGIS hold a page of excuses on the disk in the place of an answer, as it does for a day."""
+    about = QNetworkCacheMetaData()
+    about.setUrl(QUrl(url))
+    about.setSaveToDisk(True)
+    about.setExpirationDate(QDateTime.currentDateTime().addDays(1))
+    about.setRawHeaders([(b"Content-Type", b"text/html")])
+    attribute = QNetworkRequest.Attribute.HttpStatusCodeAttribute
+    about.setAttributes({attribute: 200})
+    cache = QgsNetworkAccessManager.instance().cache()
+    device = cache.prepare(about)
+    device.write(b"<html>Back in five minutes</html>")
+    cache.insert(device)
+    assert cache.metaData(QUrl(url)).isValid()
+
+
+@pytest.mark.parametrize(
+    ("contract", "versions"), [("wfs", ("2.0.0", "1.1.0", "1.0.0")), ("wms", ("",)), ("wmts", ("1.0.0",))]
+)
+def test_excuses_that_qgis_kept_are_forgotten(rudi_server, tmp_path, contract, versions):
+    access = access_to(rudi_server)
+    record = record_with_services(rudi_server, access)
+    url = access.source.media_url(record, service(record, contract))
+    for version in versions:
+        asked = {"VERSION": version} if version else {}
+        kept(with_parameters(url, SERVICE=contract.upper(), REQUEST="GetCapabilities", **asked))
+    (one,) = open_service(access, record, service(record, contract), tmp_path).layers
+    assert one.layer.isValid()
 
 
 def test_server_that_is_not_there(tmp_path, few_tries):

@@ -18,11 +18,13 @@ from qgis.core import (
     QgsDataSourceUri,
     QgsGeometry,
     QgsMapLayer,
+    QgsNetworkAccessManager,
     QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QUrl
 
 from ...errors import InputError
 from ..map_service import WEB_MERCATOR, MapService, TileLayer, chosen_matrix_set, with_parameters
@@ -60,6 +62,21 @@ def open_map_service(
     InputError
         When QGIS cannot open it, with the reason of its provider.
     """
+    try:
+        return _opened(service, name, authcfg, extent, tiles)
+    except InputError:
+        if not _forget_capabilities(service):
+            raise
+    return _opened(service, name, authcfg, extent, tiles)
+
+
+def _opened(
+    service: MapService,
+    name: str,
+    authcfg: str,
+    extent: Optional[QgsReferencedRectangle],
+    tiles: Optional[TileLayer],
+) -> OpenedLayer:
     if service.contract == "wfs":
         return OpenedLayer(_features(service, name, authcfg, extent), name)
     sources = _wmts_sources if service.contract == "wmts" else _wms_sources
@@ -72,6 +89,24 @@ def open_map_service(
             return OpenedLayer(layer, name)
         reasons.append(_reason(layer))
     raise _failure(service, reasons)
+
+
+def _forget_capabilities(service: MapService) -> bool:
+    """Take the capabilities that QGIS keeps on the disk away; tell whether there were any.
+
+    QGIS keeps them for a day, a page of excuses that was answered once in their place included.
+    """
+    cache = QgsNetworkAccessManager.instance().cache()
+    if cache is None:
+        return False
+    versions = {"wms": [], "wmts": ["1.0.0"], "wfs": [*service.versions, *WFS_VERSIONS]}[service.contract]
+    requests = [{"VERSION": version} for version in dict.fromkeys(versions)] or [{}]
+    addresses = [
+        with_parameters(service.url, SERVICE=service.contract.upper(), REQUEST="GetCapabilities", **request)
+        for request in requests
+    ]
+    removed = [cache.remove(QUrl(address)) for address in addresses]
+    return any(removed)
 
 
 def _failure(service: MapService, reasons: list[str]) -> InputError:

@@ -100,7 +100,9 @@ class Sending:
     def _head(self, status: int, headers: list[tuple[str, str]]) -> None:
         self._entry["status"] = status
         self._handler.send_response(status)
-        for name, value in [("Content-Type", self._answer.content_type), *self._answer.headers, *headers]:
+        told = [("Content-Type", self._answer.content_type), *self._answer.headers, *headers]
+        # Another server will stand at this port some day: what QGIS kept of this one would be its answer.
+        for name, value in [*told, ("Cache-Control", "no-store")]:
             self._handler.send_header(name, value)
         self._handler.end_headers()
 
