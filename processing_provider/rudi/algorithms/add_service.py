@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...errors import InputError, RunCancelledError
+from ...layers import FEATURES_PER_CHECK
 from ...translation import tr
 from ..formats import MAP_CONTRACTS
 from ..record import Media, Record
@@ -163,12 +164,33 @@ class AddService(CityOrchestraAlgorithm):
                 )
             )
         layer = opened.layers[0].layer
-        # A service of version 1.0.0 cannot be asked how many features it has.
-        if isinstance(layer, QgsVectorLayer) and next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is None:
+        if isinstance(layer, QgsVectorLayer) and _is_empty(layer, feedback):
             feedback.pushWarning(tr("The service gave no feature; check the extent, or ask its producer."))
 
     def _finish_layers(self, result, record, context, feedback):
         hand_over([self._opened], record, context, "OUTPUT", load=self._load)
+
+
+def _is_empty(layer: QgsVectorLayer, feedback) -> bool:
+    """Tell whether a layer has no feature.
+
+    Features are read to the last one. QGIS's WFS provider lets go of what its download still tells when a reader stops
+    at the first: QGIS then crashes or hangs, one time in some hundreds when the machine is busy (3.44).
+
+    Raises
+    ------
+    RunCancelledError
+        When the user cancels.
+    """
+    if layer.featureCount() > 0:
+        return False
+    # A service of version 1.0.0 cannot be asked how many features it has.
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setNoAttributes()
+    count = 0
+    for count, _ in enumerate(layer.getFeatures(request), start=1):
+        if count % FEATURES_PER_CHECK == 0 and feedback.isCanceled():
+            raise RunCancelledError
+    return count == 0
 
 
 def chosen_service(record: Record, media_id: str) -> Media:

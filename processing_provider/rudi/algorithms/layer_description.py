@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QFileInfo, Qt
 
 from ...compatibility import WkbType, is_null, metadata_moments
 from ...errors import InputError, RunCancelledError
+from ...layers import FEATURES_PER_CHECK
 from ...provenance import KEYWORD
 from .. import privacy
 from ..exports.qmd import TOPICS
@@ -40,7 +41,7 @@ from .layer_view import LayerView, view_of, with_closed_choices
 DEGREES = "EPSG:4326"
 POINTS_PER_SIDE = 21  # between two corners of an extent that is brought to degrees
 DECIMALS = 7  # of an extent in degrees: a centimetre
-FEATURES_PER_CHECK = 500  # features between two looks at the cancel button
+
 # Reference systems as the nodes of RUDI write them.
 PROJECTIONS = {
     "EPSG:4326": "WGS 84 (EPSG:4326)",
