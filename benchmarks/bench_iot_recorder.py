@@ -28,6 +28,15 @@ sys.path.insert(0, str(ROOT / "build" / "plugins"))
 PACKAGE = "cityorchestra.processing_provider.iot"
 CLIENT = "bench"
 RATE_PER_S, RATE_SECONDS = 1000, 15
+RULES = """
+rules:
+  - {name: hot, metric: temperature, when: ">", limit: 26, deadband: 1, on_samples: 2, priority: 2}
+  - {name: cold, metric: temperature, when: "<", limit: 5, deadband: 1, on_samples: 2}
+  - {name: dry, metric: humidity, when: "<", limit: 20, deadband: 2, on_samples: 2}
+  - {name: foul, metric: co2, when: ">", limit: 1000, deadband: 100, priority: 3}
+  - {name: battery, metric: battery, when: "<", limit: 3.0, priority: 4}
+  - {name: silent, kind: no_data, on_samples: 4}
+"""
 
 PLAIN = """
 import json, signal, sqlite3, sys, time
@@ -308,19 +317,30 @@ def latency(folder, port, devices):
     return statistics.median(waits), waits[int(0.99 * len(waits))], waits[-1]
 
 
-def memory(folder, port, devices):
+def memory(folder, port, devices, rules=""):
     """Return the peak memory [MB] of a recorder after every device of a large fleet sent a message."""
-    path = folder / "memory.gpkg"
+    path = folder / ("memory_rules.gpkg" if rules else "memory.gpkg")
+    extra = ()
+    if rules:
+        (folder / "rules.yaml").write_text(rules, encoding="utf-8")
+        extra = ("--rules", str(folder / "rules.yaml"))
     declare(path, devices)
     subscribe_once(port)
     now = int(time.time() * 1000)
     publish(port, (message(n, n, 1, now + n) for n in range(devices)))
-    process = start(["-m", PACKAGE, "record", "--profile", str(profile_file(folder, port)), "--store", str(path)], 0)
+    profile = str(profile_file(folder, port))
+    process = start(["-m", PACKAGE, "record", "--profile", profile, "--store", str(path), *extra], 0)
     try:
         _, _, peak, _ = drain(process, path, "SELECT SUM(received) FROM device_state", devices)
     finally:
         end(process)
     return peak
+
+
+def measure_memory(folder, port, fleet):
+    """Print what a recorder of a large fleet needs, without and with alarm rules."""
+    print(f"peak memory, {fleet} devices heard: {memory(folder, port, fleet):.0f} MB")
+    print(f"peak memory, {fleet} devices heard, six alarm rules on each: {memory(folder, port, fleet, RULES):.0f} MB")
 
 
 def main():
@@ -330,12 +350,20 @@ def main():
     parser.add_argument("--fleet", type=int, default=57_000)
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--filled", type=int, default=12_000_000, help="observations already in the fullest store")
+    parser.add_argument("--memory", action="store_true", help="memory alone")
     options = parser.parse_args()
     from cityorchestra.tests.iot.broker_support import MOSQUITTO, Mosquitto
 
     if not MOSQUITTO:
         raise SystemExit("No mosquitto here: tools/iot_services.sh installs it.")
     print(machine_line())
+    if options.memory:
+        with (
+            tempfile.TemporaryDirectory() as name,
+            Mosquitto(Path(name) / "broker", lines=("allow_anonymous true", "log_type error")) as broker,
+        ):
+            measure_memory(Path(name), broker.port, options.fleet)
+        return
     random.seed(1)
     now = int(time.time() * 1000)
     messages = [message(n, n % options.devices, n // options.devices + 1, now + n) for n in range(options.messages)]
@@ -378,7 +406,7 @@ def main():
                 f"publish to a row that a reader sees, {RATE_PER_S} messages/s: "
                 f"p50 {middle * 1000:.0f} ms, p99 {late * 1000:.0f} ms, longest {worst * 1000:.0f} ms"
             )
-            print(f"peak memory, {options.fleet} devices heard: {memory(folder, broker.port, options.fleet):.0f} MB")
+            measure_memory(folder, broker.port, options.fleet)
 
 
 if __name__ == "__main__":

@@ -50,8 +50,7 @@ class Watched:
         self.prepare()
 
     def prepare(self):
-        if self.alarms.stale:
-            self.alarms.load(self.database, self.now)
+        self.alarms.refresh(self.database, self.now)
         self.alarms.session(*self.connection, self.now)
 
     def take(self, *events, retained=False, fail=False):

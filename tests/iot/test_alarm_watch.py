@@ -13,7 +13,7 @@ from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.iot.alarms.engine import WatchedDevice, replay
 from cityorchestra.processing_provider.iot.alarms.rules import read_rules
 from cityorchestra.processing_provider.iot.events import Event
-from cityorchestra.processing_provider.iot.recorder.alarm_watch import OUT
+from cityorchestra.processing_provider.iot.recorder.alarm_watch import OUT, AlarmWatch
 from cityorchestra.processing_provider.iot.store import alarm_actions, sqlite_store
 from cityorchestra.processing_provider.iot.store.alarm_actions import ask_action
 from cityorchestra.processing_provider.iot.store.opening import open_reader
@@ -404,6 +404,56 @@ def test_a_rule_for_a_profile_that_the_network_tells_later(tmp_path):
     watched.say(START + 2 * MINUTE, temperature=35.0)
     watched.look(START + 3 * MINUTE)
     assert watched.states() == {("hot", "1"): "UNACK_ACT"}
+    watched.close()
+
+
+PARTLY_SELECTED = """
+rules:
+  - {name: hot, metric: temperature, when: ">", limit: 30, devices: {site: hall}}
+  - {name: silent, kind: no_data, on_delay: 600}
+  - {name: cold, metric: temperature, when: "<", limit: 5, suppressed_by: [hot]}
+"""
+
+
+@pytest.fixture
+def loads(monkeypatch):
+    """Moments at which all devices were read."""
+    done, load = [], AlarmWatch.load
+    monkeypatch.setattr(AlarmWatch, "load", lambda self, *given: (done.append(given), load(self, *given))[1])
+    return done
+
+
+def test_a_fleet_without_names_is_not_read_whole_at_each_first_message(tmp_path, loads):
+    watched = Watched(tmp_path / "s.gpkg", PARTLY_SELECTED)
+    declare_devices(watched.database, [Declaration(f"70b3d5e7{n:08x}") for n in range(1, 41)])
+    watched.normaliser.load(watched.database)
+    watched.alarms.stale = True
+    loads.clear()
+    for turn in range(2):
+        for device in range(1, 41):
+            watched.say(START + (40 * turn + device) * 1000, device, temperature=35.0)
+    assert len(loads) == 1
+    watched.look(START + 2 * MINUTE)
+    found = sorted((row.rule, row.uid, row.state) for row in watched.rows())
+    euis = [f"70b3d5e7{n:08x}" for n in range(1, 41)]
+    assert found == [*(("cold", eui, "SUPPRESSED") for eui in euis), *(("hot", eui, "UNACK_ACT") for eui in euis)]
+    watched.close()
+
+
+def test_a_description_from_the_network_leaves_alarms_as_they_are(tmp_path, loads):
+    watched = Watched(tmp_path / "s.gpkg", PARTLY_SELECTED)
+    declare_devices(watched.database, [Declaration("70b3d5e700000001")])
+    watched.normaliser.load(watched.database)
+    watched.alarms.stale = True
+    watched.prepare()
+    watched.look(START + 11 * MINUTE)
+    assert watched.states() == {("silent", "1"): "UNACK_ACT"}
+    loads.clear()
+    watched.say(START + 12 * MINUTE, temperature=2.0)
+    watched.say(START + 13 * MINUTE, temperature=35.0)
+    watched.look(START + 14 * MINUTE)
+    assert loads == []
+    assert watched.states() == {("silent", "1"): "RTN_UNACK", ("cold", "1"): "SUPPRESSED", ("hot", "1"): "UNACK_ACT"}
     watched.close()
 
 

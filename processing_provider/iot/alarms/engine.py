@@ -93,6 +93,7 @@ class AlarmEngine:
 
     def __init__(self, rules: Iterable[Rule], write: Optional[Callable[[Entry], Any]] = None) -> None:
         self.rules = check_rules(rules)
+        self._order = {rule.name: place for place, rule in enumerate(self.rules)}
         self.journal: list[Entry] = []
         self.clock: Optional[int] = None
         self.late_samples = 0
@@ -109,32 +110,43 @@ class AlarmEngine:
     # Devices
 
     def watch(self, device: WatchedDevice, moment: int) -> None:
-        """Watch a device from a moment on [ms], or take its new description; silence counts from there."""
+        """Watch a device from a moment on [ms], or take its new description; silence counts from there.
+
+        A rule that concerns it no more keeps its alarm: a new engine restored from this one's points lets go of it.
+        """
         self.advance(moment)
         former = self._devices.get(device.device)
         self._devices[device.device] = device
+        grown = False
         for rule in self.rules:
             point = self._find(rule.name, device.device)
             if point is not None:
                 if point.timer.period != device.period:
                     point.set_period(device.period)
                     self._schedule(point)
-            elif former is None and rule.concerns(device.device, device.name, device.site, device.profile):
+            elif rule.concerns(device.device, device.name, device.site, device.profile):
                 self._add(rule, device)
-        if former is None or former.depends_on != device.depends_on:
+                grown = True
+        if former is None or former.depends_on != device.depends_on or grown:
             for other in former.depends_on if former else ():
                 self._relying.get(other, set()).discard(device.device)
             for other in device.depends_on:
                 self._relying.setdefault(other, set()).add(device.device)
             self._link(device.device)
-        if former is None:
+        if former is None or grown:
             for other in sorted(self._relying.get(device.device, ())):
                 self._link(other)
+
+    def device(self, device: str) -> Optional[WatchedDevice]:
+        """Return what is known of a device that is watched."""
+        return self._devices.get(device)
 
     def _add(self, rule: Rule, device: WatchedDevice) -> None:
         point = _Point(len(self._points), rule, device, self.clock)
         self._points.append(point)
-        self._by_device.setdefault(device.device, []).append(point)
+        points = self._by_device.setdefault(device.device, [])
+        points.append(point)
+        points.sort(key=lambda one: self._order[one.rule.name])
         self._schedule(point)
 
     def _find(self, rule: str, device: str) -> Optional[_Point]:

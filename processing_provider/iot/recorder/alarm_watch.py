@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from ...errors import InputError
@@ -49,6 +49,7 @@ PRIORITIES = insert(
     ("device", "revision", "received", "duplicates", "alarm_priority"),
     update="revision = excluded.revision, alarm_priority = excluded.alarm_priority",
 )
+_DEVICES = "SELECT id, uid, name, site, profile, period_s, out_of_service FROM device"
 FACTS = insert("store_facts", update="value = excluded.value")
 log = logging.getLogger("cityorchestra.iot.recorder")
 
@@ -103,6 +104,7 @@ class AlarmWatch:
         self._backlog = 0  # messages taken since the connection, while catching up
         self._noted = 0
         self._completed: set[int] = set()
+        self._redescribed: set[int] = set()  # devices to be read again
         self._forget()
 
     @staticmethod
@@ -123,9 +125,47 @@ class AlarmWatch:
 
     # From the store
 
+    def refresh(self, database: Any, now: int) -> None:
+        """Read again what changed: everything when :attr:`stale`, else the devices that the network described."""
+        if not self.stale:
+            self._describe_again(database, now)
+        if self.stale:
+            self.load(database, now)
+
+    def _describe_again(self, database: Any, now: int) -> None:
+        # One by one: a fleet declared without names would be read whole after each of its first batches.
+        for number in sorted(self._redescribed):
+            former = self._described.get(number)
+            row = next(iter(database.query(f"{_DEVICES} WHERE id = ?", (number,))), None)
+            if row is None or former is None:
+                continue
+            _, uid, name, site, profile, period_s, out_of_service = row
+            device = WatchedDevice(uid, name or "", site or "", profile or "")
+            before, after = (
+                self._rules_for(uid, *former),
+                self._rules_for(uid, device.name, device.site, device.profile),
+            )
+            if before == after:
+                self._described[number] = (device.name, device.site, device.profile)
+            elif before - after or out_of_service or self._engine.clock is None:
+                self.stale = True
+                return
+            else:
+                known = self._engine.device(uid)
+                if known is not None:
+                    device = replace(device, period=known.period, depends_on=known.depends_on)
+                else:
+                    device = replace(device, period=_period(database, number, period_s, now))
+                self._watch(number, device, self._engine.clock)
+        self._redescribed.clear()
+
+    def _rules_for(self, uid: str, name: str, site: str, profile: str) -> set[str]:
+        return {rule.name for rule in self.rules if rule.concerns(uid, name, site, profile)}
+
     def load(self, database: Any, now: int) -> None:
         """Read devices, and where alarms stood."""
         self._forget()
+        self._redescribed.clear()
         kept = next(iter(database.query("SELECT value FROM store_facts WHERE name = ?", (CLOCK,))), None)
         clock = None if kept is None else int(kept[0])
         start = now if clock is None else min(clock, now)
@@ -145,16 +185,12 @@ class AlarmWatch:
 
     def _watch_devices(self, database: Any, start: int, now: int) -> set[str]:
         out = set()
-        rows = list(database.query("SELECT id, uid, name, site, profile, period_s, out_of_service FROM device"))
-        for number, uid, name, site, profile, period_s, out_of_service in rows:
+        for number, uid, name, site, profile, period_s, out_of_service in list(database.query(_DEVICES)):
             described = WatchedDevice(uid, name or "", site or "", profile or "")
             if not self._concerned(described):
                 self._described[number] = (described.name, described.site, described.profile)
                 continue
-            if period_s is not None:
-                period = 1000.0 * period_s
-            else:
-                period = usual_period([moment for _, moment in recent_times(database, [number], now)])
+            period = _period(database, number, period_s, now)
             sole = self._sole_of(database, number) if self._suppressing else None
             depends = (sole,) if sole else ()
             described = WatchedDevice(uid, described.name, described.site, described.profile, period, depends)
@@ -243,7 +279,7 @@ class AlarmWatch:
         if described is not None and not all(described) and device not in self._completed:
             # The network says what the user did not: other rules may be for it.
             self._completed.add(device)
-            self.stale = True
+            self._redescribed.add(device)
         if uid is None:
             if described is not None:
                 return
@@ -426,6 +462,13 @@ class AlarmWatch:
             self._metrics = {name: number for number, name in database.query("SELECT id, name FROM metric")}
         number = self._metrics.get(metric)
         return 0 if number is None else device * METRICS + number
+
+
+def _period(database: Any, number: int, period_s: Optional[float], now: int) -> Optional[float]:
+    """Return the period of a device: the declared one, else that of its last frames [ms]."""
+    if period_s is not None:
+        return 1000.0 * period_s
+    return usual_period([moment for _, moment in recent_times(database, [number], now)])
 
 
 def _number(value: Any) -> Optional[float]:

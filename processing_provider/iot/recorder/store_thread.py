@@ -221,8 +221,7 @@ class StoreThread:
     def _prepare_alarms(self, database: Any, now: int) -> None:
         """Read the store again where that is needed, and follow the connection."""
         if self._alarms is not None:
-            if self._alarms.stale:
-                self._alarms.load(database, now)
+            self._alarms.refresh(database, now)
             self._alarms.session(*self._session(), now)
 
     def _gather(self) -> list[Message]:
