@@ -57,6 +57,7 @@ class Writer(threading.Thread):
         self.path, self.rate, self.devices = path, rate, devices
         self.stopping = threading.Event()
         self.written = 0
+        self.commits: list[tuple[float, float]] = []  # moment of the messages, moment of their commit [s]
 
     def run(self) -> None:
         """Write until told to stop."""
@@ -74,6 +75,7 @@ class Writer(threading.Thread):
                 self.written += 1
                 counter += self.written % self.devices == 0
             normaliser = record(database, batch, normaliser)
+            self.commits.append((now / 1000.0, time.time()))
             self.stopping.wait(max(0.0, 0.25 - (time.monotonic() - began)))
         database.close()
 
@@ -85,6 +87,8 @@ def writer_process(path: str, rate: str, devices: str) -> None:
     sys.stdin.read()
     writer.stopping.set()
     writer.join(20)
+    for heard, committed in writer.commits:
+        print(heard, committed)
     print(writer.written)
 
 
@@ -94,6 +98,7 @@ class Process:
     def __init__(self, path: Path, rate: float, devices: int) -> None:
         self.words = [sys.executable, __file__, "--writer", str(path), str(rate), str(devices)]
         self.written = 0
+        self.commits = np.empty((0, 2))
 
     def __enter__(self) -> Process:
         import subprocess
@@ -103,7 +108,9 @@ class Process:
 
     def __exit__(self, *_: object) -> None:
         told, _ = self.process.communicate("", 30)
-        self.written = int(told.split()[-1])
+        *lines, last = told.splitlines()
+        self.written = int(last)
+        self.commits = np.array([line.split() for line in lines], dtype=float).reshape(-1, 2)
 
 
 def heartbeat(application, seconds: float) -> np.ndarray:
@@ -188,6 +195,39 @@ class Naive:
             self.model.appendRow([QStandardItem(text) for text in texts])
 
 
+class Map:
+    """The layer of the panel on the map; notes when each drawing began to read and when it was on show."""
+
+    def __init__(self, iface, panel, path: Path) -> None:
+        from cityorchestra.cityorchestra_plugin.docks.iot.sources import store_source
+
+        layer = panel.map_layer.add(store_source(str(path)))
+        self.canvas = iface.mapCanvas()
+        self.canvas.setDestinationCrs(layer.crs())
+        self.canvas.setLayers([layer])
+        self.canvas.setExtent(layer.extent())
+        self.begun, self.drawings = 0.0, []
+        self.canvas.renderStarting.connect(self._begin)
+        self.canvas.mapCanvasRefreshed.connect(self._end)
+        self.canvas.refresh()
+
+    def _begin(self) -> None:
+        self.begun = time.time()
+
+    def _end(self) -> None:
+        self.drawings.append((self.begun, time.time()))
+
+    def ages(self, commits: np.ndarray) -> np.ndarray:
+        """Return how long messages took to the map [s]: from when each came to the end of the first drawing after it.
+
+        A batch holds what came evenly in the quarter of a second before it, as the recorder gathers.
+        """
+        begun, ended = np.array(self.drawings).T
+        heard, committed = commits[commits[:, 1] <= begun[-1]].T
+        shown = ended[np.searchsorted(begun, committed)]
+        return (shown - heard + np.linspace(0.0, 0.25, 50)[:, None]).ravel()
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -226,6 +266,14 @@ def main() -> None:
                 where = "table" if table else "tree "
                 shown = f"{process.written} written, the newest on show {behind:.1f} s old"
                 print(f"  {where} {rate:6.0f} msg/s        {figures(late)}; {shown}")
+        rate = given.rates[-1]
+        on_map = Map(iface, panel, path)
+        heartbeat(application, 2.0)
+        with Process(path, rate, given.devices) as process:
+            heartbeat(application, 2.0)
+            late = heartbeat(application, given.seconds)
+        p50, p99 = np.percentile(on_map.ages(process.commits), [50, 99])
+        print(f"  map   {rate:6.0f} msg/s        {figures(late)}; from message to map p50 {p50:.2f} s, p99 {p99:.2f} s")
         dock.unload()
         iface.window.close()
         naive = Naive(path)

@@ -7488,6 +7488,10 @@ chaleur</translation>
         <translation>La ligne {number} de la table de correspondance nomme la couche {layer}, qui n’est pas une couche standard.</translation>
     </message>
     <message>
+        <source>Row {row} is a {kind}; the overlay takes polygons only.</source>
+        <translation>La ligne {row} est de type {kind}&#xa0;; la superposition n’accepte que des polygones.</translation>
+    </message>
+    <message>
         <source>Row {row} of the table of limits has a value that is no number.</source>
         <translation>La ligne {row} de la table des limites a une valeur qui n’est pas un nombre.</translation>
     </message>
@@ -9746,6 +9750,10 @@ chaleur</translation>
         <translation>La couche {name} n’est ni une couche vecteur ni une couche raster&#xa0;; seules celles-ci peuvent être publiées.</translation>
     </message>
     <message>
+        <source>The layers spread over {span:.0f} km, but a grid of {grid:g} m reaches {reach:.0f} km; check their coordinates, or take a coarser grid.</source>
+        <translation>Les couches s’étendent sur {span:.0f} km, mais une grille de {grid:g} m ne couvre que {reach:.0f} km&#xa0;; vérifiez leurs coordonnées ou prenez une grille plus grossière.</translation>
+    </message>
+    <message>
         <source>The licence asks for none.</source>
         <translation>La licence n’en demande pas.</translation>
     </message>
@@ -10512,6 +10520,10 @@ chaleur</translation>
     <message>
         <source>The step of a regular series must be above zero.</source>
         <translation>Le pas d’une série régulière doit être supérieur à zéro.</translation>
+    </message>
+    <message>
+        <source>The step of the grid is {grid} m; give a positive length.</source>
+        <translation>Le pas de la grille est de {grid} m&#xa0;; indiquez une longueur positive.</translation>
     </message>
     <message>
         <source>The steps of the spatial check are 1 to 5, not {number}.</source>

@@ -1,4 +1,4 @@
-"""The devices on the map: the view of the store that holds their state, drawn again at most once a second."""
+"""The devices on the map: the view of the store that holds their state, drawn again at most twice a second."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ....processing_provider.styling import apply_style
 from ....processing_provider.translation import tr
 from .sources import Source
 
-REPAINT_S = 1.0
+REPAINT_S = 0.5
 STYLE = "iot_snapshot.qml"
 WGS_84 = "EPSG:4326"
 ZOOM_DEGREES = 0.002  # about 200 m: what a zoom to a device shows
@@ -92,7 +92,7 @@ class LiveLayer(QObject):
         self._store = source.store if source is not None else ""
 
     def store_moved(self) -> None:
-        """Something was written into the store: draw the layer again, soon, at most once a second."""
+        """Something was written into the store: draw the layer again, soon, at most twice a second."""
         if not self._later.isActive() and self._is_looked_at():
             self._later.start(round(1000 * max(0.0, self._drawn + REPAINT_S - time.monotonic())))
 

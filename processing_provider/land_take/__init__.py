@@ -1,0 +1,1 @@
+"""Land take: what two land covers share, what changed between them and what it weighs."""
