@@ -10,6 +10,7 @@ from typing import Any, Optional
 from ...errors import InputError
 from . import geopackage
 from .places import require_local
+from .presence_lock import hold_presence
 from .schema import BYTES, INTEGER, POINT, PRESENCES, REAL, SCHEMA_VERSION, TABLES, TEXT, Insert, Table, insert
 
 BUSY_MS = 5000  # how long another writer is waited for [ms]
@@ -43,6 +44,7 @@ class SqliteDatabase:
         try:
             self._connection = self._connect()
             self._check()
+            hold_presence(self.path)  # only now: a file that is no store is none of our business
         except sqlite3.DatabaseError as error:
             raise InputError(
                 "The store {path} cannot be opened: {reason}.", path=str(self.path), reason=str(error)
