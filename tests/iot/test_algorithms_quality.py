@@ -13,6 +13,7 @@ from cityorchestra.processing_provider.iot.store.opening import open_reader
 from cityorchestra.tests.algorithm_support import (
     check_record,
     french,
+    load_results,
     record_of,
     refusal,
     rows_of,
@@ -20,6 +21,7 @@ from cityorchestra.tests.algorithm_support import (
     values_of,
 )
 from cityorchestra.tests.iot.series_support import series_store
+from qgis.core import QgsExpressionContextUtils, QgsProject, QgsRenderContext
 
 pytestmark = pytest.mark.usefixtures("provider")
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -301,6 +303,31 @@ def test_a_known_drift_is_measured_inside_its_interval(run_algorithm, drifting, 
     assert line["offset_"] == pytest.approx(-0.5 / 1.1, abs=0.3)
     assert run.results["N_DRIFTING"] >= 1 and run.results["N_SHIFTED"] >= 1
     assert "s0" in page.read_text(encoding="utf-8")
+
+
+def legend_of(layer):
+    """Return the label of the legend under which each feature is drawn, by name."""
+    renderer, context = layer.renderer().clone(), QgsRenderContext()
+    context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    labels = {item.symbol().color().name(): item.label() for item in renderer.legendSymbolItems() if item.symbol()}
+    renderer.startRender(context, layer.fields())
+    found = {}
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        (symbol,) = renderer.symbolsForFeature(feature, context)
+        found[feature["name"]] = labels[symbol.color().name()]
+    renderer.stopRender(context)
+    return found
+
+
+def test_layers_arrive_in_classes_that_say_what_was_found(drifting, network, qgis_new_project):
+    (layer,) = load_results("iot_drift", drift(drifting, REF="buddies")).values()
+    told = legend_of(layer)
+    assert told["s0"] == "Drifts upwards" and told["s3"] == "No drift shown"
+    (layer,) = load_results("iot_crowd_qc", crowd(network)).values()
+    told = legend_of(layer)
+    assert told["station 3"] == "50 % or more" and len(told) == 30 and len(set(told.values())) > 1
+    QgsProject.instance().removeAllMapLayers()
 
 
 def test_too_little_to_say_is_told(run_algorithm, tmp_path):

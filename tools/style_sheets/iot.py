@@ -36,6 +36,23 @@ LOSS = (
     (5.0, 10.0, "#e69f00", both("5 to 10 %", "De 5 à 10 %")),
     (10.0, 100.0, "#d55e00", both("10 % or more", "10 % ou plus")),
 )
+REMOVED = (
+    (0.0, 5.0, "#009e73", both("Below 5 % removed", "Moins de 5 % écartées")),
+    (5.0, 20.0, "#56b4e9", both("5 to 20 %", "De 5 à 20 %")),
+    (20.0, 50.0, "#e69f00", both("20 to 50 %", "De 20 à 50 %")),
+    (50.0, 100.0, "#d55e00", both("50 % or more", "50 % ou plus")),
+)
+# A drift is told from none by its interval, as in the headline numbers of the algorithm.
+DRIFT = (
+    "CASE WHEN slope_low IS NULL OR slope_high IS NULL THEN 'unknown' WHEN slope_low > 0 THEN 'rises' "
+    "WHEN slope_high < 0 THEN 'falls' ELSE 'steady' END"
+)
+DRIFTS = (
+    ("rises", "triangle", "#d55e00", 0.0, both("Drifts upwards", "Dérive vers le haut")),
+    ("falls", "triangle", "#0072b2", 180.0, both("Drifts downwards", "Dérive vers le bas")),
+    ("steady", "circle", "#009e73", 0.0, both("No drift shown", "Pas de dérive démontrée")),
+    ("unknown", "circle", "#c9ced2", 0.0, both("Too few days", "Trop peu de jours")),
+)
 
 
 def write() -> None:
@@ -44,6 +61,9 @@ def write() -> None:
     _history()
     _loss()
     _gateways()
+    _crowd()
+    _drift()
+    parts.single("iot_datastreams", "Point", marker("circle", "#2f6fb3", SIZE))
 
 
 def _symbol(look, rank: int) -> QgsMarkerSymbol:
@@ -132,3 +152,26 @@ def _gateways() -> None:
         ),
         label="name",
     )
+
+
+def _crowd() -> None:
+    graduated(
+        "iot_crowd_qc",
+        "Point",
+        "removed_pct",
+        REMOVED,
+        lambda colour: marker("circle", colour, SIZE),
+        unknown=(marker("circle", "#c9ced2", SIZE), both("Without a value", "Sans valeur")),
+    )
+
+
+def _drift() -> None:
+    for language in ("en", "fr"):
+        layer = vector("Point", "&field=slope_low:double&field=slope_high:double")
+        categories = []
+        for value, shape, colour, angle, labels in DRIFTS:
+            symbol = marker(shape, colour, SIZE * TRIANGLE if shape == "triangle" else SIZE)
+            symbol.setAngle(angle)
+            categories.append(QgsRendererCategory(value, symbol, labels[language]))
+        layer.setRenderer(QgsCategorizedSymbolRenderer(DRIFT, categories))
+        save(layer, "iot_drift", language)

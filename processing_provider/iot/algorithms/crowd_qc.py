@@ -284,7 +284,7 @@ class CrowdQualityControl(CityOrchestraAlgorithm):
         write_features(sink, fields, map(row, range(len(series))), feedback, len(series), _SHARE)
         del sink
         result["OUTPUT"] = destination
-        result.layers.append(("OUTPUT", "", tr("Stations checked")))
+        result.layers.append(("OUTPUT", "iot_crowd_qc.qml", tr("Stations checked")))
         if parameters.get("FLAGS"):
             result["FLAGS"] = self._flags(parameters, context, feedback, series, history, report, dropped, cells)
             result.layers.append(("FLAGS", "", tr("Values dropped")))

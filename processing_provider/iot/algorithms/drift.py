@@ -237,7 +237,7 @@ class SensorDrift(CityOrchestraAlgorithm):
         write_features(sink, fields, rows, feedback, len(rows), _SHARE)
         del sink
         result["OUTPUT"] = destination
-        result.layers.append(("OUTPUT", "", tr("Drift of sensors")))
+        result.layers.append(("OUTPUT", "iot_drift.qml", tr("Drift of sensors")))
         drifting = [pair for pair in found if _drifts(pair[1])]
         result["N_SENSORS"], result["N_DRIFTING"] = len(rows), len(drifting)
         result["N_SHIFTED"] = sum(drift.shifted is not None for _, drift in found)

@@ -228,7 +228,7 @@ class ImportSensorThings(CityOrchestraAlgorithm):
         write_features(sink, fields, rows, feedback, len(summaries), READ_SHARE)
         del sink
         result["OUTPUT"] = destination
-        result.layers.append(("OUTPUT", "", tr("Datastreams")))
+        result.layers.append(("OUTPUT", "iot_datastreams.qml", tr("Datastreams")))
 
 
 def _listed(found: Iterator[Datastream], feedback) -> list[Datastream]:
