@@ -48,6 +48,10 @@ class Running:
         return self
 
 
+# Python from 3.13 on takes certificates that follow RFC 5280 to the letter only.
+IDENTIFIERS = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     """A certificate authority, a server's certificate, a client's, and one of another authority."""
@@ -61,9 +65,10 @@ def authority(tmp_path_factory):
 
     for name in ("town", "other"):
         run("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-keyout", f"{name}-ca.key", "-out", f"{name}-ca.pem", "-subj", f"/CN={name} authority")  # fmt: skip
-    (folder / "names.txt").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
-    (folder / "wrong.txt").write_text("subjectAltName=DNS:broker.example.org\n")
+            "-keyout", f"{name}-ca.key", "-out", f"{name}-ca.pem", "-subj", f"/CN={name} authority",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
+    (folder / "names.txt").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n" + IDENTIFIERS)
+    (folder / "wrong.txt").write_text("subjectAltName=DNS:broker.example.org\n" + IDENTIFIERS)
     wanted = [("server", "town", "names.txt"), ("elsewhere", "town", "wrong.txt"), ("recorder", "town", None),
               ("control", "town", None), ("stranger", "other", None)]  # fmt: skip
     for name, issuer, extension in wanted:
