@@ -7488,6 +7488,10 @@ chaleur</translation>
         <translation>La ligne {number} de la table de correspondance nomme la couche {layer}, qui n’est pas une couche standard.</translation>
     </message>
     <message>
+        <source>Row {number} of the matrix {name} is not a cover, a use, 0 or 1, and a category: 1 to 5 where it is 1, 6 to 10 where it is 0.</source>
+        <translation>La ligne {number} de la matrice {name} n’est pas une couverture, un usage, 0 ou 1, et une catégorie&#xa0;: 1 à 5 pour 1, 6 à 10 pour 0.</translation>
+    </message>
+    <message>
         <source>Row {row} is a {kind}; the overlay takes polygons only.</source>
         <translation>La ligne {row} est de type {kind}&#xa0;; la superposition n’accepte que des polygones.</translation>
     </message>
@@ -9874,6 +9878,18 @@ chaleur</translation>
         <translation>La correspondance {file} demande un nom de 60 caractères au plus.</translation>
     </message>
     <message>
+        <source>The matrix {name} has cover {cover} and use {use} twice.</source>
+        <translation>La matrice {name} contient deux fois la couverture {cover} et l’usage {use}.</translation>
+    </message>
+    <message>
+        <source>The matrix {name} lacks {count} cells, the first is cover {cover} and use {use}.</source>
+        <translation>Il manque {count} cases à la matrice {name}, la première est la couverture {cover} et l’usage {use}.</translation>
+    </message>
+    <message>
+        <source>The matrix {name} must have the columns {columns}.</source>
+        <translation>La matrice {name} doit avoir les colonnes {columns}.</translation>
+    </message>
+    <message>
         <source>The measurements are not in the order of time; sort them first.</source>
         <translation>Les mesures ne sont pas dans l’ordre du temps&#xa0;; triez-les d’abord.</translation>
     </message>
@@ -10724,6 +10740,10 @@ chaleur</translation>
     <message>
         <source>The table {name} cannot be read: {cause}</source>
         <translation>La table {name} ne peut pas être lue&#xa0;: {cause}</translation>
+    </message>
+    <message>
+        <source>The table {name} cannot be read: {cause}.</source>
+        <translation>La table {name} ne peut pas être lue&#xa0;: {cause}.</translation>
     </message>
     <message>
         <source>The table {name} gives {value} to {layer} {field}, which needs a number.</source>
