@@ -752,6 +752,10 @@
         <translation>Une table ou une couche avec une ligne par trame&#xa0;; ses champs sont conservés.</translation>
     </message>
     <message>
+        <source>A threshold is {value}; give 0 or more.</source>
+        <translation>Un seuil vaut {value}&#xa0;; indiquez 0 ou plus.</translation>
+    </message>
+    <message>
         <source>A topic of the mapping {file} is a filter, or a filter and a pattern.</source>
         <translation>Un sujet de la correspondance {file} est un filtre, ou un filtre et un motif.</translation>
     </message>
@@ -10988,6 +10992,10 @@ chaleur</translation>
     <message>
         <source>There is no observation of these devices in this span of time.</source>
         <translation>Il n’y a aucune observation de ces équipements dans cette plage de temps.</translation>
+    </message>
+    <message>
+        <source>There is no order {order}; give one of {orders}.</source>
+        <translation>L’ordre {order} n’existe pas&#xa0;; indiquez l’un de ceux-ci&#xa0;: {orders}.</translation>
     </message>
     <message>
         <source>There is no origin; check the layer of origins, its filter and its selection.</source>
