@@ -572,6 +572,10 @@
         <translation>Une commande demande une base&#xa0;: les verrouillages et le registre des commandes y sont conservés.</translation>
     </message>
     <message>
+        <source>A consumption between {first} and {last} is negative or no number.</source>
+        <translation>Une consommation entre {first} et {last} est négative ou n’est pas un nombre.</translation>
+    </message>
+    <message>
         <source>A device has no identifier.</source>
         <translation>Un équipement n’a pas d’identifiant.</translation>
     </message>
@@ -674,6 +678,10 @@
     <message>
         <source>A park that paths enter is reached where they cross its boundary, and the paths inside it count zero. One without a path is reached from each street within 15 m of it, else, like a point, from the nearest street. The table counts streets and people by band of one minute; people without a street nearby, or whose street leads to no place, are not reached.</source>
         <translation>Un parc où entrent des chemins s’atteint là où ils franchissent sa limite, et les chemins qu’il contient comptent zéro. Un parc sans chemin s’atteint depuis chaque rue à 15 m de lui au plus, sinon, comme un point, depuis la rue la plus proche. La table compte les rues et les habitants par tranche d’une minute&#xa0;; les habitants sans rue proche, ou dont la rue ne mène à aucun lieu, ne sont pas desservis.</translation>
+    </message>
+    <message>
+        <source>A part of the state lies outside 0 to 1.</source>
+        <translation>Une composante de l’état sort de l’intervalle de 0 à 1.</translation>
     </message>
     <message>
         <source>A pattern of topics is a text of at most {most} characters.</source>
@@ -3774,6 +3782,10 @@
     <message>
         <source>Give up (Esc)</source>
         <translation>Abandonner (Échap)</translation>
+    </message>
+    <message>
+        <source>Give {count} weights of 0 or more, not all 0.</source>
+        <translation>Indiquez {count} poids positifs ou nuls, mais pas tous nuls.</translation>
     </message>
     <message>
         <source>Gives each street segment a score from 0 to 100, the weighted mean of twelve indicators: width, slope, canopy, summer shade, traffic, speed, noise, crossings, benches, water, lighting and surface. Class A starts at 80, B at 60, C at 40, D at 20.</source>
@@ -9222,6 +9234,10 @@ chaleur</translation>
         <translation>La connexion {name} a un compte sans identifiant ni mot de passe&#xa0;: utilisez une configuration d’authentification de type Basic.</translation>
     </message>
     <message>
+        <source>The consumption of {years} is missing.</source>
+        <translation>Il manque la consommation de {years}.</translation>
+    </message>
+    <message>
         <source>The coordinates do not fit the coordinate reference system {crs}; check the layer&apos;s CRS.</source>
         <translation>Les coordonnées ne correspondent pas au système de coordonnées de référence {crs}&#xa0;; vérifiez le SCR de la couche.</translation>
     </message>
@@ -10006,6 +10022,10 @@ chaleur</translation>
         <translation>Le nord de l’emprise est au sud de son sud&#xa0;; les deux ont été échangés.</translation>
     </message>
     <message>
+        <source>The number of draws must not be negative, and their concentration must be above 0.</source>
+        <translation>Le nombre de tirages ne doit pas être négatif et leur concentration doit être supérieure à 0.</translation>
+    </message>
+    <message>
         <source>The opening hours need the Python package {packages}; install it with the QPIP plugin, or with pip in the Python of QGIS, then reload the plugin, or leave the field empty.</source>
         <translation>Les horaires d’ouverture demandent le paquet Python {packages}&#xa0;; installez-le avec l’extension QPIP, ou avec pip dans le Python de QGIS, puis rechargez l’extension, ou laissez le champ vide.</translation>
     </message>
@@ -10344,6 +10364,18 @@ chaleur</translation>
     <message>
         <source>The recurrence {rule} is not taken: write FREQ=DAILY or WEEKLY with INTERVAL, BYDAY, BYHOUR, BYMINUTE, UNTIL.</source>
         <translation>La récurrence {rule} n’est pas acceptée&#xa0;: écrivez FREQ=DAILY ou WEEKLY avec INTERVAL, BYDAY, BYHOUR, BYMINUTE, UNTIL.</translation>
+    </message>
+    <message>
+        <source>The reduction must lie between 0 and 1, and the floor must not be negative.</source>
+        <translation>La réduction doit être comprise entre 0 et 1 et le plancher ne doit pas être négatif.</translation>
+    </message>
+    <message>
+        <source>The reference ({from_year} to {to_year}) must end before the allowance ({first} to {last}) begins.</source>
+        <translation>La référence ({from_year} à {to_year}) doit finir avant le début de la période de l’enveloppe ({first} à {last}).</translation>
+    </message>
+    <message>
+        <source>The reference pace is {pace}; give a share of the territory a year, above 0.</source>
+        <translation>Le rythme de référence vaut {pace}&#xa0;; indiquez une part du territoire par an, supérieure à 0.</translation>
     </message>
     <message>
         <source>The report has a line for each thing noticed while reading and for each fault that a RUDI portal would find; complete the records before you publish them. Limits: XML with a document type or entities is refused, and contexts of JSON-LD are not fetched from the web.</source>
@@ -10976,6 +11008,10 @@ chaleur</translation>
     <message>
         <source>There is no connection called “{name}”. Saved ones: {known}. Otherwise give an address.</source>
         <translation>Aucune connexion ne s’appelle «&#xa0;{name}&#xa0;». Connexions enregistrées&#xa0;: {known}. Sinon, donnez une adresse.</translation>
+    </message>
+    <message>
+        <source>There is no consumption of the years {first} to {last}.</source>
+        <translation>Il n’y a aucune consommation pour les années {first} à {last}.</translation>
     </message>
     <message>
         <source>There is no cool place; check the layer of places, its filter and its selection.</source>
