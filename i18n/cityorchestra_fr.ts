@@ -1240,6 +1240,10 @@
         <translation>Surface dans le plus grand budget (m²)</translation>
     </message>
     <message>
+        <source>Areas must be 0 or more, and the land must have one.</source>
+        <translation>Les surfaces doivent être positives ou nulles et le terrain doit en avoir une.</translation>
+    </message>
+    <message>
         <source>Areas reached</source>
         <translation>Surfaces atteintes</translation>
     </message>
@@ -7508,6 +7512,10 @@ chaleur</translation>
         <translation>La ligne {number} de la matrice {name} n’est pas une couverture, un usage, 0 ou 1, et une catégorie&#xa0;: 1 à 5 pour 1, 6 à 10 pour 0.</translation>
     </message>
     <message>
+        <source>Row {number} of the table {name} holds something that is no value of its column.</source>
+        <translation>La ligne {number} de la table {name} contient quelque chose qui n’est pas une valeur de sa colonne.</translation>
+    </message>
+    <message>
         <source>Row {row} is a {kind}; the overlay takes polygons only.</source>
         <translation>La ligne {row} est de type {kind}&#xa0;; la superposition n’accepte que des polygones.</translation>
     </message>
@@ -9626,6 +9634,10 @@ chaleur</translation>
         <translation>La plus grande distance, {distance:g} m, est plus courte qu’une cellule&#xa0;; donnez au moins {least:.1f} m.</translation>
     </message>
     <message>
+        <source>The green factor {system} has no surface {name}; it has {names}.</source>
+        <translation>Le coefficient de végétalisation {system} n’a pas de surface {name}&#xa0;; il a {names}.</translation>
+    </message>
+    <message>
         <source>The grid must have square cells and point north; resample the raster first.</source>
         <translation>La grille doit avoir des cellules carrées et être orientée au nord&#xa0;; rééchantillonnez d’abord le raster.</translation>
     </message>
@@ -10722,6 +10734,10 @@ chaleur</translation>
         <translation>La table des réponses n’a aucune ligne&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
     </message>
     <message>
+        <source>The table of carbon has no column {name}.</source>
+        <translation>La table du carbone n’a pas de colonne {name}.</translation>
+    </message>
+    <message>
         <source>The table of comparisons names {name}, which is not an indicator; use {known}.</source>
         <translation>La table des comparaisons nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
     </message>
@@ -11026,6 +11042,10 @@ chaleur</translation>
         <translation>Il n’y a pas de fichier {path}&#xa0;; choisissez-en un, ou donnez une adresse qui commence par https://.</translation>
     </message>
     <message>
+        <source>There is no green factor {name}; there are {names}.</source>
+        <translation>Le coefficient de végétalisation {name} n’existe pas&#xa0;; il y a {names}.</translation>
+    </message>
+    <message>
         <source>There is no observation of these devices in this span of time.</source>
         <translation>Il n’y a aucune observation de ces équipements dans cette plage de temps.</translation>
     </message>
@@ -11036,6 +11056,10 @@ chaleur</translation>
     <message>
         <source>There is no origin; check the layer of origins, its filter and its selection.</source>
         <translation>Il n’y a aucune origine&#xa0;; vérifiez la couche des origines, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>There is no pedo-climatic zone {zone}; there are {zones}.</source>
+        <translation>La zone pédoclimatique {zone} n’existe pas&#xa0;; il y a {zones}.</translation>
     </message>
     <message>
         <source>There is no record to check.</source>

@@ -15,7 +15,7 @@ from typing import Optional
 import numpy as np
 
 from ..errors import InputError
-from ..tables import TABLES, read_table
+from ..tables import TABLES, read_given_table, read_table
 
 COVER_TABLE, USE_TABLE, MATRIX_TABLE = (TABLES / f"land_take_{name}.csv" for name in ("cover", "use", "matrix"))
 UNKNOWN = -1  # of a flag: neither artificial nor not
@@ -143,14 +143,7 @@ def read_matrix(path: Optional[Path] = None) -> Matrix:
         When a column or a cell is missing, or a cell stands twice or holds something else.
     """
     path = MATRIX_TABLE if path is None else path
-    try:
-        rows = read_table(path)
-    except OSError as error:
-        raise InputError(
-            "The table {name} cannot be read: {cause}.", name=path.name, cause=error.strerror or ""
-        ) from error
-    except ValueError as error:  # also text that is not UTF-8
-        raise InputError("The table {name} cannot be read: {cause}", name=path.name, cause=str(error)) from error
+    rows = read_given_table(path)
     rank = [{one.code: place for place, one in enumerate(codes)} for codes in (covers(), uses())]
     artificial = np.full((len(rank[0]), len(rank[1])), UNKNOWN, dtype=np.int8)
     category = np.zeros(artificial.shape, dtype=np.int8)
