@@ -7512,6 +7512,10 @@ chaleur</translation>
         <translation>La ligne {number} de la matrice {name} n’est pas une couverture, un usage, 0 ou 1, et une catégorie&#xa0;: 1 à 5 pour 1, 6 à 10 pour 0.</translation>
     </message>
     <message>
+        <source>Row {number} of the table {name} has no product, no class, or a code that is none of OCS GE.</source>
+        <translation>La ligne {number} de la table {name} n’a pas de produit, pas de classe, ou un code qui n’est pas de l’OCS GE.</translation>
+    </message>
+    <message>
         <source>Row {number} of the table {name} holds something that is no value of its column.</source>
         <translation>La ligne {number} de la table {name} contient quelque chose qui n’est pas une valeur de sa colonne.</translation>
     </message>
@@ -10800,6 +10804,14 @@ chaleur</translation>
     <message>
         <source>The table {name} gives {value} to {layer} {field}, which needs a number.</source>
         <translation>La table {name} donne {value} à {layer} {field}, qui attend un nombre&#xa0;; corrigez-la.</translation>
+    </message>
+    <message>
+        <source>The table {name} has the class {label} of {product} twice.</source>
+        <translation>La table {name} contient deux fois la classe {label} de {product}.</translation>
+    </message>
+    <message>
+        <source>The table {name} must have the columns {columns}.</source>
+        <translation>La table {name} doit avoir les colonnes {columns}.</translation>
     </message>
     <message>
         <source>The temperatures do not look like degrees Celsius (from {low:.0f} to {high:.0f}); convert them first.</source>
