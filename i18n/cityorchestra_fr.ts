@@ -8200,6 +8200,10 @@ chaleur</translation>
         <translation>Certains arcs du réseau ont plusieurs parties&#xa0;; recréez le réseau à partir de ses lignes.</translation>
     </message>
     <message>
+        <source>Some faces lie outside the area that their reference system is made for.</source>
+        <translation>Des faces sortent de la zone pour laquelle leur système de coordonnées est fait.</translation>
+    </message>
+    <message>
         <source>Some observations are left out</source>
         <translation>Des observations sont laissées de côté</translation>
     </message>
@@ -9750,6 +9754,10 @@ chaleur</translation>
         <translation>La couche n’a pas de nœuds (champs u et v)&#xa0;: les lignes qui finissent au même endroit sont jointes. Pour de vraies distances, faites d’abord un réseau piéton.</translation>
     </message>
     <message>
+        <source>The layer has no reference system of the Earth; give it one.</source>
+        <translation>La couche n’a pas de système de coordonnées terrestre&#xa0;; donnez-lui-en un.</translation>
+    </message>
+    <message>
         <source>The layer has no route; search routes first, and check its filter and its selection.</source>
         <translation>La couche n’a aucun parcours&#xa0;; cherchez d’abord des parcours, et vérifiez son filtre et sa sélection.</translation>
     </message>
@@ -10392,6 +10400,10 @@ chaleur</translation>
     <message>
         <source>The reference pace is {pace}; give a share of the territory a year, above 0.</source>
         <translation>Le rythme de référence vaut {pace}&#xa0;; indiquez une part du territoire par an, supérieure à 0.</translation>
+    </message>
+    <message>
+        <source>The reference system of the layer cannot be used to measure areas; choose another.</source>
+        <translation>Le système de coordonnées de la couche ne permet pas de mesurer des surfaces&#xa0;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The report has a line for each thing noticed while reading and for each fault that a RUDI portal would find; complete the records before you publish them. Limits: XML with a document type or entities is refused, and contexts of JSON-LD are not fetched from the web.</source>
