@@ -45,9 +45,9 @@ def ellipsoidal_areas(geometries, crs: Any) -> np.ndarray:
         When the reference system is none, or cannot be brought to degrees there.
     """
     geometries = np.atleast_1d(np.asarray(geometries, dtype=object))
-    bounds = shapely.total_bounds(geometries)
-    if not np.isfinite(bounds).all():
+    if shapely.is_empty(geometries[~shapely.is_missing(geometries)]).all():
         return np.zeros(len(geometries))
+    bounds = shapely.total_bounds(geometries)
     try:
         system = CRS.from_user_input(crs)
         transformer = _to_equal_area(system, bounds)
