@@ -62,10 +62,11 @@ def test_kills_restart_and_full_disk_lose_and_double_nothing(tmp_path, fleet):
             broker.stop()
             broker.start()
             wait_until(lambda: count(store) >= 0.65 * MESSAGES, 60, "65 % stored")
-            # The disk is full: no file may grow any more. The recorder has to wait, and must not say it is done.
-            wal = store.with_name(store.name + "-wal")
+            # The disk is full: nothing may be written beyond the log and a few pages, not even into the room that a
+            # checkpoint has freed at the beginning of the WAL. The recorder has to wait, and must not say it is done.
             no_limit = resource.prlimit(recorder.process.pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(recorder.process.pid, resource.RLIMIT_FSIZE, (wal.stat().st_size // 2, no_limit[1]))
+            room = recorder.log.stat().st_size + 16_384
+            resource.prlimit(recorder.process.pid, resource.RLIMIT_FSIZE, (room, no_limit[1]))
             wait_until(lambda: "Nothing can be stored" in recorder.log.read_text(), 60, "the full disk")
             held = count(store)
             time.sleep(0.5)
