@@ -63,6 +63,7 @@ def group_titles() -> dict[str, str]:
         "walking": tr("Walking"),
         "rudi": tr("RUDI catalogue"),
         "iot": tr("Live equipment"),
+        "land_take": tr("Land take"),
     }
 
 

@@ -81,6 +81,8 @@ class FeatureTable:
         Identifiers of the features in their layer.
     null_geometry, repaired_geometry, dropped_geometry : int
         Features that had no geometry, had an invalid one that was repaired, or one that was left out.
+    repaired_area : float
+        Sum of what the repairs changed in the areas, whatever the sign [units of the CRS, squared].
     """
 
     geometry: np.ndarray
@@ -91,6 +93,7 @@ class FeatureTable:
     null_geometry: int = 0
     repaired_geometry: int = 0
     dropped_geometry: int = 0
+    repaired_area: float = 0.0
     _columns: dict[str, Column] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -233,8 +236,10 @@ def _repair(table: FeatureTable, unreadable: np.ndarray) -> None:
         parts = shapely.get_parts(shapely.make_valid(geometry[index]))
         same = [part for part in parts if shapely.get_dimensions(part) == dimension and not part.is_empty]
         if same:
+            before = shapely.area(geometry[index])
             geometry[index] = shapely.union_all(same)
             table.repaired_geometry += 1
+            table.repaired_area += abs(float(shapely.area(geometry[index]) - before))
         else:
             geometry[index] = None
             table.dropped_geometry += 1

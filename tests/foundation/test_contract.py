@@ -12,7 +12,10 @@ from cityorchestra.processing_provider import libraries
 from cityorchestra.processing_provider.provider import algorithm_classes
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingModelAlgorithm
 
-PREFIXES = {"territory": "territory_", "heat": "heat_", "walking": "walk_", "rudi": "rudi_", "iot": "iot_"}
+PREFIXES = {
+    "territory": "territory_", "heat": "heat_", "walking": "walk_", "rudi": "rudi_", "iot": "iot_",
+    "land_take": "landtake_",
+}  # fmt: skip
 ID = re.compile(r"[a-z][a-z0-9_]*")
 MAIN_THREAD = {"walk_route_sheet"}  # a print layout is tied to it
 PARAMETER = re.compile(r"[A-Z][A-Z0-9_]*")
