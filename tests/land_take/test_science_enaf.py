@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from cityorchestra.processing_provider.errors import InputError
-from cityorchestra.processing_provider.land_take.enaf import Rules, presets, trajectory
+from cityorchestra.processing_provider.land_take.enaf import Rules, presets, projection_range, trajectory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,33 @@ def test_units_do_not_matter_and_the_pace_leads_to_the_allowance(before, since, 
     assert scaled.used_percent == pytest.approx(found.used_percent)
     left = 10 - len(since)
     assert found.consumed_m2 + left * found.pace_m2 == pytest.approx(found.allowance_m2, rel=1e-9, abs=1e-3)
+
+
+def test_the_projection_has_the_interval_of_student():
+    found = trajectory({**REFERENCE, 2021: 5_000.0, 2022: 6_000.0, 2023: 7_000.0})
+    # Standard deviation 1 000; 7 years to come of 10, 3 known; Student with 2 degrees of freedom, 95 %: 2.919986.
+    half = 2.919986 * 1_000.0 * (7 * 10 / 3) ** 0.5
+    assert found.projected_low_m2 == pytest.approx(60_000.0 - half, rel=1e-6)
+    assert found.projected_high_m2 == pytest.approx(60_000.0 + half, rel=1e-6)
+
+
+def test_one_year_has_no_interval_and_a_whole_period_no_doubt():
+    assert projection_range([5_000.0], 10) == (None, None)
+    assert projection_range([5_000.0] * 10, 10) == (50_000.0, 50_000.0)
+    low, high = projection_range([0.0, 30_000.0], 10)
+    assert low == 30_000.0 < high, "what is consumed is not given back"
+    assert trajectory({**REFERENCE, 2021: 5_000.0}).projected_low_m2 is None
+
+
+def test_the_interval_holds_nine_periods_of_ten():
+    random = np.random.default_rng(1)
+    held = 0
+    for years in random.normal(6_000.0, 500.0, (4_000, 10)):
+        low, high = projection_range(years[:4], 10)
+        held += low <= years.sum() <= high
+    assert held / 4_000 == pytest.approx(0.9, abs=0.02)
+
+
+def test_an_allowance_of_its_own():
+    data = {**REFERENCE, 2021: 5_000.0}
+    assert trajectory(data, allowance_m2=20_000.0).used_percent == pytest.approx(25.0)
