@@ -43,6 +43,8 @@ def algorithm_classes() -> list[type]:
     from .iot.algorithms.send_command import SendCommand
     from .iot.algorithms.simulate import SimulateFleet
     from .iot.algorithms.snapshot import SnapshotOfDevices
+    from .land_take.algorithms.artif_state import ArtificialisationState
+    from .land_take.algorithms.change import LandTakeChange
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -119,6 +121,8 @@ def algorithm_classes() -> list[type]:
         SensorDrift,
         SendCommand,
         CommandLog,
+        ArtificialisationState,
+        LandTakeChange,
     ]
 
 

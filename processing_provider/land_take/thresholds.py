@@ -105,6 +105,7 @@ def apply_thresholds(
     adjacency: Adjacency,
     *,
     built=None,
+    built_m2=None,
     linear_width_m=None,
     thresholds: Optional[Thresholds] = None,
 ) -> ArtificialState:
@@ -128,6 +129,9 @@ def apply_thresholds(
         Of the same n surfaces.
     built : array_like of bool, shape (n,), optional
         Buildings; none when absent.
+    built_m2 : array_like of float, shape (n,), optional
+        Footprint of the buildings of each surface [m2], for step 2 only, where the surfaces of a source are larger than
+        what stands on them; the area of the surface when absent.
     linear_width_m : array_like of float, shape (n,), optional
         Mean width of roads and railways [m] (see :func:`mean_width`), NaN for all other surfaces.
     thresholds : Thresholds, optional
@@ -149,7 +153,8 @@ def apply_thresholds(
     if linear_width_m is not None:
         _follow_neighbours(flag, reason, np.asarray(linear_width_m, dtype=float) < chosen.width_m, adjacency)
     is_built = np.zeros(flag.size, dtype=bool) if built is None else np.asarray(built, dtype=bool) & (flag != UNKNOWN)
-    locked = _settle_buildings(flag, reason, is_built, area, adjacency, chosen.built_m2)
+    footprint = area if built_m2 is None else np.asarray(built_m2, dtype=float)
+    locked = _settle_buildings(flag, reason, is_built, footprint, adjacency, chosen.built_m2)
     steps = [NATURAL, ARTIFICIAL] if chosen.order == ENCLAVES_FIRST else [ARTIFICIAL, NATURAL]
     flips = np.zeros(flag.size, dtype=np.int8)
     passes, settled = 0, False
