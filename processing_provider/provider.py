@@ -45,6 +45,7 @@ def algorithm_classes() -> list[type]:
     from .iot.algorithms.snapshot import SnapshotOfDevices
     from .land_take.algorithms.artif_state import ArtificialisationState
     from .land_take.algorithms.change import LandTakeChange
+    from .land_take.algorithms.check_coverage import CheckCoverage
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -121,6 +122,7 @@ def algorithm_classes() -> list[type]:
         SensorDrift,
         SendCommand,
         CommandLog,
+        CheckCoverage,
         ArtificialisationState,
         LandTakeChange,
     ]
