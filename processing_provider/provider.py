@@ -46,6 +46,7 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.artif_state import ArtificialisationState
     from .land_take.algorithms.change import LandTakeChange
     from .land_take.algorithms.check_coverage import CheckCoverage
+    from .land_take.algorithms.enaf_trajectory import EnafTrajectory
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -123,6 +124,7 @@ def algorithm_classes() -> list[type]:
         SendCommand,
         CommandLog,
         CheckCoverage,
+        EnafTrajectory,
         ArtificialisationState,
         LandTakeChange,
     ]

@@ -258,3 +258,15 @@ def test_it_runs_headless(qgis_process, tmp_path):
     results = qgis_process(*call).results
     assert float(results["ARTIF_M2"]) == pytest.approx(10_000)
     assert [row["artif"] for row in rows_of(str(tmp_path / "state.gpkg"))] == [1, 0]
+
+
+def test_checked_points_correct_the_stock(tmp_path):
+    points = tmp_path / "points.csv"
+    points.write_text("map,reference,count\nartif,artif,40\nartif,non artif,10\nnon artif,non artif,50\n")
+    run = state(town(), POINTS=str(points))[1]
+    assert run.results["CORRIGE_M2"] == pytest.approx(8000)  # four fifths of 1 ha
+    assert run.results["CORRIGE_BAS_M2"] < 8000 < run.results["CORRIGE_HAUT_M2"]
+    assert any("Corrected by checked points: 0.80 ha" in text for text in run.feedback.infos)
+    points.write_text("map,reference,count\nartif,artif,1\n")
+    sentence = refusal(NAME, {"INPUT": town(), "POINTS": str(points), "OUTPUT": "TEMPORARY_OUTPUT"})
+    assert "fewer than 2 points" in sentence

@@ -121,6 +121,9 @@ class ArtificialisationState(CityOrchestraAlgorithm):
             ("PV_M2", tr("Exempted under panels (m²)")),
             ("OVERLAP_M2", tr("Overlaps (m²)")),
             ("PASSES", tr("Passes over the thresholds")),
+            ("CORRIGE_M2", tr("Artificial, corrected by checked points (m²)")),
+            ("CORRIGE_BAS_M2", tr("Lower bound of the corrected area (m²)")),
+            ("CORRIGE_HAUT_M2", tr("Upper bound of the corrected area (m²)")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
@@ -160,6 +163,15 @@ class ArtificialisationState(CityOrchestraAlgorithm):
             tr("A table like resources/tables/land_take_matrix.csv, with all its 280 cells."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterFile("POINTS", tr("Checked points"), extension="csv", optional=True),
+            tr(
+                "A table with the columns map, reference (artif or non artif) and count: points drawn by class of this "
+                "map and looked at on photographs. It gives the artificial area corrected for the errors of the map, "
+                "with its 95 % interval (Olofsson et al. 2014)."
+            ),
+            advanced=True,
+        )
         add_area_method(self)
         add_allow_unknown(self)
 
@@ -184,6 +196,7 @@ class ArtificialisationState(CityOrchestraAlgorithm):
         )
         allowed = self.parameterAsBoolean(parameters, "ALLOW_UNKNOWN", context)
         check_unknown(figures["UNKNOWN_M2"], figures["TOTAL_M2"], label, allowed, feedback)
+        figures.update(self._corrected(parameters, context, figures, feedback))
         result = RunResult()
         result["OUTPUT"] = self._write(parameters, context, steps, coverage, source, columns)
         result.layers.append(("OUTPUT", "landtake_state.qml", tr("Artificialisation")))
@@ -290,6 +303,26 @@ class ArtificialisationState(CityOrchestraAlgorithm):
             figures["PV_M2"] = float(area[spared].sum())
         component, together = thresholds.components(final, area, adjacency)
         return {"artif": final, "motif": reason, "comp_id": component, "comp_m2": together}, figures
+
+    def _corrected(self, parameters, context, figures, feedback):
+        """Return the artificial area that checked points tell, when they are given."""
+        from ..accuracy import corrected_areas, read_sample
+
+        path = self.parameterAsFile(parameters, "POINTS", context)
+        if not path:
+            return {}
+        artificial = figures["ARTIF_M2"]
+        rest = figures["TOTAL_M2"] - figures["UNKNOWN_M2"] - artificial
+        found = corrected_areas({"artif": artificial, "non artif": rest}, read_sample(Path(path)))
+        area, low, high = found.interval("artif")
+        feedback.pushInfo(
+            tr("Corrected by checked points: {area} ha artificial, between {low} and {high} (95 %).").format(
+                area=number_text(area / HECTARE, 2),
+                low=number_text(low / HECTARE, 2),
+                high=number_text(high / HECTARE, 2),
+            )
+        )
+        return {"CORRIGE_M2": area, "CORRIGE_BAS_M2": low, "CORRIGE_HAUT_M2": high}
 
     def _write(self, parameters, context, feedback, coverage, source, columns):
         kinds = {
