@@ -47,6 +47,7 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.change import LandTakeChange
     from .land_take.algorithms.check_coverage import CheckCoverage
     from .land_take.algorithms.enaf_trajectory import EnafTrajectory
+    from .land_take.algorithms.friches_stock import BrownfieldStock
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -125,6 +126,7 @@ def algorithm_classes() -> list[type]:
         CommandLog,
         CheckCoverage,
         EnafTrajectory,
+        BrownfieldStock,
         ArtificialisationState,
         LandTakeChange,
     ]

@@ -183,6 +183,12 @@ def test_texts_and_numbers_of_a_csv(run_algorithm):
     assert row["IDCOM"] == "01004" and row["conso_m2"] == pytest.approx(18_000)
 
 
+def test_a_null_of_whole_numbers_is_no_zero(run_algorithm):
+    fields = [("idcom", "text"), *((name, "integer") for name, _ in FIELDS[3:16])]
+    table = commune_table(("35001", *(int(value) for value in SPEC[:11]), None, 7_000), fields=fields)
+    assert values_of(run_algorithm(NAME, parameters(table)).results["OUTPUT"], "etat") == ["annees_manquantes"]
+
+
 def test_rules_that_are_not_the_law_say_so(run_algorithm, communes):
     bill = run_algorithm(NAME, parameters(communes, PRESET="trace_senate_2025"))
     row = rows_of(bill.results["OUTPUT"])[0]

@@ -80,7 +80,7 @@ class Communes:
 
     def surfaces(self, polygons: bool) -> np.ndarray:
         """Return the surface of each territory [m2]: of its polygons, else of the file; NaN where not known."""
-        from ..enaf_fields import numbers, surface_field
+        from ..enaf_fields import surface_field
 
         names = [item.name() for item in self.table.fields]
         if polygons and self.table.crs.isValid():
@@ -88,9 +88,7 @@ class Communes:
             area = np.where(self.table.usable, area, np.nan)
         else:
             name = surface_field(names)
-            area = (
-                numbers(self.table.column(name).values, name) if name else np.full(len(self.table), np.nan, dtype=float)
-            )
+            area = number_column(self.table, name) if name else np.full(len(self.table), np.nan)
         area = np.where(area > 0.0, area, np.nan)
         return np.array([area[rows].sum() if len(rows) else np.nan for rows in self.rows_of()], dtype=float)
 
@@ -104,7 +102,7 @@ def read_communes(algorithm: CityOrchestraAlgorithm, parameters, context, feedba
         When the table has no code or no yearly consumption, a commune stands twice, or one that was asked for is not
         there.
     """
-    from ..enaf_fields import POSTS, TOTAL, identifier_field, name_field, numbers, yearly_fields
+    from ..enaf_fields import POSTS, TOTAL, identifier_field, name_field, yearly_fields
     from ..enaf_territories import Consumption, merged_communes
     from ..sources import field_called
 
@@ -123,7 +121,7 @@ def read_communes(algorithm: CityOrchestraAlgorithm, parameters, context, feedba
 
     def column(year: int, kind: str) -> np.ndarray:
         field = years[year].get(kind, "")
-        return numbers(table.column(field).values, field) if field else np.full(len(table), np.nan)
+        return number_column(table, field) if field else np.full(len(table), np.nan)
 
     count = len(table)
     total = np.array([column(year, TOTAL) for year in years], dtype=float).reshape(len(years), count).T
@@ -169,6 +167,22 @@ def read_rows(algorithm: CityOrchestraAlgorithm, parameters, name: str, context,
     return table
 
 
+def number_column(table: FeatureTable, name: str) -> np.ndarray:
+    """Return a field as numbers, whether the file stores numbers or texts; NaN where NULL, whatever the type.
+
+    Raises
+    ------
+    InputError
+        When a text is no number.
+    """
+    from ..enaf_fields import numbers
+
+    column = table.column(name)
+    return np.where(
+        column.null, np.nan, numbers([None if gone else value for value, gone in zip(column.values, column.null)], name)
+    )
+
+
 def _with_codes(table: FeatureTable, name: str, feedback) -> tuple[FeatureTable, list[str]]:
     codes = [code_text(value) for value in table.column(name).values]
     null = table.column(name).null
@@ -204,7 +218,6 @@ def _check_twice(codes: list[str]) -> None:
 
 
 def _mergers(algorithm, parameters, context, feedback) -> dict:
-    from ..enaf_fields import numbers
     from ..enaf_territories import Merger
     from ..sources import field_called
 
@@ -220,7 +233,7 @@ def _mergers(algorithm, parameters, context, feedback) -> dict:
             new=MERGER_NEW,
             floor=MERGER_FLOOR,
         )
-    floors = numbers(table.column(floor).values, floor) if floor else np.full(len(table), np.nan)
+    floors = number_column(table, floor) if floor else np.full(len(table), np.nan)
     if (floors < 0.0).any():
         raise InputError("The table of merged communes holds a negative {floor}; mend it.", floor=MERGER_FLOOR)
     targets = table.column(new).values if new else [None] * len(table)
