@@ -48,6 +48,7 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.check_coverage import CheckCoverage
     from .land_take.algorithms.enaf_trajectory import EnafTrajectory
     from .land_take.algorithms.friches_stock import BrownfieldStock
+    from .land_take.algorithms.local_report import LocalReport
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -127,6 +128,7 @@ def algorithm_classes() -> list[type]:
         CheckCoverage,
         EnafTrajectory,
         BrownfieldStock,
+        LocalReport,
         ArtificialisationState,
         LandTakeChange,
     ]
