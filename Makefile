@@ -26,7 +26,7 @@ lint: setup  ## ruff, import-linter, Qt 6 static check, bandit and secrets on th
 
 test: setup lint  ## everything a change must pass
 	@$(run) tools/rudi_peers.sh || echo "build/rudi-peers cannot be made: the tests that need it are skipped by name"
-	@$(run) $$python -m pytest tests
+	@$(run) tools/test.sh
 
 bench: setup  ## time the kernels beside their peers, in an environment of their own
 	@$(run) tools/bench.sh
