@@ -27,6 +27,7 @@ from cityorchestra.processing_provider.land_take.algorithms.report_html import (
     hectares,
     signed_hectares,
     table,
+    year_text,
 )
 from cityorchestra.processing_provider.land_take.algorithms.report_maps import NOTHING, map_svg, palette_png
 from cityorchestra.processing_provider.land_take.algorithms.report_page import report_html
@@ -37,7 +38,7 @@ from cityorchestra.processing_provider.land_take.algorithms.report_pictures impo
     zone_maps,
 )
 from cityorchestra.processing_provider.layers import read_features
-from cityorchestra.tests.algorithm_support import make_layer
+from cityorchestra.tests.algorithm_support import french, make_layer
 from cityorchestra.tests.land_take.report_scenes import (
     INDICATOR_FIELDS,
     ZONE_ROWS,
@@ -209,6 +210,12 @@ def test_areas_as_text():
     assert (hectares(12_345.0), hectares(None), hectares(float("nan"))) == ("1.23\u00a0ha", "not known", "not known")
     assert (signed_hectares(5_000.0, unit=False), signed_hectares(-5_000.0, unit=False)) == ("+0.50", "-0.50")
     assert signed_hectares(0.0, unit=False) == "0.00"
+
+
+def test_a_year_has_no_mark_of_thousands():
+    assert (year_text(2029.33), year_text(2029.96)) == ("2029.3", "2030.0")
+    with french():
+        assert year_text(2029.33) == "2029,3"
 
 
 def test_texts_are_shown_and_not_run():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from ...translation import number_text, tr
-from .report_html import HECTARE, known
+from .report_html import HECTARE, known, year_text
 from .report_svg import FAINT, GRID_INK, INK, Scale, Sheet
 
 WIDTH, HEIGHT = 760, 340
@@ -138,7 +138,7 @@ def cumulative_svg(row: dict[str, Any], rules: dict[str, Any]) -> str:
     exhausted = row.get("exhausted_in")
     if known(exhausted) and exhausted <= end + 1.0:
         sheet.line(across(exhausted), up(allowance), across(exhausted), up(0.0), ALLOWANCE, 1.5, "3 3")
-        sheet.text(across(exhausted) - 4, up(0.0) - 6, number_text(exhausted, 1), "end", ALLOWANCE)
+        sheet.text(across(exhausted) - 4, up(0.0) - 6, year_text(exhausted), "end", ALLOWANCE)
     items = [(PROJECTION, tr("consumed, then at the mean pace (with its 90 % interval)")), (ALLOWANCE, tr("allowance"))]
     sheet.legend(LEFT, HEIGHT + 14, items, WIDTH - LEFT - RIGHT)
     return sheet.svg()

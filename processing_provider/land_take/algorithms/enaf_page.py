@@ -20,6 +20,7 @@ from .report_html import (
     paragraphs,
     section,
     table,
+    year_text,
 )
 
 CHARTS, ROWS = 12, 200  # territories drawn, and listed, at most: the others are in the layer
@@ -145,7 +146,7 @@ def key_figures(row: dict[str, Any], rules: dict[str, Any]) -> str:
             (tr("Projected to the end of {last}").format(last=end), hectares(row["projected_m2"]), between),
             (
                 tr("Allowance used up in"),
-                number_or_gap(exhausted, 1) if known(exhausted) else tr("not at this pace"),
+                year_text(exhausted) if known(exhausted) else tr("not at this pace"),
                 tr("at the mean pace since {first}").format(first=begin),
             ),
             (
@@ -210,7 +211,7 @@ def _row_cells(row: dict[str, Any]) -> list[str]:
         number_or_gap(row["used_percent"], 1),
         hectares(row["projected_m2"], unit=False),
         between,
-        number_text(exhausted, 1) if known(exhausted) else "–",
+        year_text(exhausted) if known(exhausted) else "–",
         hectares(row["pace_m2"], 3, unit=False) if known(row["pace_m2"]) else "–",
         _gap(row),
     ]

@@ -74,7 +74,7 @@ class BrownfieldStock(CityOrchestraAlgorithm):
             ),
             tr(
                 "Points of unknown area are counted (n_sans_surf) but have no area: the sums are then too small. The "
-                "inventory is not complete everywhere: no site known is not no site."
+                "inventory is not complete everywhere: where no site is known there may be one."
             ),
         )
 

@@ -15,6 +15,7 @@ from qgis.core import (
 from ... import provenance
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType, WkbType
+from ...errors import RunCancelledError
 from ...raster_files import write_text
 from ...translation import number_text, tr
 from .coverage import metric_reading
@@ -164,7 +165,10 @@ class LocalReport(CityOrchestraAlgorithm):
             provenance.parameter_texts(self.parameterDefinitions(), parameters, context),
             self._inputs,
         )
-        write_text(path, report_html(values, record))
+        text = report_html(values, record)
+        if feedback.isCanceled():
+            raise RunCancelledError
+        write_text(path, text)
         result = RunResult()
         result["OUTPUT_HTML"] = self.written(path)
         self._tell(result, values, feedback)

@@ -30,6 +30,7 @@ STYLE = (
     ".card span{display:block;font-size:85%}figure{margin:1em 0;display:inline-block;vertical-align:top;max-width:100%}"
     "figcaption{font-size:88%;color:#44525a;max-width:46em}svg,img{max-width:100%;height:auto;display:block}"
     "pre{white-space:pre-wrap;font-size:80%;background:#f4f6f6;padding:.6em}"
+    ".wide{overflow-x:auto}"
     "@media print{body{max-width:none;margin:0}h2{break-after:avoid}figure,table,.cards{break-inside:avoid}}"
 )
 
@@ -101,7 +102,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "",
         )
         body += f"<tr{mark}>{columns}</tr>"
     name = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<table>{name}<tr>{titles}</tr>{body}</table>"
+    return f"<div class='wide'><table>{name}<tr>{titles}</tr>{body}</table></div>"
 
 
 def cards(items: Iterable[tuple[str, str, str]]) -> str:
@@ -129,6 +130,12 @@ def number_or_gap(value: Any, decimals: int = 0, unit: str = "") -> str:
         return tr("not known")
     text = number_text(value, decimals)
     return f"{text}\u00a0{unit}" if unit else text
+
+
+def year_text(moment: float) -> str:
+    """Return a moment in years with one decimal, and without the mark of thousands that a number would have."""
+    tenths = round(10.0 * moment)
+    return f"{tenths // 10}{number_text((tenths % 10) / 10.0, 1)[1:]}"
 
 
 def hectares(area_m2: Any, decimals: int = 2, unit: bool = True) -> str:

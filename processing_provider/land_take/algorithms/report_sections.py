@@ -216,8 +216,8 @@ def score_section(values: dict[str, Any]) -> str:
         for row in shown
     ]  # fmt: skip
     head = (
-        tr("Zone"), tr("Class"), tr("Score"), tr("5 %"), tr("95 %"), tr("State"), tr("Change"), tr("Not artificial"),
-        tr("Lets rain in"), tr("Biotope"), tr("Soil carbon"), tr("Components known"),
+        tr("Zone"), tr("Class"), tr("Score"), tr("5 %"), tr("95 %"), tr("State (E)"), tr("Change (V)"),
+        tr("Not artificial"), tr("Lets rain in"), tr("Biotope"), tr("Soil carbon"), tr("Components known"),
     )  # fmt: skip
     told = [
         tr(
@@ -276,14 +276,16 @@ def friche_section(values: dict[str, Any], decimals: int) -> str:
         for row in shown
     ]
     head = (
-        tr("Zone"), tr("Stock"), tr("Sites"), tr("Without project (ha)"), tr("With project (ha)"), tr("Converted (ha)"),
-        tr("Potential (ha)"), tr("Unknown status (ha)"), tr("Usable (ha)"), tr("Of the allowance (%)"),
+        tr("Zone"), tr("Stock class"), tr("Sites"), tr("Without project (ha)"), tr("With project (ha)"),
+        tr("Converted (ha)"), tr("Potential (ha)"), tr("Unknown status (ha)"), tr("Usable (ha)"),
+        tr("Of the allowance (%)"),
     )  # fmt: skip
     unmeasured = sum(row["n_sans_surf"] or 0 for row in found["rows"])
     told = [
         tr(
             "Land that can be used again spares new land; it adds nothing to the allowance. The inventory is not "
-            "complete everywhere: no site known is not no site. (?): a site of unknown status could change the class."
+            "complete everywhere: where no site is known there may be one. (?): a site of unknown status could change "
+            "the class."
         )
     ]
     if unmeasured:
