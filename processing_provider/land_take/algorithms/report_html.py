@@ -18,7 +18,7 @@ HECTARE = 10_000.0  # m2
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = (
     "body{font-family:sans-serif;max-width:64em;margin:2em auto;padding:0 1em;color:#1f2a2e;line-height:1.45}"
-    "table{border-collapse:collapse;margin:1em 0;font-size:90%}th,td{border:1px solid #b8c4c8;padding:.25em .6em;"
+    "table{border-collapse:collapse;margin:1em 0;font-size:85%}th,td{border:1px solid #b8c4c8;padding:.25em .45em;"
     "text-align:left;vertical-align:top}th{background:#e8efee}td.n{text-align:right;white-space:nowrap}"
     "tr.kept td{font-weight:bold;background:#f4f8f7}caption{text-align:left;font-weight:bold;padding:.3em 0}"
     "h1{color:#1b6f6a;margin-bottom:.2em}h2{color:#1b6f6a;border-bottom:2px solid #d5e3e1;margin-top:2em}"
