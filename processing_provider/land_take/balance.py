@@ -5,7 +5,7 @@ All is a sum over pieces of value per square metre times area, so one pass gives
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,7 +13,8 @@ from scipy.sparse import csr_matrix
 from ..errors import InputError
 from .exemptions import below
 from .functions import CO2_PER_CARBON, M2_PER_HECTARE, SoilFunctions, read_green_factors
-from .scenario import NO_PROJECT, Effect
+from .scenario import NO_PROJECT, Effect, Painted
+from .score import OMEGA, zan_scores
 from .thresholds import ARTIFICIAL, UNKNOWN
 
 #: Sums that the parts of a score are made of, in this order: area whose flag is known, artificial area, area that lets
@@ -88,6 +89,57 @@ def parts_of(sums, reference_carbon: float) -> np.ndarray:
         axis=1,
     )
     return np.clip(parts, 0.0, 1.0)  # rounding may leave a sum of all pieces a hair beyond
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What surfaces are worth: functions of faces and projects, weights of the score.
+
+    Attributes
+    ----------
+    faces, sites : SoilFunctions
+        Of the faces of a coverage, and of projects once they are there.
+    reference_carbon : float
+        Soil of a meadow [t C/ha].
+    omega : sequence of four floats
+        Weights of the parts.
+    """
+
+    faces: SoilFunctions
+    sites: SoilFunctions
+    reference_carbon: float
+    omega: tuple[float, ...] = OMEGA
+
+    def only(self, rows) -> Worth:
+        """Return it with some projects."""
+        return replace(self, sites=rows_of(self.sites, rows))
+
+    def before(self, painted: Painted) -> SoilFunctions:
+        """Return what the pieces were worth before."""
+        return rows_of(self.faces, painted.face)
+
+    def after(self, painted: Painted) -> SoilFunctions:
+        """Return what the pieces are worth after painting."""
+        own = painted.project != NO_PROJECT
+        former, columns = self.before(painted), []
+        for values, new in zip(_columns(former), _columns(self.sites)):
+            changed = values.copy()
+            changed[own] = new[painted.project[own]]
+            columns.append(changed)
+        return SoilFunctions(*columns)
+
+    def state(self, sums) -> np.ndarray:
+        """Return the state of zones, 0 to 100, from sums (see :func:`densities`)."""
+        return zan_scores(parts_of(sums, self.reference_carbon), omega=self.omega, draws=0).state
+
+
+def _columns(functions: SoilFunctions) -> tuple[np.ndarray, ...]:
+    return functions.biotope, functions.infiltration, functions.carbon
+
+
+def rows_of(functions: SoilFunctions, rows) -> SoilFunctions:
+    """Return what some surfaces are worth."""
+    return SoilFunctions(*(values[rows] for values in _columns(functions)))
 
 
 def on_slab(functions: SoilFunctions, cover, thickness_cm, roof, sealed_carbon: float) -> SoilFunctions:

@@ -16,11 +16,9 @@ from scipy.sparse.csgraph import connected_components
 
 from ..errors import InputError, RunCancelledError
 from .adjacency import neighbours
-from .balance import densities, parts_of
-from .functions import SoilFunctions
+from .balance import Worth, densities
 from .overlay import overlay_areas
-from .scenario import Painted, Painter, Projects, effect, stacked
-from .score import OMEGA, zan_scores
+from .scenario import Painter, Projects, effect, stacked
 from .surfaces import settled
 from .thresholds import Thresholds
 
@@ -47,40 +45,6 @@ class Gain:
     legal_m2: float
     jump_m2: float
     area_m2: float
-
-
-@dataclass(frozen=True)
-class Worth:
-    """What surfaces are worth: functions of faces and sites, weights of the score.
-
-    Attributes
-    ----------
-    faces, sites : SoilFunctions
-        Of the faces of the coverage, and of the sites once given back.
-    reference_carbon : float
-        Soil of a meadow [t C/ha].
-    omega : sequence of four floats
-        Weights of the parts.
-    """
-
-    faces: SoilFunctions
-    sites: SoilFunctions
-    reference_carbon: float
-    omega: tuple[float, ...] = OMEGA
-
-    def of_pieces(self, painted: Painted) -> SoilFunctions:
-        """Return what the pieces are worth after painting."""
-        own = painted.project >= 0
-        columns = []
-        for name in ("biotope", "infiltration", "carbon"):
-            values = getattr(self.faces, name)[painted.face].copy()
-            values[own] = getattr(self.sites, name)[painted.project[own]]
-            columns.append(values)
-        return SoilFunctions(*columns)
-
-    def state(self, sums) -> np.ndarray:
-        """Return the state of zones, 0 to 100, from sums (see :func:`.balance.densities`)."""
-        return zan_scores(parts_of(sums, self.reference_carbon), omega=self.omega, draws=0).state
 
 
 class SiteEvaluator:
@@ -120,8 +84,7 @@ class SiteEvaluator:
         after = settled(painted.faces, self._thresholds)
         found = effect(self._painter.base, self.before, painted, after, self._thresholds)
         area, worth = painted.faces.area_m2, self._worth
-        local = Worth(worth.faces, _rows(worth.sites, rows), worth.reference_carbon, worth.omega)
-        more = densities(after.artificial, local.of_pieces(painted)) - self._densities[painted.face]
+        more = densities(after.artificial, worth.only(rows).after(painted)) - self._densities[painted.face]
         moved = more.any(axis=1)
         sums = self._sums + area[moved] @ more[moved]  # of what changes only: the rest would drown it in rounding
         change = found.change
@@ -131,10 +94,6 @@ class SiteEvaluator:
             jump_m2=-float((area * change.flux)[change.jump].sum()),
             area_m2=float(area[painted.project >= 0].sum()),
         )
-
-
-def _rows(functions: SoilFunctions, rows: np.ndarray) -> SoilFunctions:
-    return SoilFunctions(functions.biotope[rows], functions.infiltration[rows], functions.carbon[rows])
 
 
 def touching(geometry) -> np.ndarray:

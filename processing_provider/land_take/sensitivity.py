@@ -13,14 +13,14 @@ from typing import Callable, Optional
 import numpy as np
 
 from ..errors import InputError, RunCancelledError
-from .balance import densities, parts_of
+from .balance import densities, parts_of, rows_of
 from .change import NOISE, SLIVER_M, Face, classify
 from .functions import SoilFunctions
 from .overlay import OverlayAreas
 from .pieces import build_pieces
 from .score import OMEGA, zan_scores
 from .surfaces import Surfaces, settled
-from .thresholds import ENCLAVES_FIRST, ORDERS, SPOTS_FIRST, UNKNOWN, Thresholds
+from .thresholds import ORDERS, UNKNOWN, Thresholds
 
 AREAS_M2 = (0.0, 1250.0, 2500.0, 5000.0)  # thresholds tried
 SLIVERS_M = (0.5, 1.0, 2.0)  # widths of noise tried
@@ -94,10 +94,8 @@ def variants(
         for area in areas_m2
     ]
     found += [Variant(SLIVER, f"{width:g}", replace(default, sliver_m=float(width))) for width in slivers_m]
-    words = {ENCLAVES_FIRST: "enclaves", SPOTS_FIRST: "spots"}
     found += [
-        Variant(ORDER, words[order], replace(default, thresholds=replace(default.thresholds, order=order)))
-        for order in ORDERS
+        Variant(ORDER, order, replace(default, thresholds=replace(default.thresholds, order=order))) for order in ORDERS
     ]
     for place, name in enumerate(WEIGHTS):
         for factor in (1.0 - shift, 1.0 + shift):
@@ -205,8 +203,8 @@ class Comparison:
         }
 
     def _state(self, functions: SoilFunctions, face: Face, omega) -> float:
-        local = SoilFunctions(functions.biotope[face.row], functions.infiltration[face.row], functions.carbon[face.row])
-        parts = parts_of(self._area @ densities(face.artificial, local), self._reference)
+        values = densities(face.artificial, rows_of(functions, face.row))
+        parts = parts_of(self._area @ values, self._reference)
         return float(zan_scores(parts, omega=omega, draws=0).state[0])
 
     def unknown_m2(self) -> float:

@@ -7,11 +7,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 from cityorchestra.processing_provider.errors import InputError, RunCancelledError
-from cityorchestra.processing_provider.land_take.balance import densities, parts_of
+from cityorchestra.processing_provider.land_take.balance import Worth, densities, parts_of
 from cityorchestra.processing_provider.land_take.functions import soil_functions
 from cityorchestra.processing_provider.land_take.ranking import (
     SiteEvaluator,
-    Worth,
     greedy,
     ground_of,
     touching,
