@@ -49,6 +49,7 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.enaf_trajectory import EnafTrajectory
     from .land_take.algorithms.friches_stock import BrownfieldStock
     from .land_take.algorithms.local_report import LocalReport
+    from .land_take.algorithms.rank_renaturation import RankRenaturation
     from .land_take.algorithms.scenario import LandTakeScenario
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
@@ -133,6 +134,7 @@ def algorithm_classes() -> list[type]:
         ArtificialisationState,
         LandTakeChange,
         LandTakeScenario,
+        RankRenaturation,
     ]
 
 

@@ -10,9 +10,11 @@ from cityorchestra.processing_provider.errors import InputError, RunCancelledErr
 from cityorchestra.processing_provider.land_take.balance import Worth, densities, parts_of
 from cityorchestra.processing_provider.land_take.functions import soil_functions
 from cityorchestra.processing_provider.land_take.ranking import (
+    Gain,
     SiteEvaluator,
+    Units,
     greedy,
-    ground_of,
+    ranked_sites,
     touching,
     units_of,
 )
@@ -118,11 +120,6 @@ def test_progress_and_cancel():
     assert units_of(empty, none).gains == []
 
 
-def test_which_sites_lie_on_the_coverage():
-    shapes = np.array([box(10, 10, 20, 20), box(900, 0, 910, 10), box(600, 0, 610, 10)], dtype=object)
-    assert ground_of(shapes, town().geometry).tolist() == [True, False, False]
-
-
 # -- the choice under a budget --------------------------------------------------------------------------------------
 
 
@@ -180,3 +177,41 @@ def test_a_road_between_two_sites_keeps_them_apart():
     sites, shapes = evaluator(base, box(80, 50, 100, 150), box(110, 50, 130, 150))
     found = units_of(sites, shapes)
     assert found.unit.tolist() == [0, 1] and [gain.legal_m2 for gain in found.gains] == [0.0, 0.0]
+
+
+# -- columns of ranked sites ----------------------------------------------------------------------------------------
+
+
+def units(*gains, unit=None, areas=None):
+    """Return units of (score, legal) each, with sites of 100 m2."""
+    unit = np.arange(len(gains)) if unit is None else np.array(unit)
+    areas = np.full(unit.size, 100.0) if areas is None else np.array(areas)
+    ground_m2 = np.bincount(unit, weights=areas)
+    whole = [Gain(score, legal, 0.0, area) for (score, legal), area in zip(gains, ground_m2)]
+    return Units(unit, unit, whole, [Gain(0.0, 0.0, 0.0, area) for area in areas])
+
+
+def test_members_of_a_unit_follow_each_other_and_share_by_area():
+    found = ranked_sites(units((1.0, 0.0), (6.0, 2600.0), unit=[1, 0, 1], areas=[100.0, 50.0, 300.0]), budget=425.0)
+    assert found["rank"].tolist() == [2, 1, 3]  # 1 / 50 before 6 / 400
+    assert found["gain_z"].tolist() == pytest.approx([1.5, 1.0, 4.5])
+    assert found["gain_m2_legal"].tolist() == pytest.approx([650.0, 0.0, 1950.0])
+    assert found["cum_m2"].tolist() == pytest.approx([150.0, 50.0, 450.0])
+    assert found["cum_gain"].tolist() == pytest.approx([2.5, 1.0, 7.0])
+    assert found["part_budget"].tolist() == pytest.approx([375 / 400, 1.0, 375 / 400])
+    assert found["dans_budget"].tolist() == [0.0, 1.0, 0.0]
+
+
+def test_ranking_by_cost_and_sites_that_cannot_be_ranked():
+    sites = units((1.0, 0.0), (1.0, 0.0), (9.0, 0.0), (9.0, 0.0), areas=[100.0, 100.0, 100.0, 0.0])
+    found = ranked_sites(sites, cost=np.array([20.0, 10.0, np.nan, 1.0]), budget=10.0)
+    assert found["rank"].tolist()[:2] == [2, 1] and np.isnan(found["rank"][2:]).all()
+    assert np.isnan(found["gain_z"][2:]).all() and np.isnan(found["dans_budget"][2:]).all()
+    assert found["dans_budget"][:2].tolist() == [0, 1] and found["cum_cout"][:2].tolist() == [30.0, 10.0]
+    assert found["gain_ratio"][:2].tolist() == pytest.approx([0.05, 0.1])
+
+
+def test_ground_that_sites_share_counts_once():
+    sites, shapes = evaluator(town(), box(0, 0, 100, 50), box(50, 0, 150, 50))
+    found = ranked_sites(units_of(sites, shapes))
+    assert found["aire_m2"].tolist() == pytest.approx([5000, 5000]) and found["cum_m2"].max() == pytest.approx(7500)
