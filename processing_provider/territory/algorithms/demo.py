@@ -54,6 +54,11 @@ class DemoTerritory(CityOrchestraAlgorithm):
                 "resources/tables/demo_laws.csv, with noise, gaps and one faulty station: an analysis should find "
                 "these laws again."
             ),
+            tr(
+                "With them come two land covers of the whole ground in the nomenclature of OCS GE, 2017 and 2020, and "
+                "the list of the changes between them: the second is the first, edited, so that a comparison can be "
+                "checked to the square metre."
+            ),
             tr("The same seed gives the same town to the last bit; another seed gives another town."),
             tr("Every layer says in its metadata that it is synthetic: never take a decision on it."),
         )
@@ -74,7 +79,10 @@ class DemoTerritory(CityOrchestraAlgorithm):
         )
         self.add(
             QgsProcessingParameterBoolean("MEASUREMENTS", tr("Invent measurements"), True),
-            tr("Add temperature stations and their records, a walkability survey and cool places to the GeoPackage."),
+            tr(
+                "Add temperature stations and their records, a walkability survey, cool places, and two land covers "
+                "with their changes to the GeoPackage."
+            ),
         )
         add_territory_outputs(self)
         for name, title in demo_titles().items():

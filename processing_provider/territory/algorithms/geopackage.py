@@ -51,6 +51,13 @@ DRAWING_ORDER = (
 )
 # Demo layers without geometry, hence without style.
 TABLES_ONLY = ("heat_observations", "walk_survey", "walk_margins")
+# Demo layers that cover the whole ground: they lie below all others.
+UNDERLAYS = ("ocsge_2017", "ocsge_2020", "land_cover_changes")
+VECTOR_STYLES = {
+    **dict.fromkeys(TABLES_ONLY, ""),
+    **dict.fromkeys(UNDERLAYS, "demo_ocsge.qml"),
+    "land_cover_changes": "demo_land_cover_changes.qml",
+}
 _WKB = {
     "Point": WkbType.Point,
     "MultiLineString": WkbType.MultiLineString,
@@ -79,6 +86,9 @@ def layer_titles() -> dict[str, str]:
 def demo_titles() -> dict[str, str]:
     """Return the names of the demo layers in the user's language, in their drawing order."""
     return {
+        "ocsge_2017": tr("Land cover and use, 2017"),
+        "ocsge_2020": tr("Land cover and use, 2020"),
+        "land_cover_changes": tr("True changes of land cover"),
         "walk_margins": tr("Population of the survey"),
         "walk_survey": tr("Walkability survey"),
         "heat_observations": tr("Hourly temperatures"),
@@ -277,10 +287,11 @@ def finish_territory(
         result[f"OUTPUT_{name}"] = raster_path
         result.layers.append((f"OUTPUT_{name}", RASTER_STYLES.get(name, "relief.qml"), raster_titles()[name]))
     opened = algorithm.parameterAsBoolean(parameters, "OPEN", context) and context.project() is not None
-    for name in (*DRAWING_ORDER, *demo):
+    below = [name for name in demo if name in UNDERLAYS]
+    for name in (*below, *DRAWING_ORDER, *(name for name in demo if name not in UNDERLAYS)):
         uri = f"{path}|layername={name}"
         result[name.upper()] = uri
-        result.layers.append((name.upper(), "" if name in TABLES_ONLY else f"{name}.qml", titles[name]))
+        result.layers.append((name.upper(), VECTOR_STYLES.get(name, f"{name}.qml"), titles[name]))
         if opened:
             details = QgsProcessingContext.LayerDetails(titles[name], context.project() or QgsProject(), name.upper())
             context.addLayerToLoadOnCompletion(uri, details)

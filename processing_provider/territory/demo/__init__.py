@@ -15,6 +15,7 @@ from .amenities import equipment_layer, places_layer
 from .blocks import add_inner_paths, assign_uses
 from .buildings import build_town, buildings_layer
 from .cool_places import cool_places_layer
+from .land_cover_coverages import land_cover_layers
 from .lots import free_ground
 from .people import population_layer, zones_layer
 from .plan import make_plan
@@ -48,6 +49,7 @@ STEPS = (
     "weather",
     "sensors",
     "survey",
+    "land_cover",
 )
 #: Range of the side of the town [m] and of a cell [m].
 SIZE_RANGE, CELL_RANGE = (300.0, 4000.0), (0.25, 10.0)
@@ -72,8 +74,8 @@ class DemoTerritory:
     cell_size : float
         Side of a cell [m].
     measurements : dict of str to LayerTable
-        Layers of ``demo_layers.csv``: temperature stations and records, walkability survey, cool places; empty when
-        they were not asked for.
+        Layers of ``demo_layers.csv``: temperature stations and records, walkability survey, cool places, land cover
+        of two years and its changes; empty when they were not asked for.
     """
 
     layers: dict[str, LayerTable]
@@ -159,6 +161,9 @@ def make_demo_territory(
     rasters.update(cover_rasters(layers, canopy, origin, cell_size))
     place = (float(origin[0]), float(origin[1]))
     made = make_measurements(layers, place, size_m, lambda xy: coarse.at(xy - corner), chance) if measurements else {}
+    if measurements:
+        drawn = plan, land, sections, ground, town, ponds, trees, patches
+        made.update(land_cover_layers(*drawn, corner, chance["land_cover"]))
     return DemoTerritory(layers, rasters, place, float(cell_size), made)
 
 
