@@ -51,6 +51,7 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.local_report import LocalReport
     from .land_take.algorithms.rank_renaturation import RankRenaturation
     from .land_take.algorithms.scenario import LandTakeScenario
+    from .land_take.algorithms.zone_indicators import ZoneIndicators
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
     from .rudi.algorithms.catalog_import import CatalogImport
@@ -133,6 +134,7 @@ def algorithm_classes() -> list[type]:
         LocalReport,
         ArtificialisationState,
         LandTakeChange,
+        ZoneIndicators,
         LandTakeScenario,
         RankRenaturation,
     ]

@@ -12,6 +12,7 @@ from ...layers import FeatureTable, write_features
 from .coverage import Coverage
 
 UNKNOWN = -1
+SHOWN_M2 = 0.01  # from here on a piece has a row even without a polygon
 WORDS = {"1": 1, "artif": 1, "true": 1, "0": 0, "non artif": 0, "false": 0}
 KINDS = {
     "cs1": "text", "us1": "text", "cs2": "text", "us2": "text", "artif1": "integer", "artif2": "integer",
@@ -174,6 +175,8 @@ class ChangeRows:
         import shapely
 
         columns = self._columns()
+        # A piece too thin to be drawn is in the figures and in the table; as a row it would be a riddle.
+        kept = kept & ~(shapely.is_missing(self._pieces.geometry) & (self.area < SHOWN_M2))
         fields = QgsFields()
         for title, kind in KINDS.items():
             fields.append(field(title, kind))
