@@ -178,6 +178,55 @@ def zan_scores(
     )
 
 
+def rank_intervals(
+    parts,
+    change=None,
+    efficiency=None,
+    *,
+    omega=OMEGA,
+    draws: int = DRAWS,
+    concentration: float = CONCENTRATION,
+    seed: int = SEED,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the rank of each surface, best first, and the 5 and 95 % of the ranks that other weights give.
+
+    Parameters are those of :func:`zan_scores`, and so are the draws. Equal scores share the better rank.
+
+    Returns
+    -------
+    rank, low, high : ndarray of float64, shape (n,)
+        From 1; NaN without a score, or without draws for the bounds.
+    """
+    parts = np.ascontiguousarray(parts, dtype=float).reshape(-1, len(PARTS))
+    weights = _weights(omega, draws, concentration)
+    unknown = np.full(len(parts), np.nan)
+    change = unknown if change is None else np.asarray(change, dtype=float)
+    efficiency = unknown if efficiency is None else np.asarray(efficiency, dtype=float)
+    state = 100.0 * _means(parts, weights)
+    score, share = _sum_of_components(state, change, efficiency)
+    rank, low, high = _ranks(score), unknown.copy(), unknown.copy()
+    known = np.isfinite(score)
+    if draws and known.any():
+        # What is drawn moves the state alone, as in the interval of the score.
+        ranks = np.stack(
+            [
+                _ranks((score + share * (100.0 * _means(parts, drawn) - state))[known])
+                for drawn in _drawn(weights, draws, concentration, seed)
+            ]
+        )
+        low[known], high[known] = np.quantile(ranks, [LOW, HIGH], axis=0)
+    return rank, low, high
+
+
+def _ranks(score: np.ndarray) -> np.ndarray:
+    """Return ranks from 1, highest score first, equal ones alike; NaN for NaN."""
+    known = np.isfinite(score)
+    ordered = np.sort(-score[known])
+    rank = np.full(score.shape, np.nan)
+    rank[known] = 1.0 + np.searchsorted(ordered, -score[known], side="left")
+    return rank
+
+
 def grades(score) -> np.ndarray:
     """Return the class of scores, A from 80 to E below 35; empty for NaN."""
     score = np.asarray(score, dtype=float)

@@ -34,6 +34,8 @@ class StateLayers:
             self._algorithm, self._parameters, name, self._context, self._feedback, self._coverage.table.crs
         )
         shapes = table.geometry if kept is None else table.geometry[kept(table)]
+        if not len(shapes) and len(table):
+            return np.zeros(len(self._coverage))  # none of the kind asked for
         shapes = shapes[shapely.intersects(shapes, shapely.box(*shapely.total_bounds(self._coverage.geometry)))]
         if not len(shapes):
             self._feedback.pushWarning(
