@@ -16,7 +16,7 @@ from .blocks import LandUse
 from .buildings import Town
 from .land_cover_painting import Painting, built_faces, ground_kinds, paint_ground, paved
 from .land_cover_sites import Sites, choose_sites
-from .partition import MILLIMETRE, Cells, cut_cells, dissolve, faces_of, merge_small, paint
+from .partition import MILLIMETRE, Cells, cut_cells, dissolve, faces_of, joined, merge_small, paint
 from .plan import Plan
 from .shapes import as_multi
 from .street_fields import Sections
@@ -203,9 +203,7 @@ def _changes(dates: _Dates, origin: np.ndarray) -> LayerTable:
     keys = np.stack([dates.edit[changed], before[changed], after[changed]])
     groups, place = np.unique(keys, axis=1, return_inverse=True)
     place = place.reshape(-1)
-    shapes = [
-        shapely.coverage_union_all(dates.cells.shape[changed[place == number]]) for number in range(groups.shape[1])
-    ]
+    shapes = [joined(dates.cells.shape[changed[place == number]]) for number in range(groups.shape[1])]
     rows = list(ground_kinds().values())
     old, new = ([rows[one] for one in column] for column in groups[1:])
     made = _on_map(np.array(shapes, dtype=object), origin)

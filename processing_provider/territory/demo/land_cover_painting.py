@@ -34,8 +34,8 @@ WALL_GAP = 1.0
 CROWN_GAP, SMALLEST_CLUMP = 3.0, 500.0
 #: Half width of the trees along the brook, and of the yard around farm buildings [m].
 BROOK_TREES, FARM_YARD = 6.0, 11.0
-#: Tolerance to which curves and clumps are simplified [m].
-SIMPLE = 0.4
+#: Tolerance to which trees and yards, walls and streets are simplified [m].
+SIMPLE, WALL_SIMPLE, STREET_SIMPLE = 0.4, 0.1, 0.25
 #: Share of a block's longer side taken by the car park of flats.
 CAR_PARK_SHARE = 0.16
 #: Size of a pitch with synthetic grass [m], and share of a works' ground that is lawn at one end.
@@ -67,7 +67,7 @@ GROUND = {
 #: Kinds of wood, given in turn.
 WOODS = ("broadleaved", "mixed_wood", "conifers")
 #: Kind of ground of a clump, by the use of its block.
-CLUMPS = {"park": "park_trees", "garden": "park_trees", "houses": "garden_trees", "slabs": "garden_trees"}
+CLUMPS = {"park": "park_trees", "garden": "park_trees", "slabs": "garden_trees"}
 #: Ground of a building, by its use; annexes are homes.
 BUILT = {
     "residential": "home",
@@ -184,7 +184,7 @@ def paved(sections: Sections):
     wide = ~np.isin(sections.kind, NOT_PAVED) & (2 * sections.half_width >= NARROWEST_STREET) & (sections.level >= 0)
     streets = shapely.union_all(sections.corridors()[wide])
     # Streets that nearly touch are one, and corners are rounded no finer than a photograph shows.
-    return closed(streets, STREET_GAP).simplify(0.25)
+    return shapely.union_all(closed(shapely.get_parts(streets), STREET_GAP)).simplify(STREET_SIMPLE)
 
 
 def _green_courts(painting: Painting, town: Town, patches: Patches) -> None:
@@ -216,14 +216,15 @@ def _sites(painting: Painting, land: LandUse, ground: list[list]) -> None:
 
 
 def _clumps(painting: Painting, land: LandUse, trees: Trees) -> None:
-    """Crowns that nearly touch are a face of trees: of a park in the parks, of the gardens elsewhere in town."""
-    crowns = shapely.union_all(shapely.buffer(shapely.points(trees.points), trees.crown / 2 + CROWN_GAP, quad_segs=3))
+    """Paint the crowns that nearly touch as faces of trees."""
+    points = shapely.points(trees.points)
     for use, kind in CLUMPS.items():
         blocks = land.streets.blocks[land.blocks_of(use)]
-        if len(blocks):
-            clumps = shapely.intersection(crowns, shapely.union_all(blocks)).buffer(-CROWN_GAP).simplify(2 * SIMPLE)
-            for part in polygon_parts(clumps, SMALLEST_CLUMP):
-                painting.add(part, kind)
+        mine = np.unique(shapely.STRtree(points).query(blocks, predicate="intersects")[1])
+        crowns = shapely.buffer(points[mine], trees.crown[mine] / 2 + CROWN_GAP, quad_segs=3)
+        clumps = shapely.intersection(shapely.union_all(crowns), shapely.union_all(blocks))
+        for part in polygon_parts(clumps.buffer(-CROWN_GAP).simplify(2 * SIMPLE), SMALLEST_CLUMP):
+            painting.add(part, kind)
 
 
 def built_faces(town: Town) -> dict[str, list]:
@@ -261,12 +262,10 @@ def blown_up(shapes) -> list:
         Footprints that nearly touch joined, those below 50 m2 left out, those below 200 m2 widened to it: a strip d
         wide around a rectangle of area A and perimeter P adds P d + 4 d2.
     """
-    if not len(shapes):
-        return []
-    parts = polygon_parts(closed(shapely.union_all(shapes), BUILT_GAP), SMALLEST_BUILDING)
+    parts = [part for part in closed(shapes, BUILT_GAP) if part.area > SMALLEST_BUILDING]
     lack = [max(0.0, BUILT_UNIT - part.area) for part in parts]
     wide = [(-part.length + np.sqrt(part.length**2 + 16 * less)) / 8 for part, less in zip(parts, lack)]
-    return polygon_parts(shapely.union_all(widened(parts, wide)).simplify(0.1))
+    return [part.simplify(WALL_SIMPLE) for part in polygon_parts(shapely.union_all(widened(parts, wide)))]
 
 
 def widened(areas, distance):
@@ -275,6 +274,7 @@ def widened(areas, distance):
         return shapely.buffer(areas, distance, join_style="mitre")
 
 
-def closed(area, gap: float):
-    """Return an area with its gaps filled that are narrower than twice ``gap`` [m]."""
-    return widened(widened(area, gap), -gap)
+def closed(areas, gap: float) -> list:
+    """Return the parts of areas taken together, gaps narrower than twice ``gap`` [m] filled."""
+    joined = polygon_parts(shapely.union_all(widened(areas, gap)))
+    return [part for whole in widened(joined, -gap) for part in polygon_parts(whole)]

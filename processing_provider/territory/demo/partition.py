@@ -213,5 +213,15 @@ def dissolve(cells: Cells, face) -> np.ndarray:
     """
     order = np.argsort(face, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(face[order]) > 0])
-    groups = np.split(cells.shape[order], starts[1:])
-    return np.array([group[0] if len(group) == 1 else shapely.coverage_union_all(group) for group in groups])
+    faces = np.empty(len(starts), dtype=object)
+    faces[:] = [joined(group) for group in np.split(cells.shape[order], starts[1:])]
+    return faces
+
+
+def joined(shapes: np.ndarray):
+    """Return cells as one Polygon or MultiPolygon; every vertex where cells meet stays."""
+    if len(shapes) == 1:
+        return shapes[0]
+    union = shapely.coverage_union_all(shapes)
+    # It may return a hole that touches the outside at a point as a part of the outer ring.
+    return union if shapely.is_valid(union) else shapely.union_all(shapes)
