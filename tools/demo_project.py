@@ -49,6 +49,16 @@ LAYERS = (
     ("Territoire", "territory.gpkg", "vegetation", "vegetation", "Végétation", True),
     ("Territoire", "territory.gpkg", "zones", "zones", "Quartiers", False),
     ("Territoire", "territory.gpkg", "population", "population", "Population", False),
+    (
+        "Sobriété foncière",
+        "territory.gpkg",
+        "land_cover_changes",
+        "demo_land_cover_changes",
+        "Changements réels de 2017 à 2020",
+        False,
+    ),
+    ("Sobriété foncière", "territory.gpkg", "ocsge_2020", "demo_ocsge", "OCS GE 2020", False),
+    ("Sobriété foncière", "territory.gpkg", "ocsge_2017", "demo_ocsge", "OCS GE 2017", False),
     ("Chaleur", "sun_position.csv", "", "", "Position du soleil", False),
     ("Chaleur", "sun_fraction.tif", "", "sun_fraction", "Soleil direct à 15 h (%)", False),
     ("Chaleur", "sun_hours.tif", "", "sun_hours", "Heures de soleil direct", False),
@@ -93,7 +103,16 @@ LAYERS = (
     ("Relief", "dtm.tif", "", "relief", "Terrain", False),
 )
 # Made by some territories only.
-OPTIONAL = ("cool_places", "walk_survey", "walk_margins", "heat_stations", "heat_observations")
+OPTIONAL = (
+    "cool_places",
+    "walk_survey",
+    "walk_margins",
+    "heat_stations",
+    "heat_observations",
+    "ocsge_2017",
+    "ocsge_2020",
+    "land_cover_changes",
+)
 # Thousands of points hide the town when it is seen whole.
 CLOSE_ONLY = ("trees", "equipment")
 CLOSE_SCALE = 9000.0

@@ -24,7 +24,7 @@ from .shapes import bezier, long_axis, polygon_parts, rectangle
 #: Kinds of ground that are fields, and that are in town.
 FIELDS, HOMES = ("field",), ("garden",)
 #: Depth and front of the new estate [m], and ground of the park that takes the place of a car park [m2].
-ESTATE, PARK = (105.0, 150.0), 3200.0
+ESTATE, PARK = (105.0, 190.0), 3200.0
 #: Field enclosed in gardens, felled wood [m2].
 ENCLAVE, FELLED = 1600.0, 9000.0
 #: Width of a new road and of the street of the estate [m]; shortest and longest new road, as a share of the town.
