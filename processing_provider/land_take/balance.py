@@ -6,6 +6,7 @@ All is a sum over pieces of value per square metre times area, so one pass gives
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Union
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,6 +14,7 @@ from scipy.sparse import csr_matrix
 from ..errors import InputError
 from .exemptions import below
 from .functions import CO2_PER_CARBON, M2_PER_HECTARE, SoilFunctions, read_green_factors
+from .nearby import Nearby
 from .scenario import NO_PROJECT, Effect, Painted
 from .score import OMEGA, zan_scores
 from .thresholds import ARTIFICIAL, UNKNOWN
@@ -114,11 +116,11 @@ class Worth:
         """Return it with some projects."""
         return replace(self, sites=rows_of(self.sites, rows))
 
-    def before(self, painted: Painted) -> SoilFunctions:
+    def before(self, painted: Union[Painted, Nearby]) -> SoilFunctions:
         """Return what the pieces were worth before."""
         return rows_of(self.faces, painted.face)
 
-    def after(self, painted: Painted) -> SoilFunctions:
+    def after(self, painted: Union[Painted, Nearby]) -> SoilFunctions:
         """Return what the pieces are worth after painting."""
         own = painted.project != NO_PROJECT
         former, columns = self.before(painted), []

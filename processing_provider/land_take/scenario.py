@@ -7,6 +7,7 @@ of the decree then run on the whole changed coverage: a project may let a patch 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Optional
 
 import numpy as np
@@ -132,6 +133,49 @@ def _polygons(shape) -> Optional[shapely.Geometry]:
     return shapely.multipolygons(parts)
 
 
+@dataclass(frozen=True)
+class CutPieces:
+    """Pieces of faces that are cut.
+
+    Attributes
+    ----------
+    face, project : ndarray of int64, shape (k,)
+        Face that each is part of; project, -1 for none.
+    geometry : ndarray of shapely geometries, shape (k,)
+    planar_m2 : ndarray of float64, shape (k,)
+        On the map [m2]; together they have the area of their face.
+    """
+
+    face: np.ndarray
+    project: np.ndarray
+    geometry: np.ndarray
+    planar_m2: np.ndarray
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What projects cut out of a coverage.
+
+    Attributes
+    ----------
+    pieces : CutPieces
+    cut : ndarray of int64
+        Faces that are cut, in order.
+    around : ndarray of int64
+        Other faces that touch them, in order.
+    adjacency : Adjacency
+        Pairs with a piece; numbers are those of the pieces, then of ``around``.
+    outside_m2 : ndarray of float64, shape (p,)
+        Area of each project that lies outside the coverage, on the map [m2].
+    """
+
+    pieces: CutPieces
+    cut: np.ndarray
+    around: np.ndarray
+    adjacency: Adjacency
+    outside_m2: np.ndarray
+
+
 class Painter:
     """Paints projects over a coverage, again and again without looking through the whole of it.
 
@@ -158,6 +202,40 @@ class Painter:
             found[near[np.unique(overlay_areas(self.base.geometry[near], geometry).first_index)]] = True
         return found
 
+    def cut(self, given: Projects) -> Patch:
+        """Return the pieces of the faces under projects, and what touches them.
+
+        Parameters
+        ----------
+        given : Projects
+        """
+        base = self.base
+        near = np.unique(self._tree.query(given.geometry)[1])
+        shared = overlay_areas(base.geometry[near], given.geometry)
+        seen = shared.area_m2 > COVERED_M2
+        face, project = near[shared.first_index[seen]], shared.second_index[seen]
+        pieces = _cut(base, given.geometry, face, project, shared.area_m2[seen])
+        cut = np.unique(pieces.face)
+        around = np.setdiff1d(self._beside(cut), cut)
+        found = neighbours(np.concatenate([pieces.geometry, base.geometry[around]]))
+        new = found.first < pieces.face.size  # the first of a pair is the lower one: a pair without a piece has none
+        adjacency = Adjacency(found.first[new], found.second[new], found.length_m[new], found.faces)
+        return Patch(pieces, cut, around, adjacency, np.maximum(shared.second_left_m2, 0.0))
+
+    def _beside(self, rows: np.ndarray) -> np.ndarray:
+        """Return the faces that touch some faces."""
+        start, beside, _ = self.beside
+        return np.unique(beside[ranges(start[rows], start[rows + 1])])
+
+    @cached_property
+    def beside(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Neighbours of each face: where they begin, n + 1 places; the neighbours; the boundary shared [m]."""
+        pairs = self.base.adjacency
+        one, other = np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first])
+        order = np.argsort(one, kind="stable")
+        start = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=len(self.base)))])
+        return start, other[order], np.concatenate([pairs.length_m, pairs.length_m])[order]
+
     def paint(self, given: Projects) -> Painted:
         """Return the coverage with projects painted over it.
 
@@ -170,54 +248,59 @@ class Painter:
         Painted
             The pieces of a face have its area together, to rounding.
         """
-        base = self.base
-        near = np.unique(self._tree.query(given.geometry)[1])
-        if not near.size:
-            outside = np.nan_to_num(shapely.area(given.geometry))
-            return Painted(base, np.arange(len(base)), np.full(len(base), NO_PROJECT), outside)
-        shared = overlay_areas(base.geometry[near], given.geometry)
-        seen = shared.area_m2 > COVERED_M2
-        face, project = near[shared.first_index[seen]], shared.second_index[seen]
-        pieces = _cut(base, given.geometry, face, project, shared.area_m2[seen])
+        base, patch = self.base, self.cut(given)
+        pieces = patch.pieces
         cut = np.zeros(len(base), dtype=bool)
-        cut[pieces.face] = True
+        cut[patch.cut] = True
         kept = np.flatnonzero(~cut)
         order = np.argsort(np.concatenate([kept, pieces.face]), kind="stable")
         faces = np.concatenate([kept, pieces.face])[order]
         owner = np.concatenate([np.full(kept.size, NO_PROJECT), pieces.project])[order]
-        shapes = np.concatenate([base.geometry[kept], pieces.geometry])[order]
         planar = np.concatenate([base.planar_m2[kept], pieces.planar_m2])[order]
-        painted = owner != NO_PROJECT
-
-        def after(former, new, empty=None):
-            values = former[faces].copy()
-            values[painted] = new[owner[painted]] if empty is None else empty
-            return values
-
-        scale = np.divide(base.area_m2, base.planar_m2, out=np.ones(len(base)), where=base.planar_m2 > 0.0)
+        place = np.empty(order.size, dtype=np.int64)
+        place[order] = np.arange(order.size)
+        row = np.full(len(base), -1, dtype=np.int64)
+        row[kept] = place[: kept.size]
         changed = Surfaces(
-            geometry=shapes,
+            geometry=np.concatenate([base.geometry[kept], pieces.geometry])[order],
             planar_m2=planar,
-            area_m2=np.where(cut[faces], planar * scale[faces], base.area_m2[faces]),
-            cover=after(base.cover, given.cover),
-            use=after(base.use, given.use),
-            flag=after(base.flag, given.flag),
-            width_m=after(base.width_m, given.width_m),
-            spared=after(base.spared, None, ""),
-            adjacency=_adjacency(base.adjacency, cut, faces, shapes),
+            area_m2=np.where(cut[faces], planar * base.scale[faces], base.area_m2[faces]),
+            **ground_after(base, given, faces, owner),
+            adjacency=_adjacency(
+                base.adjacency, cut, row, np.concatenate([place[kept.size :], row[patch.around]]), patch
+            ),
         )
-        return Painted(changed, faces, owner, np.maximum(shared.second_left_m2, 0.0))
+        return Painted(changed, faces, owner, patch.outside_m2)
 
 
-@dataclass(frozen=True)
-class _Pieces:
-    face: np.ndarray
-    project: np.ndarray
-    geometry: np.ndarray
-    planar_m2: np.ndarray
+def ground_after(base: Surfaces, given: Projects, faces, owner) -> dict[str, np.ndarray]:
+    """Return cover, use, flag, width and exemption of pieces: those of their project, or of their former face.
+
+    Parameters
+    ----------
+    base : Surfaces
+    given : Projects
+    faces, owner : ndarray of int64, shape (n,)
+        Former face and project of each piece, -1 for none.
+    """
+    painted = owner != NO_PROJECT
+    found = {}
+    for name in ("cover", "use", "flag", "width_m"):
+        values = getattr(base, name)[faces]
+        values[painted] = getattr(given, name)[owner[painted]]
+        found[name] = values
+    found["spared"] = np.where(painted, "", base.spared[faces])
+    return found
 
 
-def _cut(base: Surfaces, shapes: np.ndarray, face, project, shared_m2) -> _Pieces:
+def ranges(begin: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return the whole numbers from each begin up to before its end, one range after the other."""
+    length = end - begin
+    offset = np.repeat(begin - np.concatenate([[0], np.cumsum(length)[:-1]]), length) if length.size else begin
+    return np.arange(int(length.sum())) + offset
+
+
+def _cut(base: Surfaces, shapes: np.ndarray, face, project, shared_m2) -> CutPieces:
     """Cut faces along projects: the parts inside each project, then the parts in none."""
     planar = base.planar_m2
     covered = np.bincount(face, weights=shared_m2, minlength=len(base))
@@ -249,25 +332,27 @@ def _cut(base: Surfaces, shapes: np.ndarray, face, project, shared_m2) -> _Piece
     drawn = np.bincount(rows[place], weights=measured, minlength=len(base))
     face_of = rows[place]
     measured *= np.divide(planar[face_of], drawn[face_of], out=np.ones_like(size), where=drawn[face_of] > 0.0)
-    return _Pieces(face_of, owners[place], parts, measured)
+    return CutPieces(face_of, owners[place], parts, measured)
 
 
-def _adjacency(former: Adjacency, cut: np.ndarray, faces: np.ndarray, shapes: np.ndarray) -> Adjacency:
-    """Return the neighbours of the pieces: found anew around what was cut, kept elsewhere."""
+def _adjacency(former: Adjacency, cut: np.ndarray, row: np.ndarray, local: np.ndarray, patch: Patch) -> Adjacency:
+    """Return the neighbours of the pieces: found anew around what was cut, kept elsewhere.
+
+    Parameters
+    ----------
+    cut : ndarray of bool, shape (n,)
+        Faces that are cut.
+    row, local : ndarray of int64
+        New row of each face that is kept, and of what the patch numbers.
+    """
     stays = ~cut[former.first] & ~cut[former.second]
-    place = np.full(cut.size, -1, dtype=np.int64)
-    place[faces[~cut[faces]]] = np.flatnonzero(~cut[faces])
-    around = np.zeros(cut.size, dtype=bool)
-    around[former.first[cut[former.second]]] = around[former.second[cut[former.first]]] = True
-    local = np.flatnonzero(cut[faces] | around[faces])
-    found = neighbours(shapes[local])
-    first, second = local[found.first], local[found.second]
-    new = cut[faces[first]] | cut[faces[second]]
-    one = np.concatenate([place[former.first[stays]], first[new]])
-    other = np.concatenate([place[former.second[stays]], second[new]])
-    length = np.concatenate([former.length_m[stays], found.length_m[new]])
+    ends = np.stack([local[patch.adjacency.first], local[patch.adjacency.second]])
+    one = np.concatenate([row[former.first[stays]], ends.min(axis=0)])
+    other = np.concatenate([row[former.second[stays]], ends.max(axis=0)])
+    length = np.concatenate([former.length_m[stays], patch.adjacency.length_m])
     order = np.lexsort((other, one))
-    return Adjacency(one[order], other[order], length[order], len(shapes))
+    faces = int((~cut).sum()) + patch.pieces.face.size
+    return Adjacency(one[order], other[order], length[order], faces)
 
 
 def effect(

@@ -154,8 +154,7 @@ class Comparison:
             moved |= flags[0][one] != flags[1][other]
         self._pieces = build_pieces(first.geometry, second.geometry, self._overlay, moved, moved, stop=stop)
         self._rows = one[self._pieces.pair], other[self._pieces.pair]
-        scale = np.divide(first.area_m2, first.planar_m2, out=np.ones(len(first)), where=first.planar_m2 > 0.0)
-        self._area = self._pieces.area_m2 * scale[self._rows[0]]
+        self._area = self._pieces.area_m2 * first.scale[self._rows[0]]
 
     def _flags(self, thresholds: Thresholds) -> tuple[np.ndarray, np.ndarray]:
         if thresholds not in self._states:

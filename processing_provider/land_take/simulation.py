@@ -183,6 +183,5 @@ def within(zones, outcome: Outcome) -> csr_matrix:
     """
     faces = outcome.painted.faces
     shared = overlay_areas(zones, faces.geometry)
-    scale = np.divide(faces.area_m2, faces.planar_m2, out=np.ones(len(faces)), where=faces.planar_m2 > 0.0)
-    area = shared.area_m2 * scale[shared.second_index]
+    area = shared.area_m2 * faces.scale[shared.second_index]
     return zone_matrix(shared.first_index, shared.second_index, area, len(zones), len(faces))

@@ -52,6 +52,11 @@ class Surfaces:
     def __len__(self) -> int:
         return len(self.geometry)
 
+    @property
+    def scale(self) -> np.ndarray:
+        """Area by the method of the run per area on the map of each face; float64 of shape (n,)."""
+        return np.divide(self.area_m2, self.planar_m2, out=np.ones(len(self)), where=self.planar_m2 > 0.0)
+
 
 def surfaces(geometry, planar_m2, area_m2, cover, use, flag, reason=None) -> Surfaces:
     """Return faces with their widths and neighbours.

@@ -6,20 +6,15 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+import shapely
 from cityorchestra.processing_provider.errors import InputError, RunCancelledError
 from cityorchestra.processing_provider.land_take.balance import Worth, densities, parts_of
 from cityorchestra.processing_provider.land_take.functions import soil_functions
-from cityorchestra.processing_provider.land_take.ranking import (
-    Gain,
-    SiteEvaluator,
-    Units,
-    greedy,
-    ranked_sites,
-    touching,
-    units_of,
-)
+from cityorchestra.processing_provider.land_take.ranking import greedy, ranked_sites
+from cityorchestra.processing_provider.land_take.ranking_units import Units, contacts, grouped, units_of
 from cityorchestra.processing_provider.land_take.scenario import Painter, projects
 from cityorchestra.processing_provider.land_take.score import zan_scores
+from cityorchestra.processing_provider.land_take.site_gain import Gain, SiteEvaluator
 from cityorchestra.processing_provider.land_take.surfaces import settled
 from cityorchestra.processing_provider.land_take.thresholds import Thresholds
 from cityorchestra.tests.land_take.ground import FIELD, MEADOW, ROAD, YARD, coded, ground, painted
@@ -63,9 +58,35 @@ def test_neighbours_that_need_no_one_are_ranked_apart():
     assert [gain.legal_m2 for gain in found.gains] == pytest.approx([3000.0, 4000.0])
 
 
+def test_many_small_neighbours_become_units_just_large_enough():
+    shapes = [box(x, 50, x + 10, 150) for x in range(50, 130, 10)]  # eight of 1 000 m2 side by side
+    sites, shapes = evaluator(town(), *shapes)
+    found = units_of(sites, shapes)
+    sizes = np.bincount(found.unit)
+    assert sorted(sizes.tolist()) == [3, 5] or sorted(sizes.tolist()) == [4, 4]  # two are left over, and join one
+    assert sum(gain.legal_m2 for gain in found.gains) == pytest.approx(8000.0)
+    assert set(found.group.tolist()) == {0}
+
+
+def test_a_small_site_joins_a_large_one_that_it_touches_only():
+    sites, shapes = evaluator(town(), box(50, 50, 80, 150), box(80, 50, 90, 150), box(200, 50, 210, 150))
+    found = units_of(sites, shapes)
+    assert found.unit.tolist() == [0, 0, 1]
+    assert [gain.legal_m2 for gain in found.gains] == pytest.approx([4000.0, 0.0])
+
+
+def test_small_sites_that_gain_nothing_together_stay_alone():
+    sites, shapes = evaluator(town(), box(50, 50, 60, 150), box(60, 50, 70, 150), None)
+    found = units_of(sites, shapes)
+    assert found.unit.tolist() == [0, 1, 2] and found.group.tolist() == [0, 0, 1]
+    assert found.gains[2].area_m2 == 0.0
+
+
 def test_a_corner_joins_nothing_and_an_overlap_does():
     shapes = np.array([box(0, 0, 10, 10), box(10, 10, 20, 20), box(15, 15, 30, 30), None, box(30, 15, 40, 30)])
-    assert touching(shapes).tolist() == [0, 1, 1, 2, 1]
+    pairs, shared = contacts(shapes)
+    assert grouped(pairs, 5).tolist() == [0, 1, 1, 2, 1]
+    assert pairs[shared].tolist() == [[1, 2]]
     sites, shapes = evaluator(town(), box(0, 0, 100, 50), box(50, 0, 150, 50))
     found = units_of(sites, shapes)
     assert found.unit.tolist() == [0, 0] and found.gains[0].area_m2 == pytest.approx(7500.0)
@@ -113,7 +134,7 @@ def test_progress_and_cancel():
     sites, shapes = evaluator(town(), box(50, 50, 63, 150), box(63, 50, 76, 150))
     told = []
     units_of(sites, shapes, told.append)
-    assert told == pytest.approx([1 / 3, 2 / 3, 1.0])
+    assert told == pytest.approx([0.25, 0.5, 1.0])
     with pytest.raises(RunCancelledError):
         units_of(sites, shapes, stop=lambda: True)
     empty, none = evaluator(town())
@@ -187,8 +208,8 @@ def units(*gains, unit=None, areas=None):
     unit = np.arange(len(gains)) if unit is None else np.array(unit)
     areas = np.full(unit.size, 100.0) if areas is None else np.array(areas)
     ground_m2 = np.bincount(unit, weights=areas)
-    whole = [Gain(score, legal, 0.0, area) for (score, legal), area in zip(gains, ground_m2)]
-    return Units(unit, unit, whole, [Gain(0.0, 0.0, 0.0, area) for area in areas])
+    whole = [Gain(score, legal, 0.0, 0.0, area) for (score, legal), area in zip(gains, ground_m2)]
+    return Units(unit, unit, whole, [Gain(0.0, 0.0, 0.0, 0.0, area) for area in areas])
 
 
 def test_members_of_a_unit_follow_each_other_and_share_by_area():
@@ -215,3 +236,21 @@ def test_ground_that_sites_share_counts_once():
     sites, shapes = evaluator(town(), box(0, 0, 100, 50), box(50, 0, 150, 50))
     found = ranked_sites(units_of(sites, shapes))
     assert found["aire_m2"].tolist() == pytest.approx([5000, 5000]) and found["cum_m2"].max() == pytest.approx(7500)
+
+
+corner = st.tuples(st.integers(0, 28), st.integers(0, 18), st.integers(1, 4), st.integers(1, 4))
+
+
+@given(st.lists(corner, min_size=1, max_size=8))
+def test_units_are_what_their_sites_give_together_and_no_less_than_alone(drawn):
+    shapes = [box(10 * x, 10 * y, 10 * (x + w), 10 * (y + h)) for x, y, w, h in drawn]
+    sites, geometry = evaluator(town(), *shapes, thresholds=Thresholds(area_m2=1100.0))
+    found = units_of(sites, geometry)
+    assert sorted(set(found.unit.tolist())) == list(range(len(found.gains)))
+    for number, gain in enumerate(found.gains):
+        rows = np.flatnonzero(found.unit == number)
+        assert sites.gain(rows).legal_m2 == pytest.approx(gain.legal_m2)
+        assert len(set(found.group[rows].tolist())) == 1
+        overlapping = shapely.area(shapely.union_all(geometry[rows])) < shapely.area(geometry[rows]).sum() - 1.0
+        if not overlapping:
+            assert gain.legal_m2 >= sum(found.alone[row].legal_m2 for row in rows) - 1e-6

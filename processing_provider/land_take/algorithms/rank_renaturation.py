@@ -61,9 +61,9 @@ class RankRenaturation(CityOrchestraAlgorithm):
             ),
             tr(
                 "A site below 2 500 m² gives the balance nothing by itself, and two that touch may give all. Sites "
-                "that touch (the same groupe) are therefore also tried together. Where that changes the balance they "
-                "are ranked as one (the same ensemble), their gain shared out by area; seul_m2_legal tells what each "
-                "would give alone."
+                "that do not count whole are therefore tried together with those that they touch (the same groupe). "
+                "Where the balance gains by it they are ranked as one (the same ensemble), their gain shared out by "
+                "area; seul_m2_legal tells what each would give alone."
             ),
             tr(
                 "Best gain per square metre first is the best choice under a budget where the last site may be taken "
@@ -156,8 +156,9 @@ class RankRenaturation(CityOrchestraAlgorithm):
         from ..balance import Worth
         from ..functions import soil_functions
         from ..nomenclature import judge
-        from ..ranking import SiteEvaluator, units_of
+        from ..ranking_units import units_of
         from ..scenario import Painter, projects
+        from ..site_gain import SiteEvaluator
 
         count = len(sites)
         cover = np.full(count, self.parameterAsEnumString(parameters, "CS_NEW", context) or "2.2.1")
