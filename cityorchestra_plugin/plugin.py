@@ -107,11 +107,13 @@ class CityOrchestraPlugin:
     def _add_docks(self) -> None:
         from .docks.cool_route import CoolRouteDock
         from .docks.iot.dock import EquipmentDock
+        from .docks.land_take.dock import LandTakeDock
         from .docks.rudi.dock import RudiDock
 
         self._add_dock(CoolRouteDock(self.iface), "walking.svg", tr("Find cool walking routes"))
         self._add_dock(RudiDock(self.iface), "rudi.svg", tr("Find, add and publish data of RUDI catalogues"))
         self._add_dock(EquipmentDock(self.iface), "iot.svg", tr("Watch and command equipment live"))
+        self._add_dock(LandTakeDock(self.iface), "land_take.svg", tr("Measure land take, its score and projects"))
 
     def _add_dock(self, dock, icon: str, tooltip: str) -> None:
         from qgis.PyQt.QtCore import Qt

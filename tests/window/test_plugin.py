@@ -13,6 +13,8 @@ from cityorchestra.cityorchestra_plugin.dialogs.about import AboutDialog
 from cityorchestra.cityorchestra_plugin.docks.cool_route import OBJECT_NAME, CoolRouteDock
 from cityorchestra.cityorchestra_plugin.docks.iot.dock import OBJECT_NAME as IOT_OBJECT_NAME
 from cityorchestra.cityorchestra_plugin.docks.iot.dock import EquipmentDock
+from cityorchestra.cityorchestra_plugin.docks.land_take.dock import OBJECT_NAME as LAND_TAKE_OBJECT_NAME
+from cityorchestra.cityorchestra_plugin.docks.land_take.dock import LandTakeDock
 from cityorchestra.cityorchestra_plugin.docks.rudi.dock import OBJECT_NAME as RUDI_OBJECT_NAME
 from cityorchestra.cityorchestra_plugin.docks.rudi.dock import RudiDock
 from cityorchestra.cityorchestra_plugin.plugin import OPTIONS_PAGE, TOOLBAR_NAME
@@ -22,7 +24,7 @@ from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar
 
 RELOADS = 10
-DOCKS = 3
+DOCKS = 4
 
 
 def flush():
@@ -59,12 +61,12 @@ def test_menu_toolbar_and_panel(loaded, iface):
     (name,) = iface.menus
     assert name.replace("&", "") == "City Orchestra"
     texts = [action.text().replace("&", "") for action in iface.menus[name]]
-    assert texts == ["Cool route", "RUDI catalogue", "Equipment", "Settings…", "About…"]
+    assert texts == ["Cool route", "RUDI catalogue", "Equipment", "Land take", "Settings…", "About…"]
     (toolbar,) = [bar for bar in iface.window.findChildren(QToolBar) if bar.objectName() == TOOLBAR_NAME]
     toggles = toolbar.actions()
     assert toggles == iface.menus[name][:DOCKS]
-    kinds = (CoolRouteDock, RudiDock, EquipmentDock)
-    names = (OBJECT_NAME, RUDI_OBJECT_NAME, IOT_OBJECT_NAME)
+    kinds = (CoolRouteDock, RudiDock, EquipmentDock, LandTakeDock)
+    names = (OBJECT_NAME, RUDI_OBJECT_NAME, IOT_OBJECT_NAME, LAND_TAKE_OBJECT_NAME)
     for toggle, kind, object_name in zip(toggles, kinds, names):
         assert not toggle.icon().isNull()
         (dock,) = iface.window.findChildren(kind)
@@ -79,7 +81,7 @@ def test_menu_toolbar_and_panel(loaded, iface):
 
 def test_a_panel_that_is_not_open_costs_nothing(loaded, iface):
     QApplication.processEvents()
-    for kind in (RudiDock, EquipmentDock):
+    for kind in (RudiDock, EquipmentDock, LandTakeDock):
         (dock,) = iface.window.findChildren(kind)
         assert dock.panel is None
 
