@@ -49,8 +49,12 @@ def algorithm_classes() -> list[type]:
     from .land_take.algorithms.enaf_trajectory import EnafTrajectory
     from .land_take.algorithms.friches_stock import BrownfieldStock
     from .land_take.algorithms.local_report import LocalReport
+    from .land_take.algorithms.normalise_ocsge import NormaliseLandCover
     from .land_take.algorithms.rank_renaturation import RankRenaturation
     from .land_take.algorithms.scenario import LandTakeScenario
+    from .land_take.algorithms.sensitivity import LandTakeSensitivity
+    from .land_take.algorithms.soil_functions import SoilFunctionsByZone
+    from .land_take.algorithms.zan_score import ZanScore
     from .land_take.algorithms.zone_indicators import ZoneIndicators
     from .rudi.algorithms.add_service import AddService
     from .rudi.algorithms.catalog_export import CatalogExport
@@ -128,6 +132,7 @@ def algorithm_classes() -> list[type]:
         SensorDrift,
         SendCommand,
         CommandLog,
+        NormaliseLandCover,
         CheckCoverage,
         EnafTrajectory,
         BrownfieldStock,
@@ -135,8 +140,11 @@ def algorithm_classes() -> list[type]:
         ArtificialisationState,
         LandTakeChange,
         ZoneIndicators,
+        SoilFunctionsByZone,
+        ZanScore,
         LandTakeScenario,
         RankRenaturation,
+        LandTakeSensitivity,
     ]
 
 

@@ -20,7 +20,7 @@ from .overlay import OverlayAreas
 from .pieces import build_pieces
 from .score import OMEGA, zan_scores
 from .surfaces import Surfaces, settled
-from .thresholds import ORDERS, UNKNOWN, Thresholds
+from .thresholds import ORDERS, Thresholds
 
 AREAS_M2 = (0.0, 1250.0, 2500.0, 5000.0)  # thresholds tried
 SLIVERS_M = (0.5, 1.0, 2.0)  # widths of noise tried
@@ -206,10 +206,9 @@ class Comparison:
         parts = parts_of(self._area @ values, self._reference)
         return float(zan_scores(parts, omega=omega, draws=0).state[0])
 
-    def unknown_m2(self) -> float:
-        """Return the shared ground of which one date at least is not known [m2]."""
-        flags = [side.flag[row] == UNKNOWN for side, row in zip(self._sides, self._rows)]
-        return float(self._area[flags[0] | flags[1]].sum())
+    def common_m2(self) -> float:
+        """Return the ground that both dates cover [m2]."""
+        return float(self._area.sum())
 
 
 @dataclass(frozen=True)

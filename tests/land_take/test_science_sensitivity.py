@@ -90,7 +90,7 @@ def test_only_the_common_ground_counts_and_unknown_is_neither():
     assert (found["stock1_m2"], found["stock2_m2"], found["flux_net"]) == pytest.approx((5000, 15_000, 0))
     alone = comparison(before, after)
     alone.prepare([Choices()])
-    assert alone.unknown_m2() == pytest.approx(10_000)
+    assert alone.common_m2() == pytest.approx(15_000)
 
 
 def test_values_that_are_none_are_refused_and_a_cancel_is_heard():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -12,6 +14,11 @@ from .coverage import Coverage, check_overlaps, check_unknown, read_coverage
 
 UNKNOWN = -1
 HECTARE = 10_000.0
+
+
+def known_number(value: float) -> Optional[float]:
+    """Return a figure of a run, None where it is not known."""
+    return None if math.isnan(value) else float(value)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from ...compatibility import SourceType
 from ...errors import InputError, RunCancelledError
 from ...translation import number_text, tr
 from .coverage import add_allow_unknown, add_area_method, measured_areas, metric_reading
-from .ground_layer import HECTARE, ground_layer, read_ground
+from .ground_layer import HECTARE, ground_layer, known_number, read_ground
 from .scenario_projects import ProjectLayer, add_delay, add_projects
 from .scenario_rows import BASE, PROJECT, PROJECTS, ZONE, DeltaTable, warning, write_coverage
 from .state_parameters import add_thresholds, add_worth, chosen_thresholds, chosen_worth
@@ -177,8 +177,9 @@ class LandTakeScenario(CityOrchestraAlgorithm):
         by_row = {name: values[::-1] for name, values in found.items()}  # the base first
         delta.add(BASE, [BASE], [base_m2], by_row)
         delta.add(PROJECTS, [PROJECTS], [own_m2], found)
-        figures = {name: float(found[column][1]) for name, column in FIGURE_COLUMNS.items()}
-        figures.update(E1_PROJETS=float(found["e1"][0]), E2_PROJETS=float(found["e2"][0]), PROJETS_M2=own_m2)
+        figures = {name: known_number(found[column][1]) for name, column in FIGURE_COLUMNS.items()}
+        own = {name: known_number(found[column][0]) for name, column in (("E1_PROJETS", "e1"), ("E2_PROJETS", "e2"))}
+        figures.update(own, PROJETS_M2=own_m2)
         figures["HORS_BASE_M2"] = float(painted.outside_m2.sum())
         figures["CACHE_M2"] = _hidden(layer, simulation)
         return figures
@@ -219,7 +220,7 @@ class LandTakeScenario(CityOrchestraAlgorithm):
 
     def _tell(self, figures, layer, feedback):
         area = {name: number_text(value / HECTARE, 3) for name, value in figures.items() if name.endswith("_M2")}
-        state = {name: number_text(figures[name], 2) for name in ("E1", "E2")}
+        state = {name: _points(figures[name], 2) for name in ("E1", "E2")}
         feedback.pushInfo(warning()[:1].upper() + warning()[1:] + ".")
         feedback.pushInfo(
             tr(
@@ -229,7 +230,7 @@ class LandTakeScenario(CityOrchestraAlgorithm):
         )
         feedback.pushInfo(
             tr("On the ground of the projects the state goes from {first} to {second}.").format(
-                first=number_text(figures["E1_PROJETS"], 1), second=number_text(figures["E2_PROJETS"], 1)
+                first=_points(figures["E1_PROJETS"], 1), second=_points(figures["E2_PROJETS"], 1)
             )
         )
         feedback.pushInfo(
@@ -298,6 +299,10 @@ def figure_labels():
         ("HORS_BASE_M2", tr("Projects outside the land cover (m²)")),
         ("CACHE_M2", tr("Overlaps of projects (m²)")),
     )
+
+
+def _points(score, decimals: int) -> str:
+    return tr("not known") if score is None else number_text(score, decimals)
 
 
 def _hidden(layer, simulation) -> float:
