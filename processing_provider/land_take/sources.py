@@ -16,6 +16,7 @@ from ..tables import TABLES, read_given_table
 from .nomenclature import normal_codes
 
 CLASSES_TABLE = TABLES / "land_take_classes.csv"
+SEALING_TABLE = TABLES / "land_take_sealing.csv"
 CLASS_COLUMNS = ("product", "class", "cs", "us")
 OCSGE = "ocsge"
 # Names of the fields of OCS GE and its relatives, in the order in which they are looked for.
@@ -157,3 +158,25 @@ def codes_of_classes(values, meanings: Mapping[str, ClassMeaning]) -> NormalCode
         covers.append(meaning.cover if meaning else "")
         uses.append(meaning.use if meaning else "")
     return NormalCodes(np.array(covers, dtype="<U7"), np.array(uses, dtype="<U7"), unread)
+
+
+@lru_cache(maxsize=1)
+def read_sealing() -> Mapping[str, Mapping[str, float]]:
+    """Return the share of sealed ground [0..1] that classes mean, by product and class."""
+    found: dict[str, dict[str, float]] = {}
+    for row in read_given_table(SEALING_TABLE):
+        found.setdefault(row["product"], {})[folded(row["class"])] = float(row["share"])
+    return found
+
+
+def sealing_of(values, product: str) -> np.ndarray:
+    """Return the share of sealed ground that classes tell, NaN where they tell none; float64 of shape (n,).
+
+    Parameters
+    ----------
+    values : array-like of object, shape (n,)
+        Classes.
+    product : str
+    """
+    shares = read_sealing().get(product, {})
+    return np.array([shares.get(folded(value), np.nan) for value in values], dtype=float)
