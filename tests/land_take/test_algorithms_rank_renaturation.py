@@ -10,8 +10,10 @@ pytest.importorskip("qgis.core")
 import shapely
 from cityorchestra.tests.algorithm_support import (
     check_record,
+    colours_of,
     files_in,
     in_degrees,
+    load_results,
     make_layer,
     opened,
     record_of,
@@ -184,6 +186,14 @@ def test_degrees_states_and_areas_on_the_ellipsoid():
     assert opened(run.results["OUTPUT"]).crs().authid() == "EPSG:4326" and rows["yard"]["geometry"].bounds[3] < 49.0
     assert any("EPSG:4326 has no metres" in text for text in run.feedback.warnings)
     assert not any("another flag here" in text for text in run.feedback.warnings)
+
+
+def test_the_map_tells_the_budget_by_colour_and_the_rank_by_number():
+    parameters = {"CANDIDATES": standard(), "BASE": base(), "BUDGET": 7100, "OUTPUT": "TEMPORARY_OUTPUT"}
+    layer = load_results(NAME, parameters)["Sites to give back"]
+    assert {"#1b7837", "#d9f0d3"} <= colours_of(layer)  # the label hides the smallest site
+    assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "rank"
+    assert "Rank" in layer.mapTipTemplate()
 
 
 def test_a_cancelled_run_leaves_nothing(tmp_path):

@@ -10,8 +10,10 @@ pytest.importorskip("qgis.core")
 import shapely
 from cityorchestra.tests.algorithm_support import (
     check_record,
+    colours_of,
     files_in,
     in_degrees,
+    load_results,
     make_layer,
     opened,
     record_of,
@@ -21,6 +23,7 @@ from cityorchestra.tests.algorithm_support import (
 )
 from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, HOUSE, YARD, coverage, rectangle
 from cityorchestra.tests.qgis_support import run_algorithm
+from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 from qgis.PyQt.QtCore import QDate
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -308,6 +311,32 @@ def test_overlaps_of_the_base_stop_the_run():
     parameters = {"BASE": layer, "PROJECTS": drawn(rectangle(0, 0, 60, 60)), "CS_NEW": "1.1.1.2",
                   "OUTPUT": "TEMPORARY_OUTPUT", "OUTPUT_DELTA": "TEMPORARY_OUTPUT"}  # fmt: skip
     assert "overlap on 1000 m2" in refusal(NAME, parameters)
+
+
+def test_soil_functions_and_score_of_the_scenario_are_those_of_the_table():
+    state = run_algorithm(STATE, {"INPUT": base(), "AREA": "projet", "OUTPUT": "TEMPORARY_OUTPUT"}).results["OUTPUT"]
+    _, table, run = scenario(drawn(rectangle(150, 0, 260, 70)), state, CS_NEW="2.1.1.1", US_NEW="6.3", PREUVE="study")
+    zone = make_layer("Polygon", [(rectangle(0, 0, 400, 100), "all")], [("code", "text")])
+    for layer, number in ((state, 1), (run.results["OUTPUT"], 2)):
+        told = run_algorithm(
+            "landtake_functional", {"STATE": layer, "ZONES": zone, "AREA": "projet", "OUTPUT": "TEMPORARY_OUTPUT"}
+        )
+        (row,) = rows_of(told.results["OUTPUT"])
+        for name in ("s_art", "s_perm", "s_bio", "s_c"):
+            assert row[name] == pytest.approx(table["base", "base"][f"{name}{number}"], abs=1e-6), name
+
+
+def test_the_map_shows_what_changes(tmp_path):
+    layers = load_results(NAME, {**file_parameters(tmp_path), "OUTPUT": "TEMPORARY_OUTPUT",
+                                 "OUTPUT_DELTA": "TEMPORARY_OUTPUT"})  # fmt: skip
+    layer = layers["Scenario"]
+    assert {"#b2182b", "#f4d0c4", "#cde3ce"} <= colours_of(layer) and "Differences of the scenario" in layers
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    tips = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        tips.append(QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context))
+    assert any("Before CS 2.2.1 US 1.1, after CS 1.1.1.2 US 3, 10000 m²" in tip and WARNING in tip for tip in tips)
 
 
 def file_parameters(tmp_path):

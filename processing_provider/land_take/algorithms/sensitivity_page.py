@@ -23,7 +23,7 @@ def parameter_title(name: str) -> str:
         "ORDRE": tr("Settled first"),
         "OMEGA_ART": tr("Weight: not artificial"),
         "OMEGA_PERM": tr("Weight: infiltration"),
-        "OMEGA_BIO": tr("Weight: habitat"),
+        "OMEGA_BIO": tr("Weight: biotope"),
         "OMEGA_C": tr("Weight: carbon"),
     }.get(name, name)
 
@@ -79,13 +79,13 @@ def tornado_svg(swings: Sequence[tuple[str, tuple[float, str], tuple[float, str]
     for number, (name, lowest, highest) in enumerate(swings):
         top = 24 + ROW * number
         sheet.text(LABEL, top + BAR - 3, parameter_title(name), "end")
-        for (delta, value), colour, left in ((lowest, LOWER, True), (highest, HIGHER, False)):
+        for (delta, value), colour in ((lowest, LOWER), (highest, HIGHER)):
             if delta == 0.0:
                 continue
             end = across(delta / scale)
             sheet.rect(min(end, zero), top, abs(end - zero), BAR, colour, amount_text(delta, unit, signed=True))
-            beyond = min(end, zero) - 5 if left == (delta < 0.0) and delta < 0.0 else max(end, zero) + 5
-            sheet.text(beyond, top + BAR - 3, value_text(value), "end" if delta < 0.0 else "start", FAINT)
+            beyond, anchor = (end - 5, "end") if delta < 0.0 else (end + 5, "start")
+            sheet.text(beyond, top + BAR - 3, value_text(value), anchor, FAINT)
     sheet.line(zero, 14, zero, bottom, INK)
     unit_text = tr("Difference from the default (ha)") if unit == "m2" else tr("Difference from the default (points)")
     sheet.text((LABEL + WIDTH) / 2, bottom + 36, unit_text, "middle")

@@ -89,8 +89,8 @@ def add_worth(algorithm: CityOrchestraAlgorithm) -> None:
     algorithm.add(
         QgsProcessingParameterString("OMEGA", tr("Weights of the score"), OMEGA_TEXT),
         tr(
-            "Four numbers: land that is not artificial, rain that infiltrates, value of the ground as a habitat, "
-            "carbon of the soil. They are a choice of those who decide; their sum is scaled to 1."
+            "Four numbers: not artificial, infiltration, biotope, carbon. They are a choice of those who decide; "
+            "their sum is scaled to 1."
         ),
         advanced=True,
     )
