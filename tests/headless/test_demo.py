@@ -25,7 +25,16 @@ def test_same_town_for_an_english_and_a_french_user(qgis_process, tmp_path):
         done = qgis_process("run", "cityorchestra:territory_demo", "--", *arguments, language=language)
         found.append(done.results)
     assert found[0]["FEATURES"] == found[1]["FEATURES"] > 100
-    for name in ("BUILDINGS", "STREETS", "TREES", "PLACES", "HEAT_STATIONS", "WALK_SURVEY", "COOL_PLACES"):
+    for name in (
+        "BUILDINGS",
+        "STREETS",
+        "TREES",
+        "PLACES",
+        "HEAT_STATIONS",
+        "WALK_SURVEY",
+        "COOL_PLACES",
+        "OCSGE_2020",
+    ):
         assert comparable(found[0][name]) == comparable(found[1][name])
     for name in ("DSM", "LANDCOVER", "GROUNDCOVER"):
         assert (read_raster(found[0][f"OUTPUT_{name}"]) == read_raster(found[1][f"OUTPUT_{name}"])).all()

@@ -48,6 +48,8 @@ SMALL_SITES = {
     "yard": ((30.0, 30.0), "farm_yard"),
     "cabin": ((8.0, 5.0), "farm"),
 }
+#: Ground that is nearer than this both to the estate and to a street belongs to the estate [m].
+FRONT_GARDEN = 14.0
 #: Room kept free around a site in the fields [m].
 CLEAR = 12.0
 #: Room kept free around buildings in the fields [m].
@@ -214,7 +216,7 @@ def _estate(sites: Sites, room: _Room, plan: Plan, streets, rng) -> None:
     sites.edits.append(
         Edit(
             "housing_estate",
-            [widened(part, 2.0), *shapes, street],
+            [part.union(part.buffer(FRONT_GARDEN).intersection(streets.buffer(FRONT_GARDEN))), *shapes, street],
             ["garden", *["home"] * len(shapes), "road"],
             FIELDS,
         )
