@@ -27,3 +27,14 @@ def coverage(*faces, fields=CODE_FIELDS, kind="MultiPolygon", crs="EPSG:2154", n
     for number, (shape, codes, *more) in enumerate(faces):
         rows.append((shape, chr(ord("a") + number), *codes, *more))
     return make_layer(kind, rows, fields, crs=crs, name=name)
+
+
+def squares(codes, side=20, count=25):
+    """Return a layer of many faces, more than are read between two looks at the progress."""
+    faces = [
+        (rectangle(x * side, y * side, (x + 1) * side, (y + 1) * side), codes[(x // 5 + y // 5) % len(codes)])
+        for y in range(count)
+        for x in range(count)
+    ]
+    rows = [(shape, str(number), *code) for number, (shape, code) in enumerate(faces)]
+    return make_layer("Polygon", rows, CODE_FIELDS)

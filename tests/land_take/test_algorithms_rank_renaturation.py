@@ -21,7 +21,7 @@ from cityorchestra.tests.algorithm_support import (
     rows_of,
     run_in_model,
 )
-from cityorchestra.tests.land_take.scenes import FIELD, YARD, coverage, rectangle
+from cityorchestra.tests.land_take.scenes import FIELD, YARD, coverage, rectangle, squares
 from cityorchestra.tests.qgis_support import run_algorithm
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -153,6 +153,12 @@ def test_thresholds_weights_and_target_are_parameters():
     assert "is artificial land itself" in refusal(NAME, {**common, "US_NEW": "5"})
     assert "OMEGA is “a, b, c, d”" in refusal(NAME, {**common, "OMEGA": "a, b, c, d"})
     assert "BUDGET" in refusal(NAME, {**common, "BUDGET": -1})
+
+
+def test_progress_of_large_layers_never_goes_back():
+    land, many = squares((YARD, FIELD)), squares((FIELD,), side=5)
+    run = run_algorithm(NAME, {"BASE": land, "CANDIDATES": many, "OUTPUT": "TEMPORARY_OUTPUT"})
+    assert run.results["SITES"] == 625 and len(set(run.feedback.progresses)) > 50
 
 
 def test_sites_beyond_the_coverage_and_cut_by_it():

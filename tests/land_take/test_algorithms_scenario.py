@@ -21,7 +21,7 @@ from cityorchestra.tests.algorithm_support import (
     rows_of,
     run_in_model,
 )
-from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, HOUSE, YARD, coverage, rectangle
+from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, HOUSE, YARD, coverage, rectangle, squares
 from cityorchestra.tests.qgis_support import run_algorithm
 from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 from qgis.PyQt.QtCore import QDate
@@ -304,6 +304,12 @@ def test_degrees_and_the_ellipsoid():
     assert opened(run.results["OUTPUT"]).crs().authid() == "EPSG:4326"
     assert max(row["geometry"].bounds[3] for row in pieces) < 49.0
     assert any("EPSG:4326 has no metres" in text for text in run.feedback.warnings)
+
+
+def test_progress_of_large_layers_never_goes_back():
+    land, many = squares((YARD, FIELD)), squares((FIELD,), side=10)
+    _, table, run = scenario(drawn(rectangle(0, 0, 30, 30)), land, CS_NEW="2.2.1", US_NEW="6.3", ZONES=many)
+    assert len(table) == 2 + 625 + 1 and len(set(run.feedback.progresses)) > 6
 
 
 def test_overlaps_of_the_base_stop_the_run():

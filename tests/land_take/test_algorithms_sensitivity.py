@@ -22,7 +22,7 @@ from cityorchestra.tests.algorithm_support import (
     rows_of,
     run_in_model,
 )
-from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, YARD, coverage, rectangle
+from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, YARD, coverage, rectangle, squares
 from cityorchestra.tests.qgis_support import run_algorithm
 
 pytestmark = pytest.mark.usefixtures("provider")
@@ -125,6 +125,11 @@ def test_bars_are_drawn_on_the_side_of_their_difference():
     assert float(left) + float(width) == pytest.approx(float(right), abs=0.2) == pytest.approx(float(third), abs=0.2)
     assert float(width) == pytest.approx(2 * float(other), abs=0.2) == pytest.approx(4 * float(shorter), abs=0.4)
     assert float(low) > 24 and "−2.000" not in chart and "-2.000\u00a0ha" in chart and ">spots<" in chart
+
+
+def test_progress_of_large_layers_never_goes_back():
+    _, run = sensitivity(squares((YARD, FIELD)), squares((FIELD, YARD, GARDEN)))
+    assert run.results["FLUX_NET_M2"] != 0 and len(set(run.feedback.progresses)) > 10
 
 
 def test_unlike_ground_unknown_empty_and_overlapping_layers():

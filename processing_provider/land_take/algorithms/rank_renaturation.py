@@ -124,16 +124,16 @@ class RankRenaturation(CityOrchestraAlgorithm):
         optional_number(self, parameters, "BUDGET", context)
 
     def compute(self, parameters, context, feedback):
-        steps = self.steps(4, feedback)
+        steps = self.steps(4, feedback)  # each reads or writes one layer at most: progress never goes back
         source = self.parameterAsSource(parameters, "CANDIDATES", context)
         coverage = read_ground(self, parameters, "BASE", context, steps)
+        steps.setCurrentStep(1)
         sites = metric_reading(self, parameters, "CANDIDATES", context, steps, coverage.table.crs)
         label = self.parameterDefinition("CANDIDATES").description()
         if not len(sites):
             raise InputError("{layer} has no polygon; choose another layer.", layer=label)
-        steps.setCurrentStep(1)
-        ground = ground_layer(self, parameters, "BASE", context, steps, coverage, sites.geometry)
         steps.setCurrentStep(2)
+        ground = ground_layer(self, parameters, "BASE", context, steps, coverage, sites.geometry)
         cost = self._costs(parameters, context, sites, label, feedback)
         evaluator, units = self._measured(parameters, context, steps, ground, sites, cost)
         ground.tell_difference(evaluator.before.artificial, steps)
