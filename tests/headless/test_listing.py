@@ -58,6 +58,19 @@ ALGORITHMS = {
     "iot_drift",
     "iot_send_command",
     "iot_command_log",
+    "landtake_normalise_ocsge",
+    "landtake_check_coverage",
+    "landtake_artif_state",
+    "landtake_change",
+    "landtake_indicators",
+    "landtake_functional",
+    "landtake_zan_score",
+    "landtake_enaf_trajectory",
+    "landtake_friches",
+    "landtake_scenario",
+    "landtake_rank_renaturation",
+    "landtake_sensitivity",
+    "landtake_report",
 }
 
 
@@ -78,7 +91,14 @@ def test_every_algorithm_has_a_name_a_group_and_words_in_two_languages(listed):
     for identifier, algorithm in listed.items():
         assert algorithm["name"], identifier
         if identifier.split(":")[1] in ALGORITHMS:
-            assert algorithm["group"] in ("Territory", "Heat", "Walking", "RUDI catalogue", "Live equipment")
+            assert algorithm["group"] in (
+                "Territory",
+                "Heat",
+                "Walking",
+                "RUDI catalogue",
+                "Live equipment",
+                "Land take",
+            )
             assert algorithm["short_description"].endswith(".")
             assert len(algorithm["tags"]) >= 5
         assert not algorithm["deprecated"]

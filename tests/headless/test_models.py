@@ -28,6 +28,7 @@ INPUTS = {
         ("BUILDINGS", "STREETS", "GREEN_SPACES"),
         ("TREES", "VEGETATION", "WATER", "POPULATION", "DTM"),
     ),
+    "land_take_of_a_territory": (("LAND_COVER_1", "LAND_COVER_2", "ZONES"), ("PARKS",)),
     "cool_walk_from_layers": (("BUILDINGS", "STREETS"), ("TREES", "VEGETATION", "WATER", "DTM")),
 }
 WEATHER = {"TA": 33, "RH": 35, "WIND": 1, "DATETIME": "2026-07-20T14:00:00"}
@@ -41,7 +42,7 @@ def town(provider, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("town")
     rasters = {f"OUTPUT_{name}": str(folder / f"{name.lower()}.tif") for name in ("DTM", "DSM", "CANOPY")}
-    given = {"SEED": 11, "SIZE": SIDE, "CELL_SIZE": CELL, "MEASUREMENTS": False, "OUTPUT": str(folder / "town.gpkg")}
+    given = {"SEED": 11, "SIZE": SIDE, "CELL_SIZE": CELL, "MEASUREMENTS": True, "OUTPUT": str(folder / "town.gpkg")}
     results = run_algorithm("territory_demo", {**given, **rasters}).results
     answers = write_answers(folder / "answers.csv", values_of(results["STREETS"], "street_id"))
     canopy = results["OUTPUT_CANOPY"]
@@ -51,6 +52,9 @@ def town(provider, tmp_path_factory):
         "NETWORK": results["STREETS"],
         "CANOPY": canopy,
         "ANSWERS": answers,
+        "LAND_COVER_1": f"{given['OUTPUT']}|layername=ocsge_2017",
+        "LAND_COVER_2": f"{given['OUTPUT']}|layername=ocsge_2020",
+        "PARKS": results["GREEN_SPACES"],
     }
 
 
@@ -75,7 +79,7 @@ def destinations(name, folder):
     found = {}
     for item in model_of(name).destinationParameterDefinitions():
         own = item.name().split(":")[-1]
-        ending = ".tif" if own in RASTERS else ".html" if own == "SHEET" else ".gpkg"
+        ending = ".tif" if own in RASTERS else ".html" if own in ("SHEET", "REPORT") else ".gpkg"
         found[own] = (item.name(), str(folder / f"{own.lower()}{ending}"))
     return found
 
@@ -127,7 +131,7 @@ def test_inputs_are_explained_and_those_needed_are_few(provider, name):
         if key in needed or key in others:
             assert optional == (key in others), key
     assert model_of(name).shortHelpString()
-    assert model_of(name).group() in ("Heat", "Walking")
+    assert model_of(name).group() in ("Heat", "Walking", "Land take")
 
 
 def test_heat_diagnosis(diagnosed):
@@ -210,6 +214,21 @@ def test_cool_places(diagnosed, town):
     assert rows_of(files["SERVED"])
     people = sum(row["people"] or 0.0 for row in rows_of(files["PEOPLE"]))
     assert people == pytest.approx(sum(values_of(town["POPULATION"], "population")), rel=1e-6)
+
+
+def test_land_take(diagnosed, town):
+    files = diagnosed("land_take_of_a_territory")
+    pieces = rows_of(files["CHANGE"])
+    ground = sum(row["geometry"].area for row in pieces)
+    assert ground == pytest.approx(sum(row["geometry"].area for row in rows_of(town["LAND_COVER_2"])), rel=1e-6)
+    assert any(row["classe"] == "changement" for row in pieces) and any(row["classe"] == "stable" for row in pieces)
+    scores = rows_of(files["SCORE"])
+    assert len(scores) == len(rows_of(town["ZONES"]))
+    assert all(row["n_parts"] == 4 and row["classe"] in "ABCDE" for row in scores if row["z"] is not None)
+    assert any(row["z"] is not None for row in scores)
+    steps = everything_in(record_of(files["SCORE"]))
+    assert {"landtake_normalise_ocsge", "landtake_artif_state", "landtake_change", "landtake_indicators"} <= steps
+    assert "<svg" in Path(files["REPORT"]).read_text(encoding="utf-8")
 
 
 def test_cool_walk(diagnosed):

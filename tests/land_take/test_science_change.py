@@ -114,12 +114,12 @@ def test_patches_add_up_over_faces_that_touch_along_a_side():
 
 
 def test_codes_that_change_without_a_flag_are_change_without_flux():
-    pieces, change = changed(Date((box(0, 0, 9, 9), FIELD)), Date((box(0, 0, 9, 9), ("2.1.3", "1.1"))))
+    _, change = changed(Date((box(0, 0, 9, 9), FIELD)), Date((box(0, 0, 9, 9), ("2.1.3", "1.1"))))
     assert change.kind.tolist() == ["changement"] and change.flux.tolist() == [0]
 
 
 def test_unknown_is_no_flux():
-    pieces, change = changed(Date((box(0, 0, 99, 99), FIELD)), Date((box(0, 0, 99, 99), ("", ""))))
+    _, change = changed(Date((box(0, 0, 99, 99), FIELD)), Date((box(0, 0, 99, 99), ("", ""))))
     assert change.flux.tolist() == [0] and not change.known[0] and not change.raw_known[0]
 
 
