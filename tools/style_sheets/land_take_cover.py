@@ -18,7 +18,7 @@ def write() -> None:
     items = [
         (
             f"\"cs\" = '{row['code']}'",
-            fill(row["colour"]),
+            fill(row["colour"], row["colour"]),
             both(f"{row['code']} {row['name_en']}", f"{row['code']} {row['name_fr']}"),
         )
         for row in covers

@@ -113,12 +113,12 @@ def write() -> None:
             ),
             (
                 '"classe" = \'stable\' AND "artif2" = 1',
-                fill(ARTIFICIAL),
+                fill(ARTIFICIAL, ARTIFICIAL),
                 both("Still artificial", "Resté artificialisé"),
             ),
             (
                 '"classe" = \'stable\' AND "artif2" = 0',
-                fill(NATURAL),
+                fill(NATURAL, NATURAL),
                 both("Still not artificial", "Resté non artificialisé"),
             ),
             ('"classe" = \'stable\' AND "artif2" IS NULL', fill(UNKNOWN), both("Unknown", "Inconnu")),
