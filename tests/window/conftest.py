@@ -12,6 +12,12 @@ from cityorchestra.tests.rudi.conftest import rudi_server, start_rudi_server  # 
 from cityorchestra.tests.window import support
 from cityorchestra.tests.window.download_support import list_path, make_job, make_queue, opener, queue  # noqa: F401
 from cityorchestra.tests.window.iot_panel_support import make_equipment  # noqa: F401
+from cityorchestra.tests.window.land_take_panel_support import (  # noqa: F401 (fixtures)
+    make_land_take,
+    measured,
+    open_panel,
+    wait_for,
+)
 from cityorchestra.tests.window.publish_support import answer, bench, editor, records_folder, trees  # noqa: F401
 from cityorchestra.tests.window.rudi_panel_support import chosen, counting, make_dock, records_file  # noqa: F401
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsSettings

@@ -44,7 +44,7 @@ class LandTakeController(QObject):
     measured(Measured), simulated(Simulated), ranked(QgsVectorLayer), reported(path), demoReady(path)
         What came of it.
     warned(list of str)
-        What the algorithms warned of, after a run that ended well.
+        What the algorithms warned of in a run that ended well, before what came of it.
     failed(Job, sentence), cancelled(Job, sentence)
         How else a run ended; the sentence of a cancel may be empty.
     forgotten
@@ -167,11 +167,11 @@ class LandTakeController(QObject):
         warnings = [
             sentence for name, result in results.items() if name not in TOLD_BY_ZONE for sentence in result.warnings
         ]
-        finish(results)
         # The same ground is read by several algorithms, which all warn of it.
         told = list(dict.fromkeys(warnings))
         if told:
             self.warned.emit(told)
+        finish(results)
 
     def _failed(self, sentence: str) -> None:
         log(sentence)

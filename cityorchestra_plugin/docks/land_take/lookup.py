@@ -21,12 +21,18 @@ def values_at(layer: QgsVectorLayer, place: QgsGeometry, crs: QgsCoordinateRefer
     return None
 
 
-def rows_at(
+def row_like(
     zones: Sequence[ZoneRecord],
     zones_crs: QgsCoordinateReferenceSystem,
-    place: QgsGeometry,
+    polygon: QgsGeometry,
     crs: QgsCoordinateReferenceSystem,
-) -> list[int]:
-    """Return the rows of the zones that a point lies in; zones may overlap."""
-    point = moved(place, crs, zones_crs)
-    return [row for row, zone in enumerate(zones) if not zone.geometry.isNull() and zone.geometry.intersects(point)]
+) -> int:
+    """Return the row of the zone that a polygon is, -1 for none; of zones that overlap the one most like it."""
+    wanted = moved(polygon, crs, zones_crs)
+    place = wanted.pointOnSurface()
+    found = [
+        (zone.geometry.symDifference(wanted).area(), row)
+        for row, zone in enumerate(zones)
+        if not zone.geometry.isNull() and zone.geometry.intersects(place)
+    ]
+    return min(found)[1] if found else -1

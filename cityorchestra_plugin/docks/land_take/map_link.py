@@ -51,7 +51,7 @@ class MapLink(QObject):
         zones.probeToggled.connect(lambda on: self._take_map(self.probe_tool, on))
         self.probe_tool.probed.connect(self.probe)
         self.probe_tool.ended.connect(lambda: zones.set_probing(False))
-        self.map.pointed.connect(self.point)
+        self.map.selected.connect(self.choose_zone)
         form.drawToggled.connect(lambda on: self._take_map(self.polygon_tool, on))
         form.changed.connect(lambda: self.map.draw(zone_map.PROJECT, *form.shown()))
         project.exchange.siteSelected.connect(self._site_selected)
@@ -116,11 +116,11 @@ class MapLink(QObject):
         if len(geometries) == 1:
             self.map.show_place(geometries, self.zones_crs())
 
-    def point(self, place: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
-        """Choose the zone at a place: the user selected it on the map."""
-        rows = lookup.rows_at(self._zones.model.zones, self.zones_crs(), place, crs)
-        if rows:
-            self._zones.select(rows[:1])
+    def choose_zone(self, polygon: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """Choose the zone that a polygon is: the user selected it on the map."""
+        row = lookup.row_like(self._zones.model.zones, self.zones_crs(), polygon, crs)
+        if row >= 0:
+            self._zones.select([row])
 
     def zoom_to_all(self) -> None:
         """Show all zones on the map."""

@@ -74,7 +74,8 @@ class ProjectResults(QWidget):
         for row in self._rows:
             self.scope.addItem(_row_title(row))
         self.scope.blockSignals(blocked)
-        self.headline.setText(headline(found.figures))
+        own = next((row for row in self._rows if row["portee"] == PROJECTS), {})
+        self.headline.setText(headline(found.figures, own))
         self.scope.setCurrentIndex(0)
         self._show_row()
 
@@ -178,8 +179,8 @@ def _difference(row: Mapping[str, Any], first: str, second: str) -> Optional[flo
     return values[0] - values[1] if all(texts.known(value) for value in values) else None
 
 
-def headline(figures: Mapping[str, Any]) -> str:
-    """Say in a sentence or two what a project does."""
+def headline(figures: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """Say in a sentence or two what a project does, from the figures of the run and the row of its own ground."""
     sentences = [
         tr("Project of {area}: artificial land {change}.").format(
             area=texts.area(figures.get("PROJETS_M2")),
@@ -189,6 +190,13 @@ def headline(figures: Mapping[str, Any]) -> str:
     if figures.get("SAUT_M2"):
         sentences.append(
             tr("Of it {area} only because a patch crosses a threshold.").format(area=texts.area(figures["SAUT_M2"]))
+        )
+    raw = own.get("flux_brut_art")
+    if texts.known(raw) and raw >= CHANGED_M2 and not own.get("flux_art"):
+        sentences.append(
+            tr("The matrix alone would count {area}; it stays below the thresholds of the decree.").format(
+                area=texts.area(raw)
+            )
         )
     if (figures.get("HORS_BASE_M2") or 0.0) > 1.0:
         sentences.append(

@@ -35,11 +35,11 @@ class ZoneMap(QObject):
 
     Signals
     -------
-    pointed(QgsGeometry, QgsCoordinateReferenceSystem)
-        The user selected one feature of a followed layer: a point inside of it.
+    selected(QgsGeometry, QgsCoordinateReferenceSystem)
+        The user selected one feature of a followed layer.
     """
 
-    pointed = pyqtSignal(object, object)
+    selected = pyqtSignal(object, object)
 
     def __init__(self, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -170,7 +170,7 @@ class ZoneMap(QObject):
         if isinstance(layer, QgsVectorLayer) and layer.selectedFeatureCount() == 1:
             feature = next(iter(layer.getSelectedFeatures()))
             if feature.hasGeometry():
-                self.pointed.emit(feature.geometry().pointOnSurface(), layer.crs())
+                self.selected.emit(QgsGeometry(feature.geometry()), layer.crs())
 
     def _layers_removed(self, ids: Sequence[str]) -> None:
         gone = [layer for layer in self._followed if layer.id() in ids]
