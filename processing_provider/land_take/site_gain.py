@@ -91,8 +91,8 @@ class SiteEvaluator:
         sums = self._sums + area @ more  # of what may change only: the rest would drown it in rounding
         return Gain(
             score=float(np.nan_to_num(worth.state(sums) - worth.state(self._sums))[0]),
-            legal_m2=-float(area @ change.flux),
-            jump_m2=-float((area * change.flux)[change.jump].sum()),
-            raw_m2=-float(area @ change.raw_flux),
+            legal_m2=0.0 - float(area @ change.flux),
+            jump_m2=0.0 - float((area * change.flux)[change.jump].sum()),
+            raw_m2=0.0 - float(area @ change.raw_flux),
             area_m2=float(area[own].sum()),
         )
