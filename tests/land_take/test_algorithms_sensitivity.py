@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("qgis.core")
 import shapely
 from cityorchestra.processing_provider.land_take.algorithms.sensitivity_page import tornado_svg
+from cityorchestra.processing_provider.land_take.algorithms.state_parameters import numbers_of
 from cityorchestra.tests.algorithm_support import (
     check_record,
     files_in,
@@ -96,6 +97,18 @@ def test_what_is_tried_and_the_default_are_parameters():
     assert "SEUILS is “a, b”" in refusal(NAME, {**common, "SEUILS": "a, b"})
     assert "give numbers of 0 or more" in refusal(NAME, {**common, "SLIVERS": "-1"})
     assert "give four numbers" in refusal(NAME, {**common, "OMEGA": "0,0,0,0"})
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0.40, 0.25, 0.20, 0.15", [0.4, 0.25, 0.2, 0.15]), ("0,4 0,25 0,2 0,15", [0.4, 0.25, 0.2, 0.15]),
+        ("0,5 ; 1; 2", [0.5, 1, 2]), ("0,1250,2500", [0, 1250, 2500]), ("0.5 1", [0.5, 1]), ("7", [7]), ("", []),
+        ("1, x", None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_both_languages_write_them(text, numbers):
+    assert numbers_of(text) == numbers
 
 
 def test_nothing_moves_between_a_layer_and_itself():
