@@ -102,7 +102,7 @@ def kept_share(row, area_m2, same) -> np.ndarray:
     ndarray of float64, shape (pieces,)
         0 to 1, of the ground that both dates cover.
     """
-    whole = np.bincount(row, weights=area_m2)
+    whole = np.bincount(row, weights=area_m2).astype(float)  # of nothing it is an array of whole numbers
     kept = np.bincount(row, weights=np.where(same, area_m2, 0.0), minlength=whole.size)
     return np.divide(kept, whole, out=np.zeros_like(whole), where=whole > 0.0)[row]
 

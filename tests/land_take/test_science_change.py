@@ -134,6 +134,8 @@ def test_thresholds_that_jump():
 def test_shares_that_stay():
     share = kept_share(np.array([0, 0, 2]), np.array([3.0, 1.0, 5.0]), np.array([True, False, False]))
     assert share.tolist() == [0.75, 0.75, 0.0]
+    nothing = np.empty(0, dtype=int)
+    assert kept_share(nothing, np.empty(0), nothing.astype(bool)).size == 0
 
 
 def test_expected_noise_and_the_boundary_that_makes_it():
