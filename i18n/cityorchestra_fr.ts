@@ -8,6 +8,10 @@
         <translation>&#xa0;%</translation>
     </message>
     <message>
+        <source> %/yr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> + kriged residual</source>
         <translation> + résidu krigé</translation>
     </message>
@@ -18,6 +22,10 @@
     <message>
         <source> m/s</source>
         <translation>&#xa0;m/s</translation>
+    </message>
+    <message>
+        <source> m²</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> °C</source>
@@ -72,6 +80,10 @@
         <translation>&amp;Retour au formulaire</translation>
     </message>
     <message>
+        <source>&amp;Becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Brokers…</source>
         <translation>&amp;Courtiers…</translation>
     </message>
@@ -94,6 +106,10 @@
     <message>
         <source>&amp;Close</source>
         <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Connect now</source>
@@ -140,6 +156,10 @@
         <translation>Courri&amp;el du contact</translation>
     </message>
     <message>
+        <source>&amp;Earlier date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Encrypted (TLS)</source>
         <translation>Chiff&amp;ré (TLS)</translation>
     </message>
@@ -176,6 +196,10 @@
         <translation>Passer &amp;en ligne</translation>
     </message>
     <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Host</source>
         <translation>&amp;Hôte</translation>
     </message>
@@ -208,6 +232,10 @@
         <translation>&amp;Type</translation>
     </message>
     <message>
+        <source>&amp;Land cover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Leave</source>
         <translation>&amp;Le</translation>
     </message>
@@ -220,12 +248,20 @@
         <translation>&amp;Charger le catalogue</translation>
     </message>
     <message>
+        <source>&amp;Load the demo territory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Mapping file</source>
         <translation>Fichier de correspon&amp;dance</translation>
     </message>
     <message>
         <source>&amp;Maximum detour</source>
         <translation>Détour &amp;maximal</translation>
+    </message>
+    <message>
+        <source>&amp;Measure the zones</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Name</source>
@@ -236,12 +272,20 @@
         <translation>&amp;Nom du contact (facultatif)</translation>
     </message>
     <message>
+        <source>&amp;Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;No steps, no steep slope</source>
         <translation>Sans marche ni forte pente</translation>
     </message>
     <message>
         <source>&amp;None</source>
         <translation>&amp;Aucune</translation>
+    </message>
+    <message>
+        <source>&amp;On the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Open a store…</source>
@@ -258,6 +302,10 @@
     <message>
         <source>&amp;Port</source>
         <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Publish…</source>
@@ -278,6 +326,10 @@
     <message>
         <source>&amp;Replace it</source>
         <translation>&amp;Remplacer</translation>
+    </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Request access…</source>
@@ -306,6 +358,10 @@
     <message>
         <source>&amp;See what will be sent…</source>
         <translation>&amp;Voir ce qui sera envoyé…</translation>
+    </message>
+    <message>
+        <source>&amp;Selected polygons only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Send the request…</source>
@@ -364,6 +420,10 @@
         <translation>Hauteur de la &amp;canopée (facultative)</translation>
     </message>
     <message>
+        <source>&amp;Turned into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Type words</source>
         <translation>&amp;Saisir des mots</translation>
     </message>
@@ -380,8 +440,16 @@
         <translation>Pour&amp;quoi vous avez besoin des données</translation>
     </message>
     <message>
+        <source>&amp;Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Write the profile…</source>
         <translation>Écrire le &amp;profil…</translation>
+    </message>
+    <message>
+        <source>&amp;Zones</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Zoom to it</source>
@@ -390,6 +458,10 @@
     <message>
         <source>&amp;Zoom to the device</source>
         <translation>&amp;Zoomer sur l’équipement</translation>
+    </message>
+    <message>
+        <source>({interval})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>+2 °C (2030)</source>
@@ -416,6 +488,14 @@
         <translation>0 au sol, 1 et plus sur les ponts, négatif dans les tunnels et les passages couverts.</translation>
     </message>
     <message>
+        <source>0 to {limit} %</source>
+        <translation>0 à {limit}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>1 January of the year</source>
+        <translation>1er janvier de l’année</translation>
+    </message>
+    <message>
         <source>1 column</source>
         <translation>1 colonne</translation>
     </message>
@@ -436,12 +516,20 @@
         <translation>1 entité</translation>
     </message>
     <message>
+        <source>1 gains most for each square metre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
         <translation>1 conserve l’axe des rues&#xa0;; 2 crée deux trottoirs et nécessite un champ de largeur.</translation>
     </message>
     <message>
         <source>1 message</source>
         <translation>1 message</translation>
+    </message>
+    <message>
+        <source>1 or yes where plants stand on a roof.</source>
+        <translation>1 ou oui là où la végétation pousse sur un toit.</translation>
     </message>
     <message>
         <source>1 when the sun is below the horizon</source>
@@ -460,6 +548,10 @@
         <translation>La version 1.3.0 est lue par tous les nœuds&#xa0;; la 1.4.1, par les nœuds récents seulement.</translation>
     </message>
     <message>
+        <source>100: nothing taken; 0: as much for each household that came as the worst tenth of the zones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1: the broker repeats what was not stored. The Things Stack knows 0 only.</source>
         <translation>1&#xa0;: le courtier répète ce qui n’a pas été stocké. The Things Stack ne connaît que 0.</translation>
     </message>
@@ -468,20 +560,52 @@
         <translation>1:{scale}</translation>
     </message>
     <message>
+        <source>1° Consumption of natural, agricultural and forest land (ENAF)</source>
+        <translation>1° Consommation d’espaces naturels, agricoles et forestiers (ENAF)</translation>
+    </message>
+    <message>
         <source>24 h</source>
         <translation>24&#xa0;h</translation>
+    </message>
+    <message>
+        <source>25 % or more of its plants are trees: not artificial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2° Balance between artificialised and given back</source>
+        <translation>2° Solde entre surfaces artificialisées et désartificialisées</translation>
     </message>
     <message>
         <source>30 d</source>
         <translation>30&#xa0;j</translation>
     </message>
     <message>
+        <source>3° Soils made impervious</source>
+        <translation>3° Sols rendus imperméables</translation>
+    </message>
+    <message>
         <source>400 m is about 5 minutes.</source>
         <translation>400 m font environ 5 minutes.</translation>
     </message>
     <message>
+        <source>4° Objectives of the planning documents</source>
+        <translation>4° Objectifs des documents de planification et d’urbanisme</translation>
+    </message>
+    <message>
+        <source>5 %</source>
+        <translation>5&#xa0;%</translation>
+    </message>
+    <message>
         <source>5 % is the limit of the French order of 15 January 2007; used with ways for wheelchairs only.</source>
         <translation>5&#xa0;% est la limite de l’arrêté du 15 janvier 2007&#xa0;; utilisée pour les chemins accessibles en fauteuil seulement.</translation>
+    </message>
+    <message>
+        <source>50: as much given back as taken. 0: as bad as the reference decade. 100: as much given back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5–95 %: {interval}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>7 d</source>
@@ -490,6 +614,18 @@
     <message>
         <source>90 % interval</source>
         <translation>Intervalle à 90&#xa0;%</translation>
+    </message>
+    <message>
+        <source>90 % interval (ha)</source>
+        <translation>Intervalle à 90&#xa0;% (ha)</translation>
+    </message>
+    <message>
+        <source>90 % interval: {low} to {high} ha</source>
+        <translation>Intervalle à 90&#xa0;%&#xa0;: {low} à {high}&#xa0;ha</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95&#xa0;%</translation>
     </message>
     <message>
         <source>95 % from</source>
@@ -530,6 +666,10 @@
     <message>
         <source>A WFS gives features, which other algorithms can compute with; WMS and WMTS give pictures. Without MEDIA_ID the first WFS is taken, else the first WMS, else the first WMTS. The version of the record is tried first, then 2.0.0 and 1.1.0.</source>
         <translation>Un WFS donne des entités, sur lesquelles d’autres traitements peuvent calculer&#xa0;; WMS et WMTS donnent des images. Sans MEDIA_ID, le premier WFS est pris, sinon le premier WMS, sinon le premier WMTS. La version indiquée par la fiche est essayée d’abord, puis 2.0.0 et 1.1.0.</translation>
+    </message>
+    <message>
+        <source>A building below 50 m²: it follows the ground around it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A calibration needs 4 pairs or more; there are {count}.</source>
@@ -574,6 +714,10 @@
     <message>
         <source>A consumption between {first} and {last} is negative or no number.</source>
         <translation>Une consommation entre {first} et {last} est négative ou n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>A delay is below 0 years; mend the dates of the projects or the delay.</source>
+        <translation>Un délai est inférieur à 0 an&#xa0;; corriger les dates des projets ou le délai.</translation>
     </message>
     <message>
         <source>A device has no identifier.</source>
@@ -636,12 +780,28 @@
         <translation>Un groupe compte au plus {most} équipements, pas {count}.</translation>
     </message>
     <message>
+        <source>A group is the sum of its communes: so is its allowance, each commune with its floor. A missing or negative year leaves a commune, and its group, without figures; the field etat says why.</source>
+        <translation>Un groupe est la somme de ses communes&#xa0;; son enveloppe aussi, chaque commune avec son plancher. Une année manquante ou négative laisse une commune, et son groupe, sans chiffre&#xa0;; le champ etat dit pourquoi.</translation>
+    </message>
+    <message>
         <source>A group names each device once.</source>
         <translation>Un groupe nomme chaque équipement une seule fois.</translation>
     </message>
     <message>
+        <source>A lake that was left out on purpose is a gap too: look at the width. Gaps open to the outside belong to the outside. Invalid geometries are repaired first and counted in the log.</source>
+        <translation>Un lac laissé de côté exprès est aussi un trou&#xa0;: regardez la largeur. Les trous ouverts vers l’extérieur font partie de l’extérieur. Les géométries invalides sont d’abord réparées et comptées dans le journal.</translation>
+    </message>
+    <message>
         <source>A larger file is not downloaded, whatever its record announces.</source>
         <translation>Un fichier plus volumineux n’est pas téléchargé, quoi qu’annonce sa fiche.</translation>
+    </message>
+    <message>
+        <source>A layer of sites that could be given back; or sealed and mineral ground of the land cover that no building stands on and no traffic uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer of this run was removed from the project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A layer of this search was removed from the project.</source>
@@ -658,6 +818,10 @@
     <message>
         <source>A minute in the sun weighs more than one in the shade; the network needs shade.</source>
         <translation>Une minute au soleil pèse plus qu’une minute à l’ombre&#xa0;; le réseau doit porter l’ombre.</translation>
+    </message>
+    <message>
+        <source>A narrower one follows the neighbour that it touches longest. The decree says 5.</source>
+        <translation>Une voie plus étroite suit la surface voisine dont elle partage la plus longue limite. Le décret dit 5.</translation>
     </message>
     <message>
         <source>A new dataset</source>
@@ -704,6 +868,10 @@
         <translation>Un polygone où n’entre aucun chemin s’atteint depuis les rues situées à cette distance au plus.</translation>
     </message>
     <message>
+        <source>A projection continues the mean of the years known. Single years may tell how the land files are kept rather than what was built: read sums of several years.</source>
+        <translation>Une projection prolonge la moyenne des années connues. Une année isolée peut refléter la tenue des fichiers fonciers plutôt que ce qui a été construit&#xa0;: lire des sommes de plusieurs années.</translation>
+    </message>
+    <message>
         <source>A reception names a number outside 0 to {last}.</source>
         <translation>Une réception désigne un numéro hors de 0 à {last}.</translation>
     </message>
@@ -714,6 +882,10 @@
     <message>
         <source>A ring of the geographic distribution does not end where it begins: close it.</source>
         <translation>Un contour de la répartition géographique ne finit pas où il commence&#xa0;: fermez-le.</translation>
+    </message>
+    <message>
+        <source>A road or railway narrower than 5 m: it follows its neighbour.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A saved profile keeps its place at the broker between two runs, so that nothing is missed; an address given as HOST does not. For days and weeks run the recorder as a program of its own: python -m cityorchestra.processing_provider.iot record. Only one recorder writes to a store.</source>
@@ -728,6 +900,10 @@
         <translation>Une adresse d’ordonnanceur est indiquée mais le paquet dask.distributed est absent&#xa0;; installez-le, ou laissez l’adresse vide pour utiliser cette machine.</translation>
     </message>
     <message>
+        <source>A score from 0 to 100 for each zone, with its parts and the interval that other weights would give.</source>
+        <translation>Un score de 0 à 100 pour chaque zone, avec ses parts et l’intervalle que donneraient d’autres poids.</translation>
+    </message>
+    <message>
         <source>A score is counted in metres and cannot be added to a dose of heat; choose sun or comfort as what to avoid, or no score.</source>
         <translation>Un score se compte en mètres et ne peut pas s’ajouter à une dose de chaleur&#xa0;; choisissez sun ou comfort comme chose à éviter, ou aucun score.</translation>
     </message>
@@ -738,6 +914,26 @@
     <message>
         <source>A service; the address when empty.</source>
         <translation>Un service&#xa0;; l’adresse si le champ est vide.</translation>
+    </message>
+    <message>
+        <source>A short bar does not make a figure right: it only says that these choices do not matter to it. Errors of the land cover itself are not part of this.</source>
+        <translation>Une barre courte ne rend pas un chiffre juste&#xa0;: elle dit seulement que ces choix ne comptent pas pour lui. Les erreurs de l’occupation du sol elle-même n’en font pas partie.</translation>
+    </message>
+    <message>
+        <source>A simulation of the effect on the balance, not a legal qualification. Land counts as given back only with evidence that the soil works again: see “Project scenario”.</source>
+        <translation>Simulation de l’effet sur le bilan, et non qualification juridique. Un sol ne compte comme renaturé que s’il est prouvé qu’il fonctionne de nouveau&#xa0;: voir «&#xa0;Scénario de projet&#xa0;».</translation>
+    </message>
+    <message>
+        <source>A simulation, not a legal qualification.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A single date: stock, but no flux.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A site below 2 500 m² gives the balance nothing by itself, and two that touch may give all. Sites that do not count whole are therefore tried together with those that they touch (the same groupe). Where the balance gains by it they are ranked as one (the same ensemble), their gain shared out by area; seul_m2_legal tells what each would give alone.</source>
+        <translation>Un site de moins de 2&#xa0;500&#xa0;m² n’apporte rien seul au bilan, et deux sites qui se touchent peuvent tout apporter. Les sites qui ne comptent pas en entier sont donc essayés avec ceux qu’ils touchent (même groupe). Là où le bilan y gagne, ils sont classés comme un seul (même ensemble), leur gain réparti selon la surface&#xa0;; seul_m2_legal dit ce que chacun donnerait seul.</translation>
     </message>
     <message>
         <source>A source obliges you to share the result under {licence}: {sources}.</source>
@@ -756,8 +952,28 @@
         <translation>Une base seule ne sert qu’à la lecture&#xa0;: choisissez le courtier de l’équipement pour le commander.</translation>
     </message>
     <message>
+        <source>A strip where both surveys draw the boundary differently: no change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A surface whose cover is not known is neither artificial nor not, and belongs to no figure. Above 1 % of the area the run stops, unless this is on.</source>
+        <translation>Une surface dont la couverture est inconnue n’est ni artificialisée ni non artificialisée, et n’entre dans aucun chiffre. Au-delà de 1&#xa0;% de l’aire, le traitement s’arrête, sauf si cette case est cochée.</translation>
+    </message>
+    <message>
+        <source>A table like resources/tables/land_take_matrix.csv, with all its 280 cells.</source>
+        <translation>Une table comme resources/tables/land_take_matrix.csv, avec ses 280 cases.</translation>
+    </message>
+    <message>
+        <source>A table like resources/tables/{table}.</source>
+        <translation>Une table comme resources/tables/{table}.</translation>
+    </message>
+    <message>
         <source>A table or layer with one row for each frame; its fields are kept.</source>
         <translation>Une table ou une couche avec une ligne par trame&#xa0;; ses champs sont conservés.</translation>
+    </message>
+    <message>
+        <source>A table with the columns map, reference (artif or non artif) and count: points drawn by class of this map and looked at on photographs. It gives the artificial area corrected for the errors of the map, with its 95 % interval (Olofsson et al. 2014).</source>
+        <translation>Une table aux colonnes map, reference (artif ou non artif) et count&#xa0;: points tirés par classe de cette carte et regardés sur photographie. Elle donne la surface artificialisée corrigée des erreurs de la carte, avec son intervalle à 95&#xa0;% (Olofsson et al. 2014).</translation>
     </message>
     <message>
         <source>A threshold is {value}; give 0 or more.</source>
@@ -828,6 +1044,10 @@
         <translation>Au-dessus de ce quantile, elles sont écartées aussi.</translation>
     </message>
     <message>
+        <source>Absorb the noise</source>
+        <translation>Absorber le bruit</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Acceptée</translation>
     </message>
@@ -876,6 +1096,14 @@
         <translation>Compte de c&amp;ommande</translation>
     </message>
     <message>
+        <source>Act 2021-1104 of 22 August 2021 (climate and resilience), articles 191 to 194.</source>
+        <translation>Loi n°&#xa0;2021-1104 du 22 août 2021 (climat et résilience), articles 191 à 194.</translation>
+    </message>
+    <message>
+        <source>Act 2023-630 of 20 July 2023: least allowance of 1 ha for a commune.</source>
+        <translation>Loi n°&#xa0;2023-630 du 20 juillet 2023&#xa0;: garantie communale de 1&#xa0;ha.</translation>
+    </message>
+    <message>
         <source>Action</source>
         <translation>Action</translation>
     </message>
@@ -896,6 +1124,10 @@
         <translation>Ajoutez un portail RUDI, un nœud ou un autre catalogue pour y chercher.</translation>
     </message>
     <message>
+        <source>Add a land cover (OCS GE, one date or two) and a layer of zones to see their score, what it is made of, and what a project changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a layer of streets and a surface model to find walks in the shade.</source>
         <translation>Ajoutez une couche de rues et un modèle numérique de surface pour trouver des parcours à l’ombre.</translation>
     </message>
@@ -908,12 +1140,16 @@
         <translation>Ajouter une couche</translation>
     </message>
     <message>
-        <source>Add temperature stations and their records, a walkability survey and cool places to the GeoPackage.</source>
-        <translation>Ajouter au GeoPackage des stations de température et leurs relevés, une enquête de marchabilité et des lieux frais.</translation>
+        <source>Add temperature stations and their records, a walkability survey, cool places, and two land covers with their changes to the GeoPackage.</source>
+        <translation>Ajoute au GeoPackage des stations de température et leurs relevés, une enquête de marchabilité, des lieux frais, et deux occupations du sol avec leurs changements.</translation>
     </message>
     <message>
         <source>Add the layer to the project</source>
         <translation>Ajouter la couche au projet</translation>
+    </message>
+    <message>
+        <source>Add the layers of state, change and score to the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add the layers of the GeoPackage to the project, styled; without effect in qgis_process.</source>
@@ -934,6 +1170,10 @@
     <message>
         <source>Added to the air temperature: reference warming for metropolitan France (TRACC). It is counted from 1850-1900, so part of it is in a temperature measured today.</source>
         <translation>Ajouté à la température de l’air&#xa0;: réchauffement de référence pour la France métropolitaine (TRACC). Il est compté depuis 1850-1900&#xa0;: une température mesurée aujourd’hui en contient déjà une partie.</translation>
+    </message>
+    <message>
+        <source>Added to the years from the date of the balance to that of the project, where both are given.</source>
+        <translation>S’ajoute aux années entre la date du bilan et celle du projet, quand les deux sont données.</translation>
     </message>
     <message>
         <source>Added, but without a single feature: {layers}.</source>
@@ -980,6 +1220,10 @@
         <translation>Adresse sur le portail</translation>
     </message>
     <message>
+        <source>Adds a row for each project as if it were the only one; the thresholds run once more for each.</source>
+        <translation>Ajoute une ligne pour chaque projet comme s’il était seul&#xa0;; les seuils sont recalculés pour chacun.</translation>
+    </message>
+    <message>
         <source>Adds four bands: what is seen of the half of the sky on the north, east, south and west sides.</source>
         <translation>Ajoute quatre bandes&#xa0;: ce qui est vu de la moitié du ciel du côté nord, est, sud et ouest.</translation>
     </message>
@@ -992,12 +1236,24 @@
         <translation>Options avancées</translation>
     </message>
     <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>After so many seconds without an answer the server is given up, once all tries are spent.</source>
         <translation>Après ce nombre de secondes sans réponse, et une fois tous les essais faits, le serveur est abandonné.</translation>
     </message>
     <message>
         <source>After so many seconds without the proof the run fails; 0 does not wait once the broker has it.</source>
         <translation>Après ce nombre de secondes sans la preuve, l’exécution échoue&#xa0;; 0 n’attend plus dès que le courtier MQTT a la commande.</translation>
+    </message>
+    <message>
+        <source>After the thresholds of the decree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After thresholds</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>After weighting by the population the survey tells as much as {count} respondents.</source>
@@ -1120,12 +1376,44 @@
         <translation>Tout ce qui est surveillé est dans ses limites.</translation>
     </message>
     <message>
+        <source>All that moves</source>
+        <translation>Tout ce qui varie</translation>
+    </message>
+    <message>
         <source>All the stations have the same value ({value:g}); there is no heat island to map.</source>
         <translation>Toutes les stations ont la même valeur ({value:g})&#xa0;; il n’y a pas d’îlot de chaleur à cartographier.</translation>
     </message>
     <message>
         <source>All values of {facet}</source>
         <translation>Toutes les valeurs de {facet}</translation>
+    </message>
+    <message>
+        <source>Allowance (ha)</source>
+        <translation>Enveloppe (ha)</translation>
+    </message>
+    <message>
+        <source>Allowance (m²)</source>
+        <translation>Enveloppe (m²)</translation>
+    </message>
+    <message>
+        <source>Allowance field of the zones (m²)</source>
+        <translation>Champ de l’enveloppe des zones (m²)</translation>
+    </message>
+    <message>
+        <source>Allowance used</source>
+        <translation>Part de l’enveloppe utilisée</translation>
+    </message>
+    <message>
+        <source>Allowance used (%)</source>
+        <translation>Enveloppe utilisée (%)</translation>
+    </message>
+    <message>
+        <source>Allowance used up in</source>
+        <translation>Enveloppe épuisée en</translation>
+    </message>
+    <message>
+        <source>Allowance {first} to {last}</source>
+        <translation>Enveloppe {first} à {last}</translation>
     </message>
     <message>
         <source>Along this network route {rank} has {found:.0f} m in the sun, its own figure is {told:.0f} m: it was searched with another shade, day or hour.</source>
@@ -1168,8 +1456,16 @@
         <translation>Altitude du dessus de toute chose (MNS du LiDAR HD), sur la grille du modèle numérique de terrain.</translation>
     </message>
     <message>
+        <source>Among these zones, 1 is best; in brackets the ranks that other weights give (5 to 95 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An alarm is shelved for 24 hours at most, until a moment to come.</source>
         <translation>Une alarme est mise en sourdine pour 24&#xa0;h au plus, jusqu’à un moment à venir.</translation>
+    </message>
+    <message>
+        <source>An area, a cost or the budget is below 0; give 0 or more.</source>
+        <translation>Une surface, un coût ou le budget est inférieur à 0&#xa0;; donner 0 ou plus.</translation>
     </message>
     <message>
         <source>An extent is four numbers in degrees: west, south, east, north. Fill in all of them.</source>
@@ -1178,6 +1474,10 @@
     <message>
         <source>An index compares the zones of one run with one another: it changes when zones are added, and the indices of two cities cannot be compared. With fewer than about ten zones it says little.</source>
         <translation>Un indice compare entre elles les zones d’un même calcul&#xa0;: il change quand on ajoute des zones, et les indices de deux villes ne se comparent pas. Avec moins d’une dizaine de zones, il dit peu de chose.</translation>
+    </message>
+    <message>
+        <source>An order of magnitude: means of a whole region.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Announced</source>
@@ -1224,6 +1524,10 @@
         <translation>Application</translation>
     </message>
     <message>
+        <source>Applying the thresholds of the decree to “{layer}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Archived</source>
         <translation>Archivée</translation>
     </message>
@@ -1232,12 +1536,45 @@
         <translation>Les archives sont examinées avant d’être ouvertes&#xa0;: celles qui sortent de leur dossier ou qui grossiraient démesurément sont refusées. Limites&#xa0;: les fichiers chiffrés sont gardés tels quels et ne sont pas chargés&#xa0;; les redirections vers un autre serveur ne sont pas suivies&#xa0;; une table dont la position est dans une seule colonne est copiée en GeoJSON à côté d’elle.</translation>
     </message>
     <message>
+        <source>Area
+(m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area (ha)</source>
+        <translation>Surface (ha)</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>Surface (m²)</translation>
+    </message>
+    <message>
         <source>Area around the streets within the longest walk, and the places themselves.</source>
         <translation>Surface autour des rues situées à la durée maximale de marche au plus, et les lieux eux-mêmes.</translation>
     </message>
     <message>
+        <source>Area by zone, code before and code after, of cover (cs) and of use (us).</source>
+        <translation>Surface par zone, code avant et code après, de couverture (cs) et d’usage (us).</translation>
+    </message>
+    <message>
+        <source>Area field of points (m²)</source>
+        <translation>Champ de surface des points (m²)</translation>
+    </message>
+    <message>
+        <source>Area method</source>
+        <translation>Méthode de surface</translation>
+    </message>
+    <message>
+        <source>Area of the sites in the budget (m²)</source>
+        <translation>Surface des sites dans le budget (m²)</translation>
+    </message>
+    <message>
         <source>Area within the largest budget (m²)</source>
         <translation>Surface dans le plus grand budget (m²)</translation>
+    </message>
+    <message>
+        <source>Areas by codes and flags at both dates and class.</source>
+        <translation>Surfaces par codes et états aux deux dates et par classe.</translation>
     </message>
     <message>
         <source>Areas must be 0 or more, and the land must have one.</source>
@@ -1250,6 +1587,114 @@
     <message>
         <source>Areas without the smaller ones</source>
         <translation>Surfaces sans les plus petites</translation>
+    </message>
+    <message>
+        <source>Articles L. 2231-1 and R. 2231-1 of the CGCT: at least every three years, 1° consumption of ENAF in hectares and as a share of the territory, 2° balance, 3° soils made impervious, 4° objectives.</source>
+        <translation>Articles L. 2231-1 et R. 2231-1 du CGCT&#xa0;: au moins tous les trois ans, 1° consommation d’ENAF en hectares et en part du territoire, 2° solde, 3° sols rendus imperméables, 4° objectifs.</translation>
+    </message>
+    <message>
+        <source>Artificial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artificial (%)</source>
+        <translation>Artificialisé (%)</translation>
+    </message>
+    <message>
+        <source>Artificial (ha)</source>
+        <translation>Artificialisé (ha)</translation>
+    </message>
+    <message>
+        <source>Artificial (m²)</source>
+        <translation>Artificialisé (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial after (m²)</source>
+        <translation>Artificialisé après (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial and sealed land of each zone, net artificialisation a year, and how sure it is.</source>
+        <translation>Sols artificialisés et imperméables de chaque zone, artificialisation nette par an, et sa fiabilité.</translation>
+    </message>
+    <message>
+        <source>Artificial at the last date</source>
+        <translation>Surface artificialisée à la dernière date</translation>
+    </message>
+    <message>
+        <source>Artificial before (m²)</source>
+        <translation>Artificialisé avant (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial before thresholds and exemptions (m²)</source>
+        <translation>Artificialisé avant seuils et exemptions (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artificial land at the first date</source>
+        <translation>Surface artificialisée à la première date</translation>
+    </message>
+    <message>
+        <source>Artificial land at the last date, after the thresholds of the decree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artificial land at the second date</source>
+        <translation>Surface artificialisée à la seconde date</translation>
+    </message>
+    <message>
+        <source>Artificial land by the annex to article R. 101-1 of the code de l’urbanisme. It measures the balance inside planning documents; it does not decide what may be built, nor apply to one project.</source>
+        <translation>Sols artificialisés selon l’annexe à l’article R. 101-1 du code de l’urbanisme. Elle mesure le solde dans les documents de planification&#xa0;; elle ne décide pas de la constructibilité et ne s’applique pas à un projet.</translation>
+    </message>
+    <message>
+        <source>Artificial land of less than 2 500 m² in the open: it does not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artificial land {ARTIF1_M2} ha before, {ARTIF2_M2} ha after; state of the whole base {E1} before, {E2} after.</source>
+        <translation>Surface artificialisée&#xa0;: {ARTIF1_M2}&#xa0;ha avant, {ARTIF2_M2}&#xa0;ha après&#xa0;; score d’état du territoire&#xa0;: {E1} avant, {E2} après.</translation>
+    </message>
+    <message>
+        <source>Artificial share of each zone</source>
+        <translation>Part artificialisée de chaque zone</translation>
+    </message>
+    <message>
+        <source>Artificial, all zones (m²)</source>
+        <translation>Artificialisé, toutes zones (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial, corrected by checked points (m²)</source>
+        <translation>Artificialisé, corrigé par points contrôlés (m²)</translation>
+    </message>
+    <message>
+        <source>Artificial: {area} ha, {share} % of {total} ha; by the matrix alone {raw} ha.</source>
+        <translation>Artificialisé&#xa0;: {area} ha, {share}&#xa0;% de {total} ha&#xa0;; selon la matrice seule {raw} ha.</translation>
+    </message>
+    <message>
+        <source>Artificialisation</source>
+        <translation>Artificialisation</translation>
+    </message>
+    <message>
+        <source>Artificialisation at one date</source>
+        <translation>Artificialisation à une date</translation>
+    </message>
+    <message>
+        <source>Artificialised (ha)</source>
+        <translation>Flux artif. (ha)</translation>
+    </message>
+    <message>
+        <source>Artificialised and given back, by zone</source>
+        <translation>Surfaces artificialisées et désartificialisées, par zone</translation>
+    </message>
+    <message>
+        <source>As its fields say (cs_new, us_new)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As m&amp;uch as the project takes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>As m4 left them.</source>
@@ -1266,6 +1711,10 @@
     <message>
         <source>As the administrator of the node gives it.</source>
         <translation>Telle que l’administrateur du nœud la donne.</translation>
+    </message>
+    <message>
+        <source>As the layer itself says.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>As “Metadata from a layer” writes it.</source>
@@ -1302,6 +1751,10 @@
     <message>
         <source>Ask the producer for access to this dataset</source>
         <translation>Demander au producteur l’accès à ce jeu de données</translation>
+    </message>
+    <message>
+        <source>Ask why a surface counts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asking the portal for your projects…</source>
@@ -1384,12 +1837,32 @@
         <translation>On n’en demande pas plus à un service CSW&#xa0;; les fichiers sont lus en entier.</translation>
     </message>
     <message>
+        <source>At the first date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At the foot of the first page of each print layout of the project</source>
         <translation>Au bas de la première page de chaque mise en page du projet</translation>
     </message>
     <message>
         <source>At the hottest point it feels like {felt} °C; heat dose {dose} °C·min.</source>
         <translation>Au point le plus chaud, on ressent {felt}&#xa0;°C&#xa0;; dose de chaleur {dose}&#xa0;°C·min.</translation>
+    </message>
+    <message>
+        <source>At the last date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the last date: OCS GE, any layer with its codes, CORINE or Urban Atlas, or a state made by “Artificialisation at one date”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the mean pace of the years known, consumption to the end of {end} would exceed the allowance: {projected} for {allowance}.</source>
+        <translation>Au rythme moyen des années connues, la consommation jusqu’à la fin de {end} dépasserait l’enveloppe&#xa0;: {projected} pour {allowance}.</translation>
+    </message>
+    <message>
+        <source>At the mean pace of the years known, consumption to the end of {end} would stay within the allowance: {projected} for {allowance}.</source>
+        <translation>Au rythme moyen des années connues, la consommation jusqu’à la fin de {end} resterait dans l’enveloppe&#xa0;: {projected} pour {allowance}.</translation>
     </message>
     <message>
         <source>Azimuth and elevation of the sun through a day, at one place.</source>
@@ -1406,6 +1879,15 @@
     <message>
         <source>Bad (%)</source>
         <translation>Mauvaises (%)</translation>
+    </message>
+    <message>
+        <source>Balance
+(m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance ± 95 %</source>
+        <translation>Solde ± 95&#xa0;%</translation>
     </message>
     <message>
         <source>Band of the shade</source>
@@ -1430,6 +1912,10 @@
     <message>
         <source>Battery</source>
         <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Became artificial.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Before</source>
@@ -1464,6 +1950,10 @@
         <translation>Au-dessous de ce quantile, les valeurs sont écartées.</translation>
     </message>
     <message>
+        <source>Best gain per square metre first is the best choice under a budget where the last site may be taken in part (part_budget); what fits whole has dans_budget 1. The gains are those of one site or group at a time: the log compares their sum with that of all chosen sites together.</source>
+        <translation>Prendre d’abord le meilleur gain par mètre carré est le meilleur choix sous un budget si le dernier site peut être pris en partie (part_budget)&#xa0;; ce qui tient en entier a dans_budget à 1. Les gains sont ceux d’un site ou d’un ensemble à la fois&#xa0;: le journal compare leur somme au gain de tous les sites retenus réunis.</translation>
+    </message>
+    <message>
         <source>Best match</source>
         <translation>Pertinence</translation>
     </message>
@@ -1476,8 +1966,24 @@
         <translation>Biais</translation>
     </message>
     <message>
+        <source>Biotope</source>
+        <translation>Biotope</translation>
+    </message>
+    <message>
         <source>Bootstraps</source>
         <translation>Rééchantillonnages</translation>
+    </message>
+    <message>
+        <source>Both dates</source>
+        <translation>Les deux dates</translation>
+    </message>
+    <message>
+        <source>Both dates are the same layer; choose another one for the earlier date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings OCS GE, CoSIA, OSO, CORINE, Urban Atlas, OpenStreetMap or BD TOPO to one nomenclature.</source>
+        <translation>Amène OCS GE, CoSIA, OSO, CORINE, Urban Atlas, OpenStreetMap ou BD TOPO à une seule nomenclature.</translation>
     </message>
     <message>
         <source>Broker</source>
@@ -1496,6 +2002,26 @@
         <translation>Courtiers et bases</translation>
     </message>
     <message>
+        <source>Brownfield land</source>
+        <translation>Friches</translation>
+    </message>
+    <message>
+        <source>Brownfield land in zones by status, its class, and how much of the ENAF allowance it could spare.</source>
+        <translation>Friches des zones par statut, classe de gisement, et part de l’enveloppe d’ENAF qu’elles pourraient épargner.</translation>
+    </message>
+    <message>
+        <source>Brownfield sites</source>
+        <translation>Sites en friche</translation>
+    </message>
+    <message>
+        <source>Brownfield stock</source>
+        <translation>Gisement de friches</translation>
+    </message>
+    <message>
+        <source>Brownfield stock of each zone</source>
+        <translation>Gisement de friches de chaque zone</translation>
+    </message>
+    <message>
         <source>Buckets can be put together only where the longer ones hold whole shorter ones.</source>
         <translation>Des agrégats ne peuvent être réunis que si les plus longs contiennent un nombre entier de plus courts.</translation>
     </message>
@@ -1506,6 +2032,10 @@
     <message>
         <source>Buckets written, or to be written</source>
         <translation>Tranches écrites, ou à écrire</translation>
+    </message>
+    <message>
+        <source>Budget (m², or € with a cost field)</source>
+        <translation>Budget (m², ou&#xa0;€ avec un champ de coût)</translation>
     </message>
     <message>
         <source>Budgets (minutes)</source>
@@ -1528,6 +2058,18 @@
         <translation>Bâtiments</translation>
     </message>
     <message>
+        <source>Buildings and coated ground; there is no threshold for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings of BD TOPO: the threshold of 50 m² then looks at them, since OCS GE draws small buildings as 200 m². Areas stay those of the coverage.</source>
+        <translation>Bâtiments de la BD TOPO&#xa0;: le seuil de 50 m² porte alors sur eux, car l’OCS GE dessine les petits bâtiments à 200 m². Les surfaces restent celles de la couche.</translation>
+    </message>
+    <message>
+        <source>Buildings that touch and take 50 m² or more together: always artificial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Buildings whose height is measured (%)</source>
         <translation>Bâtiments dont la hauteur est mesurée (%)</translation>
     </message>
@@ -1536,16 +2078,48 @@
         <translation>Bâtiments avec leur usage et, si on les connaît, leurs logements et leurs étages.</translation>
     </message>
     <message>
+        <source>Built faces are {area} ha larger than the buildings on them; the threshold of buildings looks at the buildings, all areas stay those of the coverage.</source>
+        <translation>Les surfaces bâties dépassent de {area} ha les bâtiments qu’elles portent&#xa0;; le seuil du bâti regarde les bâtiments, toutes les aires restent celles de la couche.</translation>
+    </message>
+    <message>
         <source>By default the second band if there is one, else the first.</source>
         <translation>Par défaut la deuxième bande si elle existe, sinon la première.</translation>
+    </message>
+    <message>
+        <source>By default, while other choices are changed.</source>
+        <translation>Valeur par défaut, pendant que les autres choix varient.</translation>
+    </message>
+    <message>
+        <source>By default: threshold of area {area} m², of buildings {built} m², width of roads {width} m, settled first {order}, width of noise {sliver} m, weights {omega}.</source>
+        <translation>Par défaut&#xa0;: seuil de surface {area}&#xa0;m², du bâti {built}&#xa0;m², largeur des voies {width}&#xa0;m, réglé d’abord {order}, largeur du bruit {sliver}&#xa0;m, poids {omega}.</translation>
+    </message>
+    <message>
+        <source>By default: {value}.</source>
+        <translation>Par défaut&#xa0;: {value}.</translation>
     </message>
     <message>
         <source>By quarter of an hour, hour or day, t is the beginning of the bucket (UTC), v the mean, vmin and vmax the extremes and n the number of values. Values that quality control failed are left out. Directions are averaged as vectors, counters give what they counted. Buckets stored by “Downsample and purge” and those of the observations are put together: of each the fuller one.</source>
         <translation>Par quart d’heure, heure ou jour, t est le début de la tranche (UTC), v la moyenne, vmin et vmax les extrêmes et n le nombre de valeurs. Les valeurs que le contrôle qualité a mises en échec sont écartées. Les directions sont moyennées comme des vecteurs, les compteurs donnent ce qu’ils ont compté. Les tranches stockées par «&#xa0;Agréger et purger&#xa0;» et celles des observations sont réunies&#xa0;: pour chacune, la plus complète.</translation>
     </message>
     <message>
+        <source>By the matrix alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the matrix alone: taken {BRUT_ART_M2} ha, given back {BRUT_DESART_M2} ha, net {BRUT_NET_M2} ha.</source>
+        <translation>Selon la matrice seule&#xa0;: pris {BRUT_ART_M2} ha, rendu {BRUT_DESART_M2} ha, net {BRUT_NET_M2} ha.</translation>
+    </message>
+    <message>
+        <source>By which land that is given back later counts less; for the credit only. The balance of the law knows 0.</source>
+        <translation>Ce dont un sol renaturé plus tard compte moins&#xa0;; pour le crédit seulement. Le bilan légal prend 0.</translation>
+    </message>
+    <message>
         <source>Bytes</source>
         <translation>Octets</translation>
+    </message>
+    <message>
+        <source>C&amp;andidates</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>C&amp;onfirm and send</source>
@@ -1620,6 +2194,10 @@
         <translation>Annulé&#xa0;; rien n’a été envoyé.</translation>
     </message>
     <message>
+        <source>Candidate sites</source>
+        <translation>Sites candidats</translation>
+    </message>
+    <message>
         <source>Cannot be published yet. Nothing was sent.</source>
         <translation>Ne peut pas encore être publié. Rien n’a été envoyé.</translation>
     </message>
@@ -1638,6 +2216,42 @@
     <message>
         <source>Caption of the file</source>
         <translation>Légende du fichier</translation>
+    </message>
+    <message>
+        <source>Carbon of the first 30 cm, compared with a meadow: an order of magnitude for a parcel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carbon of the soil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carbon of the soil (t)</source>
+        <translation>Carbone du sol (t)</translation>
+    </message>
+    <message>
+        <source>Carbon of the soil: {lost} t CO2 set free, {gained} t CO2 taken up over 20 years.</source>
+        <translation>Carbone du sol&#xa0;: {lost}&#xa0;t CO2 libérées, {gained}&#xa0;t CO2 captées en 20 ans.</translation>
+    </message>
+    <message>
+        <source>Carbon set free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carbon set free (t CO2)</source>
+        <translation>Carbone libéré (t CO2)</translation>
+    </message>
+    <message>
+        <source>Carbon taken up in 20 years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carbon taken up over 20 years (t CO2)</source>
+        <translation>Carbone capté en 20 ans (t CO2)</translation>
+    </message>
+    <message>
+        <source>Carbon zone</source>
+        <translation>Zone de carbone</translation>
     </message>
     <message>
         <source>Card (HTML)</source>
@@ -1712,12 +2326,60 @@
         <translation>Certificats (*.pem *.crt)</translation>
     </message>
     <message>
+        <source>Chance of success</source>
+        <translation>Probabilité de réussite</translation>
+    </message>
+    <message>
+        <source>Chance that soil given back works again; for the credit only. The balance of the law knows 1.</source>
+        <translation>Probabilité que le sol renaturé fonctionne de nouveau&#xa0;; pour le crédit seulement. Le bilan légal prend 1.</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>État</translation>
     </message>
     <message>
+        <source>Change (V)</source>
+        <translation>Évolution (V)</translation>
+    </message>
+    <message>
+        <source>Change below thresholds</source>
+        <translation>Évolution sous les seuils</translation>
+    </message>
+    <message>
+        <source>Change between two dates</source>
+        <translation>Évolution entre deux dates</translation>
+    </message>
+    <message>
+        <source>Change of artificial land</source>
+        <translation>Évolution des sols artificialisés</translation>
+    </message>
+    <message>
+        <source>Change of artificial land between {first} and {second}, by the annex to article R. 101-1. It measures the balance inside planning documents; it does not decide what may be built, nor apply to one project.</source>
+        <translation>Évolution des sols artificialisés entre {first} et {second}, selon l’annexe à l’article R. 101-1. Elle mesure le solde dans les documents de planification&#xa0;; elle ne décide pas de la constructibilité et ne s’applique pas à un projet.</translation>
+    </message>
+    <message>
+        <source>Change of each weight (%)</source>
+        <translation>Variation de chaque poids (%)</translation>
+    </message>
+    <message>
+        <source>Change of the state</source>
+        <translation>Évolution de l’état</translation>
+    </message>
+    <message>
+        <source>Change or state</source>
+        <translation>Évolution ou état</translation>
+    </message>
+    <message>
         <source>Change something; nothing is sent (Esc)</source>
         <translation>Changer quelque chose&#xa0;; rien n’est envoyé (Échap)</translation>
+    </message>
+    <message>
+        <source>Changed in patches below the threshold of the decree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed only because a patch crossed a threshold of area.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Chart of the last {span}</source>
@@ -1736,6 +2398,10 @@
         <translation>&amp;Contrôler</translation>
     </message>
     <message>
+        <source>Check coverage</source>
+        <translation>Contrôler la couverture</translation>
+    </message>
+    <message>
         <source>Check of the file</source>
         <translation>Contrôle du fichier</translation>
     </message>
@@ -1746,6 +2412,10 @@
     <message>
         <source>Check the file where it arrived</source>
         <translation>Contrôler le fichier là où il est arrivé</translation>
+    </message>
+    <message>
+        <source>Checked points</source>
+        <translation>Points contrôlés</translation>
     </message>
     <message>
         <source>Checking the command…</source>
@@ -1784,8 +2454,16 @@
         <translation>ChirpStack abandonne une commande qu’il n’a pas pu transmettre en ce nombre de secondes.</translation>
     </message>
     <message>
+        <source>Choice</source>
+        <translation>Choix</translation>
+    </message>
+    <message>
         <source>Choice field (pairs)</source>
         <translation>Champ du choix (pairs)</translation>
+    </message>
+    <message>
+        <source>Choice that moves the net most</source>
+        <translation>Choix qui fait le plus varier le solde net</translation>
     </message>
     <message>
         <source>Choose a broker or a store first.</source>
@@ -1798,6 +2476,10 @@
     <message>
         <source>Choose a download to see what can be done with it.</source>
         <translation>Choisissez un téléchargement pour voir ce que l’on peut en faire.</translation>
+    </message>
+    <message>
+        <source>Choose a land cover: a polygon layer with the codes of OCS GE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a layer of streets, or a walking network.</source>
@@ -1824,6 +2506,10 @@
         <translation>Choisir un thème…</translation>
     </message>
     <message>
+        <source>Choose a zone to see what its score is made of, or several to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another time: the clocks of {zone} skip {moment}.</source>
         <translation>Choisissez une autre heure&#xa0;: au changement d’heure, les horloges de {zone} sautent {moment}.</translation>
     </message>
@@ -1834,6 +2520,10 @@
     <message>
         <source>Choose the account that may write there, or add it with the plus sign.</source>
         <translation>Choisissez le compte qui peut y écrire, ou ajoutez-le avec le signe plus.</translation>
+    </message>
+    <message>
+        <source>Choose the data, then measure the zones.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the field of the answers that holds the rating, sign, choice or comparison.</source>
@@ -1872,6 +2562,10 @@
         <translation>Choisissez le champ qui dit qui a répondu&#xa0;; les poids sont calés par répondant.</translation>
     </message>
     <message>
+        <source>Choose the zones: communes, IRIS or your own polygons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Chosen again in fewer than half of the fits without one station: {names}.</source>
         <translation>Choisis de nouveau dans moins de la moitié des ajustements sans une station&#xa0;: {names}.</translation>
     </message>
@@ -1908,8 +2602,28 @@
         <translation>City Orchestra {version}</translation>
     </message>
     <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
         <source>Class of cool places</source>
         <translation>Classer les lieux frais</translation>
+    </message>
+    <message>
+        <source>Class of each zone.</source>
+        <translation>Classe de chaque zone.</translation>
+    </message>
+    <message>
+        <source>Class of the score of each zone</source>
+        <translation>Classe du score de chaque zone</translation>
+    </message>
+    <message>
+        <source>Class of the score: A is best, from 80; E is below 35</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class {grade}: {count} zones.</source>
+        <translation>Classe {grade}&#xa0;: {count} zones.</translation>
     </message>
     <message>
         <source>Classed cool places</source>
@@ -1948,6 +2662,10 @@
         <translation>Vider la liste</translation>
     </message>
     <message>
+        <source>Click surfaces on the map to read why they count; Esc ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clock</source>
         <translation>Horloge</translation>
     </message>
@@ -1966,6 +2684,18 @@
     <message>
         <source>Code</source>
         <translation>Code</translation>
+    </message>
+    <message>
+        <source>Code of OCS GE, such as 1.1.1.2 or CS1.1.1.2.</source>
+        <translation>Code de l’OCS GE, comme 1.1.1.2 ou CS1.1.1.2.</translation>
+    </message>
+    <message>
+        <source>Code of OCS GE, such as 5 or US5.</source>
+        <translation>Code de l’OCS GE, comme 5 ou US5.</translation>
+    </message>
+    <message>
+        <source>Code of the commune</source>
+        <translation>Code de la commune</translation>
     </message>
     <message>
         <source>Code of the theme in RUDI; empty for the topic of the layer’s properties.</source>
@@ -1992,8 +2722,16 @@
         <translation>Codes ou noms séparés par des virgules, par exemple odbl-1.0, Licence Ouverte 2.0.</translation>
     </message>
     <message>
+        <source>Codes separated by commas or spaces: only these communes, summed into one, or by the group field.</source>
+        <translation>Codes séparés par des virgules ou des espaces&#xa0;: ces communes seulement, additionnées en une, ou selon le champ de regroupement.</translation>
+    </message>
+    <message>
         <source>Codes such as 1, 2, 5; or names with the codes they put together: built=1+2, trees=3+4. all takes each code of the raster. Not used for means.</source>
         <translation>Des codes comme 1, 2, 5&#xa0;; ou des noms avec les codes qu’ils regroupent&#xa0;: bati=1+2, arbres=3+4. all prend chaque code du raster. Sans objet pour les moyennes.</translation>
+    </message>
+    <message>
+        <source>Codes that were not read</source>
+        <translation>Codes non lus</translation>
     </message>
     <message>
         <source>Coefficient (°C)</source>
@@ -2092,12 +2830,60 @@
         <translation>Des commandes peuvent être envoyées à ce courtier</translation>
     </message>
     <message>
+        <source>Common extent (m²)</source>
+        <translation>Emprise commune (m²)</translation>
+    </message>
+    <message>
+        <source>Common extent {COMMON_M2} ha; only at the first date {HORS_EMPRISE1_M2} ha, only at the second {HORS_EMPRISE2_M2} ha.</source>
+        <translation>Emprise commune {COMMON_M2} ha&#xa0;; seulement à la première date {HORS_EMPRISE1_M2} ha, seulement à la seconde {HORS_EMPRISE2_M2} ha.</translation>
+    </message>
+    <message>
+        <source>Communal guarantee, 1 ha by the law of 2023; left at 10 000, that of the rules.</source>
+        <translation>Garantie communale, 1&#xa0;ha selon la loi de 2023&#xa0;; laissé à 10&#xa0;000, celui des règles.</translation>
+    </message>
+    <message>
+        <source>Commune file of Cerema</source>
+        <translation>Fichier communal du Cerema</translation>
+    </message>
+    <message>
+        <source>Communes</source>
+        <translation>Communes</translation>
+    </message>
+    <message>
+        <source>Communes that share a value, such as that of an EPCI, are summed into one territory.</source>
+        <translation>Les communes de même valeur, comme celle d’un EPCI, sont additionnées en un territoire.</translation>
+    </message>
+    <message>
+        <source>Communes, IRIS or zones of your own: what is measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Communes, IRIS, parcels, projects or any polygons; they may overlap, each is measured by itself.</source>
+        <translation>Communes, IRIS, parcelles, projets ou tout polygone&#xa0;; ils peuvent se recouvrir, chacun est mesuré pour lui-même.</translation>
+    </message>
+    <message>
+        <source>Communes, neighbourhoods or any polygons; they may overlap, each is counted on its own.</source>
+        <translation>Communes, quartiers ou polygones quelconques&#xa0;; ils peuvent se superposer, chacun est compté pour lui-même.</translation>
+    </message>
+    <message>
+        <source>Communes, sectors or parcels to tell the difference for; they may overlap. It is always told for the whole base and for the ground of the projects.</source>
+        <translation>Communes, secteurs ou parcelles pour lesquels donner la différence&#xa0;; ils peuvent se recouvrir. Elle est toujours donnée pour tout le territoire et pour le sol des projets.</translation>
+    </message>
+    <message>
+        <source>Compare surveys of the same producer only: differences between products are not change. Try the noise first; the log compares it with the true change.</source>
+        <translation>Ne comparez que des levés du même producteur&#xa0;: les différences entre produits ne sont pas une évolution. Regardez d’abord le bruit&#xa0;; le journal le compare à la vraie évolution.</translation>
+    </message>
+    <message>
         <source>Compares each sensor of one metric with a reference device, or with the median of its neighbours (REF = buddies), over the last WINDOW days. Gives the drift per year with its 95 % interval, the day on which a lasting shift showed, and gain and offset of the line true = offset + gain × sensor.</source>
         <translation>Compare chaque capteur d’une grandeur à un équipement de référence, ou à la médiane de ses voisins (REF = buddies), sur les WINDOW derniers jours. Donne la dérive par an avec son intervalle à 95&#xa0;%, le jour où un décalage durable est apparu, et le gain et le décalage à l’origine de la droite vrai = décalage + gain × capteur.</translation>
     </message>
     <message>
         <source>Compares zones such as neighbourhoods by the index of Frank et al. (2010): twice the intersection density, plus the net residential density, the retail floor area ratio and the mix of uses, each in standard deviations from the mean of the zones (fields z_…). Field wi is their sum.</source>
         <translation>Compare des zones telles que des quartiers par l’indice de Frank et al. (2010)&#xa0;: deux fois la densité de carrefours, plus la densité résidentielle nette, le ratio de surface commerciale et la mixité des usages, chacun en écarts types à la moyenne des zones (champs z_…). Le champ wi en est la somme.</translation>
+    </message>
+    <message>
+        <source>Comparing both dates, surface by surface…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Complete (%)</source>
@@ -2108,12 +2894,24 @@
         <translation>Complète les adresses de fichiers relatives à un portail&#xa0;; les fiches d’une recherche connaissent le leur.</translation>
     </message>
     <message>
+        <source>Components known</source>
+        <translation>Composantes connues</translation>
+    </message>
+    <message>
         <source>Computing</source>
         <translation>Calcul</translation>
     </message>
     <message>
+        <source>Computing the scores…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Computing the shade on the network…</source>
         <translation>Calcul de l’ombre sur le réseau…</translation>
+    </message>
+    <message>
+        <source>Concentration of the draws</source>
+        <translation>Concentration des tirages</translation>
     </message>
     <message>
         <source>Conditions</source>
@@ -2180,6 +2978,42 @@
         <translation>Contrainte d’usage</translation>
     </message>
     <message>
+        <source>Consumed (ha)</source>
+        <translation>Consommé (ha)</translation>
+    </message>
+    <message>
+        <source>Consumed (m²)</source>
+        <translation>Consommé (m²)</translation>
+    </message>
+    <message>
+        <source>Consumed for</source>
+        <translation>Consommé pour</translation>
+    </message>
+    <message>
+        <source>Consumed {first} to {last}</source>
+        <translation>Consommé de {first} à {last}</translation>
+    </message>
+    <message>
+        <source>Consumption added up since the start of the allowance. The dashed line goes on at the mean pace; the band is the 90 % interval that the spread of the years gives, if they are draws of one law.</source>
+        <translation>Consommation cumulée depuis le début de l’enveloppe. Le tireté prolonge le rythme moyen&#xa0;; la bande est l’intervalle à 90&#xa0;% que donne la dispersion des années, si elles sont des tirages d’une même loi.</translation>
+    </message>
+    <message>
+        <source>Consumption of ENAF and net artificialisation are two quantities from two sources: they are not subtracted, nor compared.</source>
+        <translation>La consommation d’ENAF et l’artificialisation nette sont deux grandeurs de deux sources&#xa0;: elles ne se soustraient ni ne se comparent.</translation>
+    </message>
+    <message>
+        <source>Consumption of each year, 1 January to 1 January, and the means of the reference and of the allowance.</source>
+        <translation>Consommation de chaque année, du 1er janvier au 1er janvier, et moyennes de la référence et de l’enveloppe.</translation>
+    </message>
+    <message>
+        <source>Consumption of natural, agricultural and forest land by year</source>
+        <translation>Consommation d’espaces naturels, agricoles et forestiers par année</translation>
+    </message>
+    <message>
+        <source>Consumption since the start of the allowance</source>
+        <translation>Consommation depuis le début de l’enveloppe</translation>
+    </message>
+    <message>
         <source>Contact</source>
         <translation>Contact</translation>
     </message>
@@ -2190,6 +3024,10 @@
     <message>
         <source>Content</source>
         <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>Converted (ha)</source>
+        <translation>Reconverties (ha)</translation>
     </message>
     <message>
         <source>Cool places</source>
@@ -2256,8 +3094,24 @@
         <translation>Corriger de l’altitude</translation>
     </message>
     <message>
+        <source>Corrected by checked points: {area} ha artificial, between {low} and {high} (95 %).</source>
+        <translation>Corrigé par points contrôlés&#xa0;: {area} ha artificialisés, entre {low} et {high} (95&#xa0;%).</translation>
+    </message>
+    <message>
         <source>Cost (time, or sun counted more)</source>
         <translation>Coût (time&#xa0;: le temps seul&#xa0;; sun&#xa0;: le soleil compte plus)</translation>
+    </message>
+    <message>
+        <source>Cost field (€)</source>
+        <translation>Champ de coût (€)</translation>
+    </message>
+    <message>
+        <source>Cost of each site; then gains are ranked by euro. Sites without a cost are not ranked.</source>
+        <translation>Coût de chaque site&#xa0;; les gains sont alors classés par euro. Les sites sans coût ne sont pas classés.</translation>
+    </message>
+    <message>
+        <source>Cost of the sites in the budget (€)</source>
+        <translation>Coût des sites dans le budget (€)</translation>
     </message>
     <message>
         <source>Count as errors what only some portals refuse: unknown fields and unknown themes.</source>
@@ -2272,8 +3126,16 @@
         <translation>Tenir compte de la chaleur</translation>
     </message>
     <message>
+        <source>Counted as: {codes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Country of the public holidays</source>
         <translation>Pays des jours fériés</translation>
+    </message>
+    <message>
+        <source>Counts are brought to the years of the change in proportion; left empty, they are taken as they are.</source>
+        <translation>Les comptages sont ramenés aux années de l’évolution au prorata&#xa0;; laissé vide, ils sont pris tels quels.</translation>
     </message>
     <message>
         <source>Counts, for each device and over a span of time, the frames received, lost (from the frame counters, with their 95 % interval) and doubled, the restarts, the longest gap and the share of the expected frames that came; and how well they came: median RSSI, tenth percentiles of SNR and of the margin above the floor of the spreading factor (below 5 dB: weak), gateways, time on air per day.</source>
@@ -2284,8 +3146,36 @@
         <translation>Compte, pour chaque passerelle et sur une plage de temps, les paquets de ses propres statistiques (reçus, corrects, à envoyer, envoyés), les trames qu’elle a entendues et celles qu’elle a été seule à entendre, les équipements qu’elle a entendus et ceux qu’aucune autre passerelle n’a entendus&#xa0;: ils sont perdus avec elle.</translation>
     </message>
     <message>
+        <source>Cover</source>
+        <translation>Couverture</translation>
+    </message>
+    <message>
+        <source>Cover and use</source>
+        <translation>Couverture et usage</translation>
+    </message>
+    <message>
+        <source>Cover and use not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cover or class field</source>
+        <translation>Champ de couverture ou de classe</translation>
+    </message>
+    <message>
+        <source>Cover {cover} with use {use} is artificial land itself: nothing would be given back. Choose another CS_NEW or US_NEW.</source>
+        <translation>La couverture {cover} avec l’usage {use} est elle-même artificialisée&#xa0;: rien ne serait renaturé. Choisir un autre CS_NEW ou US_NEW.</translation>
+    </message>
+    <message>
+        <source>Covered by data: {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Created</source>
         <translation>Création</translation>
+    </message>
+    <message>
+        <source>Credit for reporting (m²)</source>
+        <translation>Crédit, pour le suivi (m²)</translation>
     </message>
     <message>
         <source>Criterion</source>
@@ -2300,8 +3190,20 @@
         <translation>Critique</translation>
     </message>
     <message>
+        <source>Crops and meadows</source>
+        <translation>Cultures et prairies</translation>
+    </message>
+    <message>
         <source>Cross slope field (%)</source>
         <translation>Champ de dévers (%)</translation>
+    </message>
+    <message>
+        <source>Crosses two land covers once, then gives the figures again with one choice changed at a time: the threshold of area, the width of noise, what is settled first, and each weight of the score. The table has a row for each value and figure, with its difference from the default; the page draws the widest bars on top.</source>
+        <translation>Croise une fois deux occupations du sol, puis redonne les chiffres en changeant un choix à la fois&#xa0;: le seuil de surface, la largeur du bruit, ce qui est réglé d’abord, et chaque poids du score. La table a une ligne par valeur et par chiffre, avec son écart au défaut&#xa0;; la page dessine les barres les plus larges en haut.</translation>
+    </message>
+    <message>
+        <source>Crosses two states of artificialisation and gives one polygon for each piece: its codes and flags at both dates, its flux (1 taken, −1 given back, 0), and its class: stable, changement, bruit_geometrique or flux_sous_seuil. Areas come from an exact overlay and add up to the common extent; the flux by the matrix alone (flux_brut) always stands beside the flux of the decree.</source>
+        <translation>Croise deux états d’artificialisation et donne un polygone par morceau&#xa0;: codes et état aux deux dates, flux (1 pris, −1 rendu, 0) et classe&#xa0;: stable, changement, bruit_geometrique ou flux_sous_seuil. Les surfaces viennent d’un croisement exact et leur somme est l’emprise commune&#xa0;; le flux selon la matrice seule (flux_brut) accompagne toujours celui du décret.</translation>
     </message>
     <message>
         <source>Crown base over tree height</source>
@@ -2330,6 +3232,19 @@
     <message>
         <source>Data</source>
         <translation>Données</translation>
+    </message>
+    <message>
+        <source>Data
+(%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data (%)</source>
+        <translation>Données (%)</translation>
+    </message>
+    <message>
+        <source>Data coverage</source>
+        <translation>Couverture des données</translation>
     </message>
     <message>
         <source>Data that are sensitive under the GDPR must have a restricted access.</source>
@@ -2408,6 +3323,26 @@
         <translation>Date et heure, ou texte comme 2026-07-14 21:00&#xa0;; sans décalage, dans le fuseau horaire ci-dessous.</translation>
     </message>
     <message>
+        <source>Date of the balance</source>
+        <translation>Date du bilan</translation>
+    </message>
+    <message>
+        <source>Date of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date of the photographs. Left empty, it is read from a field millesime, annee or date of the layer, the same for all its surfaces.</source>
+        <translation>Date des photographies. Laissée vide, elle est lue dans un champ millesime, annee ou date de la couche, le même pour toutes les surfaces.</translation>
+    </message>
+    <message>
+        <source>Date of the photographs; empty: as a field of the layer says (millesime, annee, date)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates of the land cover: {first} and {second}.</source>
+        <translation>Dates de l’occupation du sol&#xa0;: {first} et {second}.</translation>
+    </message>
+    <message>
         <source>Day of departure</source>
         <translation>Jour de départ</translation>
     </message>
@@ -2452,12 +3387,20 @@
         <translation>Trames décodées</translation>
     </message>
     <message>
+        <source>Decree 2023-1096 of 27 November 2023, annex to article R. 101-1 of the code de l’urbanisme.</source>
+        <translation>Décret n°&#xa0;2023-1096 du 27 novembre 2023, annexe à l’article R. 101-1 du code de l’urbanisme.</translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation>Par défaut</translation>
     </message>
     <message>
         <source>Default weights</source>
         <translation>Poids par défaut</translation>
+    </message>
+    <message>
+        <source>Defects narrower than this are rounding, and not shown.</source>
+        <translation>Les défauts plus étroits sont des arrondis, et ne sont pas montrés.</translation>
     </message>
     <message>
         <source>Demo town</source>
@@ -2614,6 +3557,26 @@
         <translation>Équipements sans emplacement</translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation>Écart</translation>
+    </message>
+    <message>
+        <source>Difference from the default (ha)</source>
+        <translation>Écart au défaut (ha)</translation>
+    </message>
+    <message>
+        <source>Difference from the default (points)</source>
+        <translation>Écart au défaut (points)</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Différences</translation>
+    </message>
+    <message>
+        <source>Differences of the scenario</source>
+        <translation>Différences du scénario</translation>
+    </message>
+    <message>
         <source>Different values</source>
         <translation>Valeurs différentes</translation>
     </message>
@@ -2644,6 +3607,10 @@
     <message>
         <source>Disconnect from the broker</source>
         <translation>Se déconnecter du courtier</translation>
+    </message>
+    <message>
+        <source>Discount a year</source>
+        <translation>Taux d’actualisation annuel</translation>
     </message>
     <message>
         <source>Distance (m)</source>
@@ -2726,8 +3693,32 @@
         <translation>Agréger et purger</translation>
     </message>
     <message>
+        <source>Draw one polygon, or take those of a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the project on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the project on the map, or choose a layer that holds it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the project: click its corners, end with a right click or Return; Esc cancels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drawing the sheet…</source>
         <translation>Mise en page de la fiche…</translation>
+    </message>
+    <message>
+        <source>Drawn on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws of weights</source>
+        <translation>Tirages de poids</translation>
     </message>
     <message>
         <source>Draws up the RUDI record of a layer and writes the file to publish with it. Nothing is sent.</source>
@@ -2778,12 +3769,28 @@
         <translation>Champ des logements</translation>
     </message>
     <message>
+        <source>E&amp;vidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>E&amp;xport</source>
         <translation>E&amp;xporter</translation>
     </message>
     <message>
         <source>E-mail of the contact</source>
         <translation>Courriel du contact</translation>
+    </message>
+    <message>
+        <source>ENAF consumed (m²)</source>
+        <translation>ENAF consommés (m²)</translation>
+    </message>
+    <message>
+        <source>ENAF consumed {first} to {last}</source>
+        <translation>ENAF consommés de {first} à {last}</translation>
+    </message>
+    <message>
+        <source>ENAF trajectory</source>
+        <translation>Trajectoire ENAF</translation>
     </message>
     <message>
         <source>EUI, identifier or name of a device that is right, or buddies: the median of the neighbours.</source>
@@ -2806,6 +3813,10 @@
         <translation>EXTENT n’est pas sur le globe&#xa0;; écrivez-la sous la forme ouest,est,sud,nord suivie de son SCR, comme -1.8,-1.6,48.0,48.2 [EPSG:4326].</translation>
     </message>
     <message>
+        <source>Each bar goes from the lowest to the highest figure; beside it, the value that gives it.</source>
+        <translation>Chaque barre va du chiffre le plus bas au plus haut&#xa0;; à côté, la valeur qui le donne.</translation>
+    </message>
+    <message>
         <source>Each datastream is a device whose metric is result (result_0, result_1 and so on for a MultiDatastream), as a recorder stores it that hears the same server over MQTT: import first, for names, places and units, then record. The time is that of the phenomenon, the end of an interval.</source>
         <translation>Chaque flux de données est un équipement dont la grandeur est result (result_0, result_1, etc. pour un MultiDatastream), comme le stocke un enregistreur qui écoute le même serveur par MQTT&#xa0;: importez d’abord, pour les noms, les positions et les unités, puis enregistrez. L’heure est celle du phénomène, la fin d’un intervalle.</translation>
     </message>
@@ -2826,6 +3837,14 @@
         <translation>Données propres à chacun</translation>
     </message>
     <message>
+        <source>Each piece of land should lie in exactly one face of a land-cover layer. This algorithm draws where two faces overlap (recouvrement), where a face stands twice (doublon), and where ground inside the layer has no face (trou), each with its area and mean width.</source>
+        <translation>Chaque morceau de sol devrait être dans une seule surface de l’occupation du sol. Cet algorithme dessine où deux surfaces se recouvrent (recouvrement), où une surface est en double (doublon), et où un sol à l’intérieur de la couche n’a pas de surface (trou), avec l’aire et la largeur moyenne.</translation>
+    </message>
+    <message>
+        <source>Each project alone too</source>
+        <translation>Chaque projet seul aussi</translation>
+    </message>
+    <message>
         <source>Each route carries the number of its pair, the identifiers of its origin and destination (o_id, d_id) and the fields of one cool route. Pairs without route are listed in a second table with the reason: origin too far or destination too far from the network, with the distance; no way between them; same place; no point; no match in the other layer; too many routes to compare.</source>
         <translation>Chaque parcours porte le numéro de sa paire, les identifiants de son origine et de sa destination (o_id, d_id) et les champs d’un parcours fraîcheur. Les paires sans parcours sont listées dans une seconde table avec la raison&#xa0;: origine trop loin du réseau (origin too far) ou destination trop loin (destination too far), avec la distance&#xa0;; aucun chemin entre les deux (no way)&#xa0;; même lieu (same place)&#xa0;; pas de point (no point)&#xa0;; pas de correspondance dans l’autre couche (no match)&#xa0;; trop de parcours à comparer (too many routes).</translation>
     </message>
@@ -2836,6 +3855,10 @@
     <message>
         <source>Each value of the mapping {file} needs a name, or the path of one.</source>
         <translation>Chaque valeur de la correspondance {file} demande un nom, ou le chemin d’un nom.</translation>
+    </message>
+    <message>
+        <source>Each weight of the score is lowered and raised by this share, one at a time; all are then scaled to 1.</source>
+        <translation>Chaque poids du score est baissé puis augmenté de cette part, un à la fois&#xa0;; la somme est ensuite ramenée à 1.</translation>
     </message>
     <message>
         <source>East (degrees)</source>
@@ -2872,6 +3895,26 @@
     <message>
         <source>Empty for those of the profile, or none.</source>
         <translation>Vide pour celles du profil, ou aucune.</translation>
+    </message>
+    <message>
+        <source>Empty where plants stand in the ground.</source>
+        <translation>Vide là où la végétation est en pleine terre.</translation>
+    </message>
+    <message>
+        <source>Empty: a field such as nom, name, libelle or id.</source>
+        <translation>Vide&#xa0;: un champ comme nom, name, libelle ou id.</translation>
+    </message>
+    <message>
+        <source>Empty: that of the rules, 2030 by the law in force. The allowance begins after the reference.</source>
+        <translation>Vide&#xa0;: celle des règles, 2030 selon la loi en vigueur. L’enveloppe commence après la référence.</translation>
+    </message>
+    <message>
+        <source>Empty: the last year of the allowance that the table knows.</source>
+        <translation>Vide&#xa0;: la dernière année de l’enveloppe que la table connaît.</translation>
+    </message>
+    <message>
+        <source>Empty: unite_fonciere_surface, site_surface or surface. Polygons are measured, not read.</source>
+        <translation>Vide&#xa0;: unite_fonciere_surface, site_surface ou surface. Les polygones sont mesurés, non lus.</translation>
     </message>
     <message>
         <source>Encoding of the file</source>
@@ -2938,6 +3981,14 @@
         <translation>Erreur</translation>
     </message>
     <message>
+        <source>Error of position, first date (m)</source>
+        <translation>Erreur de position, première date (m)</translation>
+    </message>
+    <message>
+        <source>Error of position, second date (m)</source>
+        <translation>Erreur de position, seconde date (m)</translation>
+    </message>
+    <message>
         <source>Error of the mean of the stations (°C)</source>
         <translation>Erreur de la moyenne des stations (°C)</translation>
     </message>
@@ -2994,6 +4045,10 @@
         <translation>Nombre pair de directions dans lesquelles l’horizon est cherché&#xa0;: 16 pour une ébauche, 32, 64 pour un travail fin.</translation>
     </message>
     <message>
+        <source>Every figure is a simulation of the effect on the balance, not a legal qualification: the nomenclature measures the balance inside planning documents, and does not apply to one project. Carbon is a mean of a whole zone, an order of magnitude for a parcel.</source>
+        <translation>Chaque chiffre est une simulation de l’effet sur le bilan, et non une qualification juridique&#xa0;: la nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet. Le carbone est une moyenne de toute une zone, un ordre de grandeur pour une parcelle.</translation>
+    </message>
+    <message>
         <source>Every indicator is optional. Fields with usual names are recognised and named in the log; canopy comes from a raster, benches, water and crossings from points, shade from the sun profiles. A missing indicator neither helps nor harms: n_missing counts them and confidence is the share of the weight that was measured. Traffic and speed taken from the class of the street are named in the field assumed and do not count in confidence.</source>
         <translation>Chaque indicateur est facultatif. Les champs aux noms usuels sont reconnus et nommés dans le journal&#xa0;; la canopée vient d’un raster, les bancs, l’eau et les traversées de points, l’ombre des profils de soleil. Un indicateur manquant n’aide ni ne nuit&#xa0;: n_missing les compte et confidence est la part du poids qui a été mesurée. Le trafic et la vitesse tirés de la classe de la rue sont nommés dans le champ assumed et ne comptent pas dans la confiance.</translation>
     </message>
@@ -3014,12 +4069,32 @@
         <translation>Chaque ligne de la table de population doit avoir une variable, une catégorie et un nombre.</translation>
     </message>
     <message>
+        <source>Evidence</source>
+        <translation>Preuve</translation>
+    </message>
+    <message>
         <source>Exact with fast-moving shade</source>
         <translation>Exact même quand l’ombre se déplace vite</translation>
     </message>
     <message>
         <source>Exactly this is sent</source>
         <translation>Ceci est envoyé, exactement</translation>
+    </message>
+    <message>
+        <source>Exempted by the authority: panels that do not harm the soil.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exempted by the authority: plants of a public park.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exempted in parks (m²)</source>
+        <translation>Exempté dans les parcs (m²)</translation>
+    </message>
+    <message>
+        <source>Exempted under panels (m²)</source>
+        <translation>Exempté sous panneaux (m²)</translation>
     </message>
     <message>
         <source>Expected every</source>
@@ -3102,12 +4177,24 @@
         <translation>Cellules extrapolées (%)</translation>
     </message>
     <message>
+        <source>F&amp;ind soils to renature in exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>FILES_JSON tells of each file: dataset, medium, path, bytes, algorithm, expected and computed checksum, whether it is in order, bytes that were there already, status (verified, unverifiable, unchecked, mismatch, failed), faults and error. Where one file is asked for, a failure ends the run; with several the others go on, and the run fails only when none could be had.</source>
         <translation>FILES_JSON dit de chaque fichier&#xa0;: jeu de données, média, chemin, octets, algorithme, empreintes attendue et calculée, s’il est en ordre, octets déjà présents, état (verified&#xa0;: vérifié, unverifiable&#xa0;: non vérifiable, unchecked&#xa0;: non contrôlé, mismatch&#xa0;: différent, failed&#xa0;: échec), défauts et erreur. Quand un seul fichier est demandé, un échec termine l’exécution&#xa0;; quand il y en a plusieurs, les autres continuent, et l’exécution n’échoue que si aucun n’a pas pu être obtenu.</translation>
     </message>
     <message>
         <source>FILTER is an expression of SensorThings on datastreams, such as ObservedProperty/name eq &apos;PM10&apos;. A server that does not know filters by place is asked for everything, and the extent is applied here. A cancelled run keeps what it wrote until then; run again to go on. A store holds one server.</source>
         <translation>FILTER est une expression SensorThings sur les flux de données, comme ObservedProperty/name eq &apos;PM10&apos;. Un serveur qui ne connaît pas les filtres par lieu est interrogé sur tout, et l’emprise est appliquée ici. Une exécution annulée garde ce qu’elle a écrit jusque-là&#xa0;; relancez pour poursuivre. Une base contient un seul serveur.</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Surfaces</translation>
+    </message>
+    <message>
+        <source>Faces that stand twice</source>
+        <translation>Surfaces en double</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -3140,6 +4227,10 @@
     <message>
         <source>Features</source>
         <translation>Entités</translation>
+    </message>
+    <message>
+        <source>Features without geometry</source>
+        <translation>Entités sans géométrie</translation>
     </message>
     <message>
         <source>Features written</source>
@@ -3196,16 +4287,32 @@
         <translation>Champ global_id d’une recherche, ou identifiant qui figure dans l’adresse du jeu de données sur son portail. Laissez vide pour donner une couche.</translation>
     </message>
     <message>
+        <source>Field of planted roofs</source>
+        <translation>Champ des toits végétalisés</translation>
+    </message>
+    <message>
         <source>Field of the EUI</source>
         <translation>Champ de l’EUI</translation>
+    </message>
+    <message>
+        <source>Field of the date</source>
+        <translation>Champ de la date</translation>
     </message>
     <message>
         <source>Field of the destinations</source>
         <translation>Champ des destinations</translation>
     </message>
     <message>
+        <source>Field of the evidence</source>
+        <translation>Champ de la preuve</translation>
+    </message>
+    <message>
         <source>Field of the frame</source>
         <translation>Champ de la trame</translation>
+    </message>
+    <message>
+        <source>Field of the ground</source>
+        <translation>Champ de la nature du sol</translation>
     </message>
     <message>
         <source>Field of the heat island in degrees Celsius; stations without a value are left out.</source>
@@ -3214,6 +4321,14 @@
     <message>
         <source>Field of the name</source>
         <translation>Champ du nom</translation>
+    </message>
+    <message>
+        <source>Field of the new cover</source>
+        <translation>Champ de la nouvelle couverture</translation>
+    </message>
+    <message>
+        <source>Field of the new use</source>
+        <translation>Champ du nouvel usage</translation>
     </message>
     <message>
         <source>Field of the origins</source>
@@ -3228,6 +4343,10 @@
         <translation>Champ du port</translation>
     </message>
     <message>
+        <source>Field of the priority</source>
+        <translation>Champ de la priorité</translation>
+    </message>
+    <message>
         <source>Field of the profile</source>
         <translation>Champ du profil</translation>
     </message>
@@ -3238,6 +4357,10 @@
     <message>
         <source>Field of the site</source>
         <translation>Champ du site</translation>
+    </message>
+    <message>
+        <source>Field of the soil on a slab (cm)</source>
+        <translation>Champ de la terre sur dalle (cm)</translation>
     </message>
     <message>
         <source>Field of the stations that the table refers to.</source>
@@ -3252,12 +4375,32 @@
         <translation>Champ de la mise hors service</translation>
     </message>
     <message>
+        <source>Field that both layers share; a usual one is taken when it is left empty or missing.</source>
+        <translation>Champ commun aux deux couches&#xa0;; un champ usuel est pris s’il est vide ou absent.</translation>
+    </message>
+    <message>
+        <source>Field that names the zones in the log; all fields are kept.</source>
+        <translation>Champ qui nomme les zones dans le journal&#xa0;; tous les champs sont conservés.</translation>
+    </message>
+    <message>
+        <source>Field that names the zones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that tells zones apart; a usual one is taken when it is left empty or missing.</source>
+        <translation>Champ qui distingue les zones&#xa0;; un champ usuel est pris s’il est vide ou absent.</translation>
+    </message>
+    <message>
         <source>Field with the name that phones show.</source>
         <translation>Champ du nom qu’affichent les téléphones.</translation>
     </message>
     <message>
         <source>Fields</source>
         <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Fields of panels: {kept} of {count} keep the criteria of the table land_take_pv_criteria.csv.</source>
+        <translation>Champs de panneaux&#xa0;: {kept} sur {count} respectent les critères de la table land_take_pv_criteria.csv.</translation>
     </message>
     <message>
         <source>Fields written</source>
@@ -3268,8 +4411,16 @@
         <translation>Les champs x_… contiennent les mesures, v_… leurs valeurs de 0 à 1, worst l’indicateur qui coûte le plus de points (worst_pts). pmr_ok dit si un fauteuil roulant peut passer selon l’arrêté du 15 janvier 2007, vide quand on ne le sait pas&#xa0;; pmr_why dit pourquoi. Ce verdict est tenu à part de la note, à dessein&#xa0;: un escalier ombragé peut être agréable et barrer tout de même le chemin.</translation>
     </message>
     <message>
+        <source>Figure</source>
+        <translation>Chiffre</translation>
+    </message>
+    <message>
         <source>Figures beyond what the texts allow</source>
         <translation>Chiffres au-delà de ce que les textes admettent</translation>
+    </message>
+    <message>
+        <source>Figures hold for the ground that both dates cover: artificial land (stock), taken and given back after thresholds, net, net by the matrix alone, noise, patches below the threshold, jumps, and the state score E at both dates. The threshold of area is also that of patches of change.</source>
+        <translation>Les chiffres valent pour le sol que les deux dates couvrent&#xa0;: surface artificialisée (stock), artificialisé et désartificialisé après seuils, solde net, solde net selon la seule matrice, bruit, taches sous le seuil, sauts, et score d’état E aux deux dates. Le seuil de surface est aussi celui des taches d’évolution.</translation>
     </message>
     <message>
         <source>Figures: announcements per ten minutes and per day, floods (more than 10 in ten minutes, until fewer than 5), chattering and stale alarms, share of each priority, the ten most frequent, after ISA-18.2 and EEMUA 191.</source>
@@ -3340,6 +4491,10 @@
         <translation>Filtre des flux de données</translation>
     </message>
     <message>
+        <source>Filter zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Filters</source>
         <translation>Filtres</translation>
     </message>
@@ -3376,8 +4531,16 @@
         <translation>Trouve combien chaque indicateur compte pour les personnes qui ont répondu. Quatre sortes de réponses&#xa0;: des notes de tronçons (de 1 à 5 par exemple, ratings), des points avec des commentaires bons et mauvais sur une carte (points), des choix entre photos ou itinéraires (pairs) et, sans enquête, des comparaisons des indicateurs deux à deux (ahp).</translation>
     </message>
     <message>
+        <source>Finds overlaps, duplicates and gaps of a land-cover layer before its areas are trusted.</source>
+        <translation>Trouve recouvrements, doublons et trous d’une occupation du sol avant de se fier à ses surfaces.</translation>
+    </message>
+    <message>
         <source>First band of the sky view factor raster, on the grid of the surface model; empty computes it here.</source>
         <translation>Première bande du raster de facteur de vue du ciel, sur la grille du modèle numérique de surface&#xa0;; vide, il est calculé ici.</translation>
+    </message>
+    <message>
+        <source>First date</source>
+        <translation>Première date</translation>
     </message>
     <message>
         <source>First hour</source>
@@ -3396,8 +4559,16 @@
         <translation>Première étape&#xa0;: autoriser la confirmation pendant une minute&#xa0;; rien n’est envoyé</translation>
     </message>
     <message>
+        <source>First year of the reference</source>
+        <translation>Première année de la référence</translation>
+    </message>
+    <message>
         <source>Fit walkability weights on a survey</source>
         <translation>Caler les poids de marchabilité sur une enquête</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Origine de l’état</translation>
     </message>
     <message>
         <source>Flagged observations</source>
@@ -3416,6 +4587,14 @@
         <translation>Avalanches</translation>
     </message>
     <message>
+        <source>Flux of the decree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flux of the decree; land given back without evidence is not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fold or unfold: {title}</source>
         <translation>Replier ou déplier&#xa0;: {title}</translation>
     </message>
@@ -3432,12 +4611,20 @@
         <translation>Dossier du téléchargement</translation>
     </message>
     <message>
+        <source>Footprints of buildings</source>
+        <translation>Emprises des bâtiments</translation>
+    </message>
+    <message>
         <source>For 30 days by default; commands read the application of a device from them.</source>
         <translation>Pendant 30 jours par défaut&#xa0;; les commandes y lisent l’application d’un équipement.</translation>
     </message>
     <message>
         <source>For a critical command: the name of the device, to confirm.</source>
         <translation>Pour une commande critique&#xa0;: le nom de l’équipement, pour confirmer.</translation>
+    </message>
+    <message>
+        <source>For a parcel or a project the figures are a simulation of the effect on the balance, not a legal qualification.</source>
+        <translation>Pour une parcelle ou un projet, les chiffres sont une simulation de l’effet sur le solde, non une qualification juridique.</translation>
     </message>
     <message>
         <source>For a wheelchair or a pram: no steps, no street marked as not accessible, no slope above 5 %.</source>
@@ -3484,12 +4671,20 @@
         <translation>Par exemple&#xa0;: capteur en cours de remplacement</translation>
     </message>
     <message>
+        <source>For osm and bdtopo: buildings, roads, vegetation, water, uses of the ground...</source>
+        <translation>Pour osm et bdtopo&#xa0;: bâtiments, routes, végétation, eau, usages du sol…</translation>
+    </message>
+    <message>
         <source>For the land cover only. By density: paved where roofs cover 30 % or more of the square of 100 m around, grass elsewhere.</source>
         <translation>Pour l’occupation du sol seulement. Par densité&#xa0;: revêtu où les toitures couvrent 30&#xa0;% ou plus du carré de 100 m alentour, herbe ailleurs.</translation>
     </message>
     <message>
         <source>For the target “node” only. The portal takes the dataset in later and reports.</source>
         <translation>Pour la voie «&#xa0;node&#xa0;» seulement. Le portail intègre le jeu de données plus tard et en rend compte.</translation>
+    </message>
+    <message>
+        <source>For the whole territory, in ten years; divided by ten and by the area of all zones.</source>
+        <translation>Pour tout le territoire, en dix ans&#xa0;; divisé par dix et par la surface de toutes les zones.</translation>
     </message>
     <message>
         <source>Form</source>
@@ -3518,6 +4713,14 @@
     <message>
         <source>Formats: GPX 1.1 (Topografix) and RFC 7946, seven decimals of a degree, about a centimetre.</source>
         <translation>Formats&#xa0;: GPX 1.1 (Topografix) et RFC 7946, sept décimales de degré, environ un centimètre.</translation>
+    </message>
+    <message>
+        <source>Four numbers: not artificial, infiltration, biotope, carbon. Their sum is scaled to 1.</source>
+        <translation>Quatre nombres&#xa0;: non artificialisé, infiltration, biotope, carbone. Leur somme est ramenée à 1.</translation>
+    </message>
+    <message>
+        <source>Four numbers: not artificial, infiltration, biotope, carbon. They are a choice of those who decide; their sum is scaled to 1.</source>
+        <translation>Quatre nombres&#xa0;: non artificialisé, infiltration, biotope, carbone. Ils sont un choix de ceux qui décident&#xa0;; leur somme est ramenée à 1.</translation>
     </message>
     <message>
         <source>Four rays in each cell (exact method)</source>
@@ -3560,6 +4763,10 @@
         <translation>Début</translation>
     </message>
     <message>
+        <source>From 0 to 100, 100 is best. The score is a choice of indicators and weights, not a legal measure, and no measure of the variety of living things. Weights are values to be set by those who decide: the interval from 5 to 95 % is what other weights would give.</source>
+        <translation>De 0 à 100, 100 est le meilleur. Le score est un choix d’indicateurs et de poids&#xa0;: ni une mesure juridique, ni une mesure de la diversité du vivant. Les poids sont des valeurs que fixent ceux qui décident&#xa0;: l’intervalle de 5 à 95&#xa0;% est ce que donneraient d’autres poids.</translation>
+    </message>
+    <message>
         <source>From &lt;b&gt;{short} m&lt;/b&gt; with a heat dose of {most} °C·min, to &lt;b&gt;{long} m&lt;/b&gt; with {least} °C·min.</source>
         <translation>De &lt;b&gt;{short}&#xa0;m&lt;/b&gt;, pour une dose de chaleur de {most}&#xa0;°C·min, à &lt;b&gt;{long}&#xa0;m&lt;/b&gt;, pour {least}&#xa0;°C·min.</translation>
     </message>
@@ -3574,6 +4781,14 @@
     <message>
         <source>From every street, finds the nearest cool place (park, fountain, library) that is open at the hour of arrival, and the minutes it takes to walk there. Streets keep their fields and receive min_to_cool (from the middle of the street, empty when no place can be reached), place_id of that place, and served_pct, the share of the street within the longest walk.</source>
         <translation>Depuis chaque rue, trouve le lieu frais le plus proche (parc, fontaine, bibliothèque) ouvert à l’heure d’arrivée, et les minutes de marche pour s’y rendre. Les rues gardent leurs champs et reçoivent min_to_cool (depuis le milieu de la rue, vide quand aucun lieu ne peut être atteint), place_id de ce lieu, et served_pct, la part de la rue située à la durée maximale de marche au plus.</translation>
+    </message>
+    <message>
+        <source>From which the years to the dates of the projects are counted; left empty, only the delay counts.</source>
+        <translation>À partir de laquelle les années jusqu’aux dates des projets sont comptées&#xa0;; laissée vide, seul le délai compte.</translation>
+    </message>
+    <message>
+        <source>From {first} on the law counts net artificialisation by the nomenclature, another quantity than the consumption above: the two are neither subtracted nor compared. The law fixes zero in 2050 and nothing of the way; this one is a choice: {path}, {start} ha in the first year, {sum} ha in all.</source>
+        <translation>À partir de {first} la loi compte l’artificialisation nette selon la nomenclature, autre grandeur que la consommation ci-dessus&#xa0;: les deux ne se soustraient ni ne se comparent. La loi fixe zéro en 2050 et rien du chemin&#xa0;; celui-ci est un choix&#xa0;: {path}, {start}&#xa0;ha la première année, {sum}&#xa0;ha en tout.</translation>
     </message>
     <message>
         <source>From {present:g} to {wanted:g} is too much at once: {most:g} at most in one command.</source>
@@ -3604,12 +4819,37 @@
         <translation>Traces GPX (*.gpx)</translation>
     </message>
     <message>
+        <source>Gain
+(points)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain of the balance, summed (m²)</source>
+        <translation>Gain du bilan, additionné (m²)</translation>
+    </message>
+    <message>
+        <source>Gain of the balance, together (m²)</source>
+        <translation>Gain du bilan, tous réunis (m²)</translation>
+    </message>
+    <message>
+        <source>Gain of the sites in the budget, summed (points)</source>
+        <translation>Gain des sites dans le budget, additionné (points)</translation>
+    </message>
+    <message>
+        <source>Gain of the sites in the budget, together (points)</source>
+        <translation>Gain des sites dans le budget, tous réunis (points)</translation>
+    </message>
+    <message>
         <source>Gap and radio quality report</source>
         <translation>Rapport d’interruptions et de qualité radio</translation>
     </message>
     <message>
         <source>Gaps</source>
         <translation>Lacunes</translation>
+    </message>
+    <message>
+        <source>Gaps (m²)</source>
+        <translation>Trous (m²)</translation>
     </message>
     <message>
         <source>Gateway</source>
@@ -3724,6 +4964,10 @@
         <translation>Indiquez au moins une couche, par exemple les bâtiments et les rues.</translation>
     </message>
     <message>
+        <source>Give at least one part of the score a weight above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give each surface a whole code of its own in the table of surfaces, not {code:g}.</source>
         <translation>Donnez à chaque surface un code entier qui lui soit propre dans la table des surfaces, et non {code:g}.</translation>
     </message>
@@ -3754,6 +4998,10 @@
     <message>
         <source>Give the connection a name.</source>
         <translation>Donnez un nom à la connexion.</translation>
+    </message>
+    <message>
+        <source>Give the date of “{layer}”: neither its fields nor its name tell it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the e-mail address of a contact, that of a service rather than of a person.</source>
@@ -3792,8 +5040,48 @@
         <translation>Indiquez {count} poids positifs ou nuls, mais pas tous nuls.</translation>
     </message>
     <message>
+        <source>Given back</source>
+        <translation>Désartificialisé</translation>
+    </message>
+    <message>
+        <source>Given back (ha)</source>
+        <translation>Flux désartif. (ha)</translation>
+    </message>
+    <message>
+        <source>Given back (m²)</source>
+        <translation>Désartificialisé (m²)</translation>
+    </message>
+    <message>
+        <source>Given back by the matrix alone (m²)</source>
+        <translation>Rendu selon la matrice seule (m²)</translation>
+    </message>
+    <message>
+        <source>Given back without evidence (m²)</source>
+        <translation>Renaturé sans preuve (m²)</translation>
+    </message>
+    <message>
+        <source>Given back, but nothing tells that the soil will work again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back: it is no longer artificial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives each candidate back over the land cover, with the thresholds of the decree run again each time, and ranks them by the points of the state score of the whole base that a square metre (or, with a cost field, a euro) gains. gain_z holds the points, gain_m2_legal what the balance of the decree gains, saut_m2 what of it thresholds alone changed.</source>
+        <translation>Renature chaque candidat dans l’occupation du sol, en recalculant chaque fois les seuils du décret, et les classe selon les points de score d’état du territoire que gagne un mètre carré (ou, avec un champ de coût, un euro). gain_z contient les points, gain_m2_legal ce que gagne le bilan du décret, saut_m2 ce que les seuils seuls y ont changé.</translation>
+    </message>
+    <message>
         <source>Gives each street segment a score from 0 to 100, the weighted mean of twelve indicators: width, slope, canopy, summer shade, traffic, speed, noise, crossings, benches, water, lighting and surface. Class A starts at 80, B at 60, C at 40, D at 20.</source>
         <translation>Donne à chaque tronçon de rue une note de 0 à 100, moyenne pondérée de douze indicateurs&#xa0;: largeur, pente, canopée, ombre d’été, trafic, vitesse, bruit, traversées, bancs, eau, éclairage et revêtement. La classe A commence à 80, B à 60, C à 40, D à 20.</translation>
+    </message>
+    <message>
+        <source>Gives each surface its cover (cs) and use (us) in the nomenclature of OCS GE, whatever the spelling, and what the national matrix says before any threshold: artif_brut, the category of the annex to article R. 101-1 (cat_decret), and imper where the ground is sealed. Codes that are missing or not read leave NULL, and are counted: unknown is neither artificial nor not.</source>
+        <translation>Donne à chaque surface sa couverture (cs) et son usage (us) dans la nomenclature de l’OCS GE, quelle que soit l’écriture, et ce que la matrice nationale en dit avant tout seuil&#xa0;: artif_brut, la catégorie de l’annexe à l’article R. 101-1 (cat_decret), et imper si le sol est imperméable. Les codes absents ou illisibles laissent NULL et sont comptés&#xa0;: l’inconnu n’est ni artificialisé ni non artificialisé.</translation>
+    </message>
+    <message>
+        <source>Gives each zone four functions of its ground: k_perm, the share of rain that may infiltrate; w_bio, a biotope value from 0 to 1; c_tha, organic carbon of the soil from 0 to 30 cm (t/ha, from the zones of ALDO) and c_t, its sum; and cbs, the green factor of a published system: Berlin (baf, and the older table baf_old that ADEME uses), Malmö, London (ugf), or the share of planted land as Rennes asks for. default takes the biotope values of this project.</source>
+        <translation>Donne à chaque zone quatre fonctions de son sol&#xa0;: k_perm, part de la pluie qui peut s’infiltrer&#xa0;; w_bio, valeur de biotope de 0 à 1&#xa0;; c_tha, carbone organique du sol de 0 à 30 cm (t/ha, zones d’ALDO) et c_t, sa somme&#xa0;; et cbs, le coefficient d’un système publié&#xa0;: Berlin (baf, et l’ancienne table baf_old qu’utilise l’ADEME), Malmö, Londres (ugf), ou la part de sol végétalisé que demande Rennes. default prend les valeurs de biotope de ce projet.</translation>
     </message>
     <message>
         <source>Gives the share of four quarters of each cell that are in the sun, for smooth edges of shadows; only with the exact method, in four times the time.</source>
@@ -3812,12 +5100,24 @@
         <translation>Revenir avant la première étape (Échap)</translation>
     </message>
     <message>
+        <source>Go on when more than 1 % is unknown</source>
+        <translation>Continuer si plus de 1&#xa0;% est inconnu</translation>
+    </message>
+    <message>
         <source>Go on with what an earlier run left</source>
         <translation>Reprendre ce qu’une exécution précédente a laissé</translation>
     </message>
     <message>
         <source>Greatest distance (m)</source>
         <translation>Plus grande distance (m)</translation>
+    </message>
+    <message>
+        <source>Green factor</source>
+        <translation>Coefficient de biotope</translation>
+    </message>
+    <message>
+        <source>Green factor, infiltration, biotope value and soil carbon of each zone, from its land cover.</source>
+        <translation>Coefficient de biotope, infiltration, valeur de biotope et carbone du sol de chaque zone, d’après l’occupation du sol.</translation>
     </message>
     <message>
         <source>Green spaces</source>
@@ -3836,8 +5136,36 @@
         <translation>Couverture du sol, sous les arbres</translation>
     </message>
     <message>
+        <source>Ground inside the layer that no face covers.</source>
+        <translation>Sol à l’intérieur de la couche qu’aucune surface ne couvre.</translation>
+    </message>
+    <message>
+        <source>Ground of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground of the projects (m²)</source>
+        <translation>Sol des projets (m²)</translation>
+    </message>
+    <message>
+        <source>Ground of the site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ground that no layer describes</source>
         <translation>Sol qu’aucune couche ne décrit</translation>
+    </message>
+    <message>
+        <source>Ground under trees</source>
+        <translation>Sol sous les arbres</translation>
+    </message>
+    <message>
+        <source>Ground-mounted panels (exemption)</source>
+        <translation>Panneaux au sol (exemption)</translation>
+    </message>
+    <message>
+        <source>Group field</source>
+        <translation>Champ de regroupement</translation>
     </message>
     <message>
         <source>Guide of City Orchestra</source>
@@ -4006,6 +5334,14 @@ chaleur</translation>
         <translation>Température ressentie la plus haute du parcours le plus court (°C)</translation>
     </message>
     <message>
+        <source>Highest net artificialisation (m²)</source>
+        <translation>Artificialisation nette la plus haute (m²)</translation>
+    </message>
+    <message>
+        <source>Highest score</source>
+        <translation>Score le plus haut</translation>
+    </message>
+    <message>
         <source>Highest temperature felt on the way (UTCI)</source>
         <translation>Température ressentie la plus haute en chemin (UTCI)</translation>
     </message>
@@ -4032,6 +5368,14 @@ chaleur</translation>
     <message>
         <source>Holds bench, drinking_fountain, toilets, crossing (marked) or crossing_unmarked, as in a prepared territory.</source>
         <translation>Contient bench (banc), drinking_fountain (eau potable), toilets (toilettes), crossing (traversée marquée) ou crossing_unmarked (non marquée), comme dans un territoire préparé.</translation>
+    </message>
+    <message>
+        <source>Holds codes such as US5 or 1.1.</source>
+        <translation>Contient des codes comme US5 ou 1.1.</translation>
+    </message>
+    <message>
+        <source>Holds crop, meadow or orchard.</source>
+        <translation>Contient crop (culture), meadow (prairie) ou orchard (verger).</translation>
     </message>
     <message>
         <source>Holes of the surface model are filled with the terrain model where it is given; elsewhere they stay without data and cast no shadow. When the sun is below the horizon everything is in shade.</source>
@@ -4086,6 +5430,10 @@ chaleur</translation>
         <translation>Heures de soleil</translation>
     </message>
     <message>
+        <source>Households, inhabitants, jobs</source>
+        <translation>Ménages, habitants, emplois</translation>
+    </message>
+    <message>
         <source>How buckets are made where the mean is wrong: metric=direction or metric=counter, separated by semicolons. Metrics with “direction” or “azimuth” in their name are directions.</source>
         <translation>Façon d’agréger là où la moyenne est fausse&#xa0;: grandeur=direction ou grandeur=counter, séparés par des points-virgules. Les grandeurs dont le nom contient «&#xa0;direction&#xa0;» ou «&#xa0;azimuth&#xa0;» sont des directions.</translation>
     </message>
@@ -4094,8 +5442,24 @@ chaleur</translation>
         <translation>Comment les combinaisons sont comparées&#xa0;: aicc (information) ou loocv (erreur en laissant chaque station de côté).</translation>
     </message>
     <message>
+        <source>How far net artificialisation and the score depend on thresholds, noise of boundaries and weights.</source>
+        <translation>Ce que l’artificialisation nette et le score doivent aux seuils, au bruit des limites et aux poids.</translation>
+    </message>
+    <message>
+        <source>How far the figures depend on choices</source>
+        <translation>Ce que les chiffres doivent aux choix</translation>
+    </message>
+    <message>
         <source>How fast each sensor drifts against a reference or its neighbours, and the line that corrects it.</source>
         <translation>Vitesse de dérive de chaque capteur par rapport à une référence ou à ses voisins, et droite qui le corrige.</translation>
+    </message>
+    <message>
+        <source>How it is known that the soil will work again, where the polygons have no field for it: a study, a contract, a follow-up. Land given back without evidence is counted apart and earns no credit.</source>
+        <translation>Comment on sait que le sol fonctionnera de nouveau, quand les polygones n’ont pas de champ pour cela&#xa0;: étude, contrat, suivi. Un sol renaturé sans preuve est compté à part et ne vaut aucun crédit.</translation>
+    </message>
+    <message>
+        <source>How it is known that the soil will work again. Land given back without evidence is counted apart and earns nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many metres in the shade one metre in the sun is worth; 1 ignores the sun.</source>
@@ -4158,6 +5522,10 @@ chaleur</translation>
         <translation>Origine de {field}</translation>
     </message>
     <message>
+        <source>INSEE code; numbers get back the zero that they lost.</source>
+        <translation>Code INSEE&#xa0;; les nombres retrouvent le zéro qu’ils ont perdu.</translation>
+    </message>
+    <message>
         <source>Identifier</source>
         <translation>Identifiant</translation>
     </message>
@@ -4202,6 +5570,14 @@ chaleur</translation>
         <translation>Identifiants des stations de la campagne, séparés par des virgules&#xa0;; plusieurs valent mieux qu’une.</translation>
     </message>
     <message>
+        <source>Impervious (%)</source>
+        <translation>Imperméable (%)</translation>
+    </message>
+    <message>
+        <source>Impervious (ha)</source>
+        <translation>Imperméable (ha)</translation>
+    </message>
+    <message>
         <source>Import SensorThings</source>
         <translation>Importer depuis SensorThings</translation>
     </message>
@@ -4212,6 +5588,10 @@ chaleur</translation>
     <message>
         <source>In alarm</source>
         <translation>En alarme</translation>
+    </message>
+    <message>
+        <source>In exchange</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In one sen&amp;tence</source>
@@ -4246,6 +5626,14 @@ chaleur</translation>
         <translation>SCR dans lequel les distances sont mesurées&#xa0;; vide pour Lambert-93.</translation>
     </message>
     <message>
+        <source>Included; left at 2011, that of the rules.</source>
+        <translation>Incluse&#xa0;; laissée à 2011, celle des règles.</translation>
+    </message>
+    <message>
+        <source>Included; left at 2020, that of the rules.</source>
+        <translation>Incluse&#xa0;; laissée à 2020, celle des règles.</translation>
+    </message>
+    <message>
         <source>Index</source>
         <translation>Indice</translation>
     </message>
@@ -4254,12 +5642,36 @@ chaleur</translation>
         <translation>Indicateur</translation>
     </message>
     <message>
+        <source>Indicators</source>
+        <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <source>Indicators of land take</source>
+        <translation>Indicateurs d’artificialisation</translation>
+    </message>
+    <message>
+        <source>Indicators of zones</source>
+        <translation>Indicateurs des zones</translation>
+    </message>
+    <message>
+        <source>Indicators per zone</source>
+        <translation>Indicateurs par zone</translation>
+    </message>
+    <message>
         <source>Inhabitants field</source>
         <translation>Champ des habitants</translation>
     </message>
     <message>
         <source>Inhabitants of each polygon.</source>
         <translation>Habitants de chaque polygone.</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Donnée</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Données</translation>
     </message>
     <message>
         <source>Instants computed</source>
@@ -4272,6 +5684,10 @@ chaleur</translation>
     <message>
         <source>Intersections</source>
         <translation>Carrefours</translation>
+    </message>
+    <message>
+        <source>Invalid geometries</source>
+        <translation>Géométries invalides</translation>
     </message>
     <message>
         <source>Invent measurements</source>
@@ -4298,6 +5714,14 @@ chaleur</translation>
         <translation>Le serveur répond.</translation>
     </message>
     <message>
+        <source>It changed, in a patch too small for the decree: outside the balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not tell whether a decision is lawful, nor whether an objective of a document is met.</source>
+        <translation>Elle ne dit pas si une décision est légale, ni si l’objectif d’un document est atteint.</translation>
+    </message>
+    <message>
         <source>It ends earlier once so many messages are stored.</source>
         <translation>L’enregistrement se termine plus tôt dès que ce nombre de messages est stocké.</translation>
     </message>
@@ -4314,6 +5738,30 @@ chaleur</translation>
         <translation>Il est chiffré par son producteur, et enregistré tel quel.</translation>
     </message>
     <message>
+        <source>It measures surfaces and not the variety of living things, nor the value of a soil at one point.</source>
+        <translation>Elle mesure des surfaces, non la diversité du vivant ni la valeur d’un sol en un point.</translation>
+    </message>
+    <message>
+        <source>Its &amp;date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cover and use are artificial in the national matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cover and use are not artificial in the national matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cover or use is not known: it counts neither way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its extension follows the format.</source>
         <translation>Son extension suit le format.</translation>
     </message>
@@ -4324,6 +5772,10 @@ chaleur</translation>
     <message>
         <source>Its size is not the one that the catalogue announces.</source>
         <translation>Sa taille n’est pas celle que le catalogue annonce.</translation>
+    </message>
+    <message>
+        <source>Its values are those of the name of the zones.</source>
+        <translation>Ses valeurs sont celles du nom des zones.</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
@@ -4340,6 +5792,18 @@ chaleur</translation>
     <message>
         <source>Journal of alarms</source>
         <translation>Journal des alarmes</translation>
+    </message>
+    <message>
+        <source>Jumps of a threshold</source>
+        <translation>Sauts de seuil</translation>
+    </message>
+    <message>
+        <source>Jumps of a threshold (m²)</source>
+        <translation>Sauts de seuil (m²)</translation>
+    </message>
+    <message>
+        <source>Jumps over a threshold</source>
+        <translation>Sauts de seuil</translation>
     </message>
     <message>
         <source>Justification</source>
@@ -4446,6 +5910,10 @@ chaleur</translation>
         <translation>LAST_HASH de la même exécution précédente.</translation>
     </message>
     <message>
+        <source>LAYERS are for the sources osm and bdtopo only; choose one of them, or leave LAYERS empty.</source>
+        <translation>LAYERS ne sert que pour les sources osm et bdtopo&#xa0;; choisissez l’une d’elles, ou laissez LAYERS vide.</translation>
+    </message>
+    <message>
         <source>Labels, extensions or media types separated by commas, such as GeoJSON, wms.</source>
         <translation>Libellés, extensions ou types de média séparés par des virgules, par exemple GeoJSON, wms.</translation>
     </message>
@@ -4454,8 +5922,36 @@ chaleur</translation>
         <translation>Occupation du sol</translation>
     </message>
     <message>
+        <source>Land cover (OCS GE)</source>
+        <translation>Occupation du sol (OCS GE)</translation>
+    </message>
+    <message>
+        <source>Land cover and use, 2017</source>
+        <translation>Couverture et usage du sol, 2017</translation>
+    </message>
+    <message>
+        <source>Land cover and use, 2020</source>
+        <translation>Couverture et usage du sol, 2020</translation>
+    </message>
+    <message>
         <source>Land cover or quantity</source>
         <translation>Occupation du sol ou grandeur</translation>
+    </message>
+    <message>
+        <source>Land cover or state</source>
+        <translation>Occupation du sol ou état</translation>
+    </message>
+    <message>
+        <source>Land cover or state at the first date</source>
+        <translation>Occupation du sol ou état à la première date</translation>
+    </message>
+    <message>
+        <source>Land cover or state at the second date</source>
+        <translation>Occupation du sol ou état à la seconde date</translation>
+    </message>
+    <message>
+        <source>Land cover sees what lies on the ground at a date: works that have begun or permits that were given show at the next one.</source>
+        <translation>L’occupation du sol voit ce qui est au sol à une date&#xa0;: travaux commencés et permis accordés apparaissent à la suivante.</translation>
     </message>
     <message>
         <source>Land cover, if you ask for it: green spaces, vegetation, water, streets with their pavements and buildings are burnt in this order, then the trees of 2 m or more. Ground that no layer describes is an assumption: choose it in the advanced parameters. Ground cover is the same without the trees.</source>
@@ -4466,12 +5962,36 @@ chaleur</translation>
         <translation>Occupation du sol, vue de dessus</translation>
     </message>
     <message>
+        <source>Land for each household</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land not artificial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land take</source>
+        <translation>Sobriété foncière</translation>
+    </message>
+    <message>
+        <source>Land take needs Python packages that are missing: {packages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land that can be used again spares new land; it adds nothing to the allowance. The inventory is not complete everywhere: where no site is known there may be one. (?): a site of unknown status could change the class.</source>
+        <translation>Une friche réutilisée épargne des terres&#xa0;; elle n’ajoute rien à l’enveloppe. L’inventaire n’est pas complet partout&#xa0;: là où aucun site n’est connu, il peut y en avoir un. (?)&#xa0;: un site de statut inconnu pourrait changer la classe.</translation>
+    </message>
+    <message>
         <source>Land use</source>
         <translation>Occupation du sol</translation>
     </message>
     <message>
         <source>Land use field</source>
         <translation>Champ de l’occupation du sol</translation>
+    </message>
+    <message>
+        <source>Land whose flag changed only because its patch crossed a threshold of area.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Land-cover codes {codes} are not in the table of surfaces: ground of unknown surface.</source>
@@ -4526,6 +6046,10 @@ chaleur</translation>
         <translation>Plus grand nombre de prédicteurs du modèle&#xa0;; 0 krige l’îlot de chaleur lui-même.</translation>
     </message>
     <message>
+        <source>Largest relative difference of sums</source>
+        <translation>Plus grand écart relatif des sommes</translation>
+    </message>
+    <message>
         <source>Last</source>
         <translation>Dernière</translation>
     </message>
@@ -4570,6 +6094,22 @@ chaleur</translation>
         <translation>Mise à jour récente</translation>
     </message>
     <message>
+        <source>Last year of data</source>
+        <translation>Dernière année de données</translation>
+    </message>
+    <message>
+        <source>Last year of data used</source>
+        <translation>Dernière année de données utilisée</translation>
+    </message>
+    <message>
+        <source>Last year of the allowance</source>
+        <translation>Dernière année de l’enveloppe</translation>
+    </message>
+    <message>
+        <source>Last year of the reference</source>
+        <translation>Dernière année de la référence</translation>
+    </message>
+    <message>
         <source>Latest state to layer</source>
         <translation>Dernier état en couche</translation>
     </message>
@@ -4594,6 +6134,10 @@ chaleur</translation>
         <translation>Couche d’une recherche, avec son champ global_id&#xa0;; la sélection est respectée. Chaque jeu de données a son dossier.</translation>
     </message>
     <message>
+        <source>Layer of uses</source>
+        <translation>Couche des usages</translation>
+    </message>
+    <message>
         <source>Layer to p&amp;ublish</source>
         <translation>Couche à p&amp;ublier</translation>
     </message>
@@ -4614,8 +6158,28 @@ chaleur</translation>
         <translation>Couches des fichiers, pour le projet et pour les étapes suivantes d’un modèle.</translation>
     </message>
     <message>
+        <source>Layers to paint</source>
+        <translation>Couches à peindre</translation>
+    </message>
+    <message>
         <source>Lays one route out on an A4 page, as a PDF file or as a picture when the file name ends in .png: map with the shortest route (dashed) and this one, key figures, sun and shade along the way, and the streets in the order walked with their length, side and share of shade.</source>
         <translation>Met un parcours en page sur une feuille A4, dans un fichier PDF ou dans une image si le nom du fichier finit par .png&#xa0;: carte du parcours le plus court (en tirets) et de celui-ci, chiffres clés, soleil et ombre le long du chemin, et rues dans l’ordre de la marche, avec leur longueur, leur côté et leur part d’ombre.</translation>
+    </message>
+    <message>
+        <source>Least allowance of a commune (m²)</source>
+        <translation>Enveloppe minimale d’une commune (m²)</translation>
+    </message>
+    <message>
+        <source>Least area of a polygon in a zone (m²)</source>
+        <translation>Surface minimale d’un polygone dans une zone (m²)</translation>
+    </message>
+    <message>
+        <source>Least area of buildings that touch. The decree says 50.</source>
+        <translation>Surface minimale de bâtiments qui se touchent. Le décret dit 50.</translation>
+    </message>
+    <message>
+        <source>Least area of surfaces of one kind that touch. The decree says 2 500.</source>
+        <translation>Surface minimale de surfaces de même nature qui se touchent. Le décret dit 2&#xa0;500.</translation>
     </message>
     <message>
         <source>Least complete</source>
@@ -4624,6 +6188,10 @@ chaleur</translation>
     <message>
         <source>Least confidence for a class (%)</source>
         <translation>Confiance minimale pour une classe (%)</translation>
+    </message>
+    <message>
+        <source>Least width of roads and railways (m)</source>
+        <translation>Largeur minimale des routes et voies ferrées (m)</translation>
     </message>
     <message>
         <source>Leave these routes on the map; the next search gets a new layer</source>
@@ -4636,6 +6204,26 @@ chaleur</translation>
     <message>
         <source>Left</source>
         <translation>Reste</translation>
+    </message>
+    <message>
+        <source>Left empty, a usual name is taken; for a layer of differences choose the field of one date.</source>
+        <translation>Laissé vide, un nom usuel est pris&#xa0;; pour une couche de différences, choisissez le champ d’une date.</translation>
+    </message>
+    <message>
+        <source>Left for each year to come</source>
+        <translation>Reste par année à venir</translation>
+    </message>
+    <message>
+        <source>Left out of the flux.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left per year (ha)</source>
+        <translation>Reste par an (ha)</translation>
+    </message>
+    <message>
+        <source>Legal texts</source>
+        <translation>Textes</translation>
     </message>
     <message>
         <source>Length</source>
@@ -4720,6 +6308,22 @@ chaleur</translation>
         <translation>Longueur dont l’accessibilité est inconnue (%)</translation>
     </message>
     <message>
+        <source>Less is taken for a border drawn otherwise in the two layers: the site is not in the zone.</source>
+        <translation>En dessous, c’est une limite tracée autrement dans les deux couches&#xa0;: le site n’est pas dans la zone.</translation>
+    </message>
+    <message>
+        <source>Less than 2 500 m² among artificial land: it counts as artificial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less than 25 % of its plants are trees: it counts by its use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets rain in</source>
+        <translation>Infiltre la pluie</translation>
+    </message>
+    <message>
         <source>Level field</source>
         <translation>Champ de niveau</translation>
     </message>
@@ -4750,6 +6354,10 @@ chaleur</translation>
     <message>
         <source>Lighting field</source>
         <translation>Champ d’éclairage</translation>
+    </message>
+    <message>
+        <source>Like resources/tables/land_take_classes.csv; for osm and bdtopo like land_take_painted.csv. Its rows replace those of the same product.</source>
+        <translation>Comme resources/tables/land_take_classes.csv&#xa0;; pour osm et bdtopo comme land_take_painted.csv. Ses lignes remplacent celles du même produit.</translation>
     </message>
     <message>
         <source>Limit to an extent</source>
@@ -4924,6 +6532,10 @@ chaleur</translation>
         <translation>Heure locale du matin&#xa0;; la température la plus basse vient vers le lever du soleil, près de 9 h en hiver.</translation>
     </message>
     <message>
+        <source>Local report on land take</source>
+        <translation>Rapport local sur l’artificialisation</translation>
+    </message>
+    <message>
         <source>Log of commands</source>
         <translation>Journal des commandes</translation>
     </message>
@@ -4968,6 +6580,10 @@ chaleur</translation>
         <translation>Chercher des données personnelles dans {name}</translation>
     </message>
     <message>
+        <source>Looking for sealed ground without a building…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for signs of personal data…</source>
         <translation>Recherche d’indices de données personnelles…</translation>
     </message>
@@ -4996,8 +6612,24 @@ chaleur</translation>
         <translation>Basse</translation>
     </message>
     <message>
+        <source>Lower bound of the corrected area (m²)</source>
+        <translation>Borne basse de la surface corrigée (m²)</translation>
+    </message>
+    <message>
         <source>Lowest</source>
         <translation>Minimum</translation>
+    </message>
+    <message>
+        <source>Lowest net artificialisation (m²)</source>
+        <translation>Artificialisation nette la plus basse (m²)</translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation>Score le plus bas</translation>
+    </message>
+    <message>
+        <source>Lowest scores first; line: the interval of the weights.</source>
+        <translation>Les scores les plus bas d’abord&#xa0;; trait&#xa0;: l’intervalle des poids.</translation>
     </message>
     <message>
         <source>Lowest value (°C)</source>
@@ -5018,6 +6650,10 @@ chaleur</translation>
     <message>
         <source>Made by the 17 partners of the City Orchestra programme around Rennes. Free software under the GNU General Public License, version 2 or later.&lt;br&gt;&lt;a href=&quot;{guide}&quot;&gt;User guide&lt;/a&gt;   &lt;a href=&quot;{issues}&quot;&gt;Tell of a defect&lt;/a&gt;</source>
         <translation>Réalisé par les 17 partenaires du programme City Orchestra autour de Rennes. Logiciel libre sous licence publique générale GNU, version 2 ou ultérieure.&lt;br&gt;&lt;a href=&quot;{guide}&quot;&gt;Guide d’utilisation&lt;/a&gt;   &lt;a href=&quot;{issues}&quot;&gt;Signaler un défaut&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Made impervious (ha)</source>
+        <translation>Imperméabilisation (ha)</translation>
     </message>
     <message>
         <source>Made with City Orchestra {version} on {day}.</source>
@@ -5080,6 +6716,10 @@ chaleur</translation>
         <translation>Invente des messages avec les défauts des vrais&#xa0;: pertes en rafales, équipements qui se rattachent de nouveau, compteurs qui repassent à zéro, doublons par plusieurs passerelles, horloges fausses, capteurs figés ou en dérive. La même graine donne le même parc. La chaufferie a douze capteurs et deux vannes qui suivent les commandes.</translation>
     </message>
     <message>
+        <source>Making the demo territory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Manager of a node (a login)</source>
         <translation>Gestionnaire (mot de passe)</translation>
     </message>
@@ -5114,6 +6754,14 @@ chaleur</translation>
     <message>
         <source>Margin (dB)</source>
         <translation>Marge (dB)</translation>
+    </message>
+    <message>
+        <source>Marked: what makes up for the project, {area} on {count} of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks the best sites until they make up for the land that the project takes, the last one in part.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Maximum number of datasets</source>
@@ -5184,6 +6832,14 @@ chaleur</translation>
         <translation>Vent moyen à cette heure. Seul le moteur solweig le lit&#xa0;: avec le moteur simple, il ne change rien.</translation>
     </message>
     <message>
+        <source>Measure</source>
+        <translation>Mesure</translation>
+    </message>
+    <message>
+        <source>Measure land take, its score and projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measured</source>
         <translation>Mesurée</translation>
     </message>
@@ -5192,8 +6848,20 @@ chaleur</translation>
         <translation>Des mesures peuvent être inventées aussi&#xa0;: températures horaires de 40 stations pendant 25 nuits, notes de rues par 240 répondants, heures d’ouverture de lieux frais. Elles suivent les lois de resources/tables/demo_laws.csv, avec du bruit, des lacunes et une station défaillante&#xa0;: une analyse doit retrouver ces lois.</translation>
     </message>
     <message>
+        <source>Measures the balance inside planning documents; does not decide constructibility nor apply to one project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measures, for each polygon, the share of its ground under vegetation of 3 m or more (veg_pct), its surface (area_m2) and, with a raster of shade, its mean shade (shade_pct). class_apur is very_shaded above 50 %, partly_shaded from 25 to 50 % and hot below 25 % of high vegetation.</source>
         <translation>Mesure, pour chaque polygone, la part de son sol sous une végétation de 3 m ou plus (veg_pct), son aire (area_m2) et, avec un raster d’ombre, son ombre moyenne (shade_pct). class_apur vaut very_shaded (très ombragé) au-dessus de 50&#xa0;%, partly_shaded (partiellement ombragé) de 25 à 50&#xa0;% et hot (chaud) au-dessous de 25&#xa0;% de végétation haute.</translation>
+    </message>
+    <message>
+        <source>Measuring stock and flux of the zones…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the functions of the soil…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Medium</source>
@@ -5206,6 +6874,10 @@ chaleur</translation>
     <message>
         <source>Memory that the tiles being computed may take together; the result does not depend on it.</source>
         <translation>Mémoire que peuvent occuper ensemble les tuiles en cours de calcul&#xa0;; le résultat n’en dépend pas.</translation>
+    </message>
+    <message>
+        <source>Merged communes</source>
+        <translation>Communes fusionnées</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -5400,6 +7072,10 @@ chaleur</translation>
         <translation>S’il y en a plus, leurs coordonnées sont fausses.</translation>
     </message>
     <message>
+        <source>More than 1 % of the zone is of unknown cover or use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More… ({count})</source>
         <translation>Plus… ({count})</translation>
     </message>
@@ -5484,6 +7160,10 @@ chaleur</translation>
         <translation>Nom d’un profil de courtier enregistré&#xa0;; vide quand HOST est donné.</translation>
     </message>
     <message>
+        <source>Name of the commune or of the group of communes.</source>
+        <translation>Nom de la commune ou du groupement de communes.</translation>
+    </message>
+    <message>
         <source>Name of the contact</source>
         <translation>Nom du contact</translation>
     </message>
@@ -5516,6 +7196,22 @@ chaleur</translation>
         <translation>Nom du parcours</translation>
     </message>
     <message>
+        <source>Name of the site, or its use and cover today; ✓: needed whole, ◐: needed in part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the zone</source>
+        <translation>Nom de la zone</translation>
+    </message>
+    <message>
+        <source>Name of the zone in that table</source>
+        <translation>Nom de la zone dans cette table</translation>
+    </message>
+    <message>
+        <source>Name of the zones</source>
+        <translation>Nom des zones</translation>
+    </message>
+    <message>
         <source>Name or address of a broker, in place of a saved profile.</source>
         <translation>Nom ou adresse d’un courtier, à la place d’un profil enregistré.</translation>
     </message>
@@ -5540,6 +7236,18 @@ chaleur</translation>
         <translation>Noms de ce qui est mesuré, comme temperature, séparés par des points-virgules ou des virgules&#xa0;; vide pour tout.</translation>
     </message>
     <message>
+        <source>Names the zones in the table; the identifier of the feature when left empty.</source>
+        <translation>Nomme les zones dans la table&#xa0;; l’identifiant de l’entité si le champ est laissé vide.</translation>
+    </message>
+    <message>
+        <source>National figures are measured in Lambert-93, which shrinks areas by 0.11 % around Rennes.</source>
+        <translation>Les chiffres nationaux sont mesurés en Lambert-93, qui réduit les surfaces de 0,11&#xa0;% autour de Rennes.</translation>
+    </message>
+    <message>
+        <source>Natural, agricultural and forest land consumed: allowance, use, pace and projection by commune.</source>
+        <translation>Espaces naturels, agricoles et forestiers consommés&#xa0;: enveloppe, utilisation, rythme et projection par commune.</translation>
+    </message>
+    <message>
         <source>Ne&amp;w</source>
         <translation>Nou&amp;veau</translation>
     </message>
@@ -5554,6 +7262,108 @@ chaleur</translation>
     <message>
         <source>Neighbours at least</source>
         <translation>Nombre minimal de voisins</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net
+(%/yr)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net
+(ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net (% per year)</source>
+        <translation>Solde (% par an)</translation>
+    </message>
+    <message>
+        <source>Net (ha)</source>
+        <translation>Solde (ha)</translation>
+    </message>
+    <message>
+        <source>Net (m²)</source>
+        <translation>Solde net (m²)</translation>
+    </message>
+    <message>
+        <source>Net a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net artificialisation</source>
+        <translation>Artificialisation nette</translation>
+    </message>
+    <message>
+        <source>Net artificialisation (m²), if zones do not overlap</source>
+        <translation>Artificialisation nette (m²), si les zones ne se superposent pas</translation>
+    </message>
+    <message>
+        <source>Net artificialisation a year that gives v = 0. Left empty, it is that of the reference below.</source>
+        <translation>Artificialisation nette par an qui donne v = 0. Laissée vide, c’est celle de la référence ci-dessous.</translation>
+    </message>
+    <message>
+        <source>Net artificialisation after the decade</source>
+        <translation>Artificialisation nette après la décennie</translation>
+    </message>
+    <message>
+        <source>Net artificialisation between two dates: taken, given back, and what is only noise of boundaries.</source>
+        <translation>Artificialisation nette entre deux dates&#xa0;: pris, rendu, et ce qui n’est que bruit de limites.</translation>
+    </message>
+    <message>
+        <source>Net artificialisation by default (m²)</source>
+        <translation>Artificialisation nette par défaut (m²)</translation>
+    </message>
+    <message>
+        <source>Net artificialisation of 2031 (m² per year)</source>
+        <translation>Artificialisation nette de 2031 (m² par an)</translation>
+    </message>
+    <message>
+        <source>Net artificialisation of each year on this path.</source>
+        <translation>Artificialisation nette de chaque année sur ce chemin.</translation>
+    </message>
+    <message>
+        <source>Net artificialisation of each zone</source>
+        <translation>Artificialisation nette de chaque zone</translation>
+    </message>
+    <message>
+        <source>Net artificialisation of each zone, as a share of its surface a year.</source>
+        <translation>Artificialisation nette de chaque zone, en part de sa surface et par an.</translation>
+    </message>
+    <message>
+        <source>Net artificialisation of the territory in a year of the reference decade: it gives 0 for the change, and its opposite 100. Not given, the score is that of the state alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net artificialisation {FLUX_NET_M2} ha; from {FLUX_NET_MIN_M2} to {FLUX_NET_MAX_M2} ha by the choices that were tried.</source>
+        <translation>Artificialisation nette&#xa0;: {FLUX_NET_M2}&#xa0;ha&#xa0;; de {FLUX_NET_MIN_M2} à {FLUX_NET_MAX_M2}&#xa0;ha selon les choix essayés.</translation>
+    </message>
+    <message>
+        <source>Net before thresholds (ha)</source>
+        <translation>Solde avant seuils (ha)</translation>
+    </message>
+    <message>
+        <source>Net by the matrix alone</source>
+        <translation>Solde net selon la seule matrice</translation>
+    </message>
+    <message>
+        <source>Net by the matrix alone (m²)</source>
+        <translation>Net selon la matrice seule (m²)</translation>
+    </message>
+    <message>
+        <source>Net flux {net} ha.</source>
+        <translation>Flux net {net} ha.</translation>
+    </message>
+    <message>
+        <source>Net flux, all zones (m²)</source>
+        <translation>Flux net, toutes zones (m²)</translation>
+    </message>
+    <message>
+        <source>Net soils made impervious</source>
+        <translation>Solde des sols rendus imperméables</translation>
     </message>
     <message>
         <source>Network</source>
@@ -5576,12 +7386,20 @@ chaleur</translation>
         <translation>Nouveau catalogue</translation>
     </message>
     <message>
+        <source>New cover</source>
+        <translation>Nouvelle couverture</translation>
+    </message>
+    <message>
         <source>New devices</source>
         <translation>Nouveaux équipements</translation>
     </message>
     <message>
         <source>New devices in the store</source>
         <translation>Nouveaux équipements dans la base</translation>
+    </message>
+    <message>
+        <source>New use</source>
+        <translation>Nouvel usage</translation>
     </message>
     <message>
         <source>Night begins at (h)</source>
@@ -5636,8 +7454,20 @@ chaleur</translation>
         <translation>Aucune cellule de la rue n’a de valeur&#xa0;: vérifiez le modèle de surface et le facteur de vue du ciel.</translation>
     </message>
     <message>
+        <source>No change for the balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No change is known: the score is that of the state alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No choice can be used: their rows lack a segment, an alternative or the mark of the chosen one.</source>
         <translation>Aucun choix n’est utilisable&#xa0;: il manque aux lignes un tronçon, une alternative ou la marque de celle qui a été choisie.</translation>
+    </message>
+    <message>
+        <source>No choice that was tried moves this figure.</source>
+        <translation>Aucun des choix essayés ne fait varier ce chiffre.</translation>
     </message>
     <message>
         <source>No command is declared for devices of profile {profile}.</source>
@@ -5708,12 +7538,20 @@ chaleur</translation>
         <translation>Aucun champ ne change.</translation>
     </message>
     <message>
+        <source>No functions of the soil: the state is that of artificial land alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No identifier</source>
         <translation>Pas d’identifiant</translation>
     </message>
     <message>
         <source>No intersection of the network lies in a zone: check that both layers cover the same place.</source>
         <translation>Aucun carrefour du réseau n’est dans une zone&#xa0;: vérifiez que les deux couches couvrent le même lieu.</translation>
+    </message>
+    <message>
+        <source>No layer of the ENAF trajectory was given: this part is missing.</source>
+        <translation>Aucune couche de la trajectoire ENAF n’a été donnée&#xa0;: cette partie manque.</translation>
     </message>
     <message>
         <source>No limits are known for {metrics}; say which quantity they are in QUANTITIES.</source>
@@ -5748,12 +7586,24 @@ chaleur</translation>
         <translation>Aucun prédicteur n’explique l’îlot de chaleur mieux que sa moyenne.</translation>
     </message>
     <message>
+        <source>No project lies on the land cover; check both layers and their reference systems.</source>
+        <translation>Aucun projet n’est sur l’occupation du sol&#xa0;; vérifier les deux couches et leurs systèmes de coordonnées.</translation>
+    </message>
+    <message>
         <source>No recorder</source>
         <translation>Pas d’enregistreur</translation>
     </message>
     <message>
         <source>No recorder runs</source>
         <translation>Aucun enregistreur ne tourne</translation>
+    </message>
+    <message>
+        <source>No reference pace is given: the change is left out of the score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reference pace is given: the change v is left out of the score (see TAU and REFERENCE_M2).</source>
+        <translation>Aucun rythme de référence n’est donné&#xa0;: l’évolution v est laissée hors du score (voir TAU et REFERENCE_M2).</translation>
     </message>
     <message>
         <source>No reference station was found; name stations of the countryside.</source>
@@ -5780,8 +7630,20 @@ chaleur</translation>
         <translation>Aucune ligne de la table ne nomme une station de la couche&#xa0;; vérifiez les deux champs d’identifiants (premier de la table&#xa0;: {table}&#xa0;; premier de la couche&#xa0;: {layer}).</translation>
     </message>
     <message>
+        <source>No score: not enough is known of this ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No sign of personal data in {count} columns. Signs are no proof: you know the data.</source>
         <translation>Aucun indice de données personnelles (colonnes examinées&#xa0;: {count}). L’absence d’indices n’est pas une preuve&#xa0;: c’est vous qui connaissez les données.</translation>
+    </message>
+    <message>
+        <source>No site found: lower the smallest surface, or give a layer of candidates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No site lies on the land cover; check both layers and their reference systems.</source>
+        <translation>Aucun site n’est sur l’occupation du sol&#xa0;; vérifier les deux couches et leurs systèmes de coordonnées.</translation>
     </message>
     <message>
         <source>No station with a place measures {metric}.</source>
@@ -5790,6 +7652,10 @@ chaleur</translation>
     <message>
         <source>No street has a score between 0 and 100 in the field {field}; choose another.</source>
         <translation>Aucune rue n’a de score entre 0 et 100 dans le champ {field}&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>No surface here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.</source>
@@ -5836,8 +7702,32 @@ chaleur</translation>
         <translation>Nœuds du réseau piéton</translation>
     </message>
     <message>
+        <source>Noise</source>
+        <translation>Bruit</translation>
+    </message>
+    <message>
+        <source>Noise expected (m²)</source>
+        <translation>Bruit attendu (m²)</translation>
+    </message>
+    <message>
         <source>Noise field (dB(A) Lden)</source>
         <translation>Champ de bruit (dB(A) Lden)</translation>
+    </message>
+    <message>
+        <source>Noise of boundaries</source>
+        <translation>Bruit des limites</translation>
+    </message>
+    <message>
+        <source>Noise of boundaries (m²)</source>
+        <translation>Bruit de limites (m²)</translation>
+    </message>
+    <message>
+        <source>Noise of boundaries {noise} ha between artificial land and other; {expected} ha are expected.</source>
+        <translation>Bruit de limites {noise} ha entre artificialisé et non artificialisé&#xa0;; {expected} ha attendus.</translation>
+    </message>
+    <message>
+        <source>Noise of geometry is {share} % of the change: the two dates do not fit well enough to be compared.</source>
+        <translation>Le bruit géométrique vaut {share}&#xa0;% de l’évolution&#xa0;: les deux dates ne se calent pas assez bien pour être comparées.</translation>
     </message>
     <message>
         <source>None (today)</source>
@@ -5852,6 +7742,14 @@ chaleur</translation>
         <translation>Normale</translation>
     </message>
     <message>
+        <source>Normalise land cover</source>
+        <translation>Normaliser l’occupation du sol</translation>
+    </message>
+    <message>
+        <source>Normalised land cover or state; exemptions of a state (parks, panels) stay.</source>
+        <translation>Occupation du sol normalisée ou état&#xa0;; les exemptions d’un état (parcs, panneaux) restent.</translation>
+    </message>
+    <message>
         <source>North (degrees)</source>
         <translation>Nord (degrés)</translation>
     </message>
@@ -5862,6 +7760,10 @@ chaleur</translation>
     <message>
         <source>Not all that came could be stored: the broker keeps what was not acknowledged.</source>
         <translation>Tout ce qui est arrivé n’a pas pu être stocké&#xa0;: le courtier garde ce qui n’a pas été acquitté.</translation>
+    </message>
+    <message>
+        <source>Not artificial</source>
+        <translation>Non artificialisé</translation>
     </message>
     <message>
         <source>Not before the next version of the plugin.</source>
@@ -5876,12 +7778,20 @@ chaleur</translation>
         <translation>Non connecté</translation>
     </message>
     <message>
+        <source>Not given, so missing from the page: {parts}.</source>
+        <translation>Non donné, donc absent de la page&#xa0;: {parts}.</translation>
+    </message>
+    <message>
         <source>Not identifiable, the default weight is kept: {names}. Fewer than {least} respondents judged segments that differ by them, or they are not known.</source>
         <translation>Non identifiables, le poids par défaut est gardé&#xa0;: {names}. Moins de {least} répondants ont jugé des tronçons qui en diffèrent, ou ils ne sont pas connus.</translation>
     </message>
     <message>
         <source>Not in the layer</source>
         <translation>Absent de la couche</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not published.</source>
@@ -5932,6 +7842,10 @@ chaleur</translation>
         <translation>Rien n’est enregistré</translation>
     </message>
     <message>
+        <source>Nothing is selected in “{layer}”; select the polygons of the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is sent, nothing is written.</source>
         <translation>Rien n’est envoyé, rien n’est écrit.</translation>
     </message>
@@ -5950,6 +7864,10 @@ chaleur</translation>
     <message>
         <source>Nothing new in the catalogue.</source>
         <translation>Rien de nouveau dans le catalogue.</translation>
+    </message>
+    <message>
+        <source>Nothing of the layers is painted on this area: check LAYERS, the source, and the names of the layers in resources/tables/land_take_painted.csv.</source>
+        <translation>Rien n’est peint sur cette zone&#xa0;: vérifiez LAYERS, la source, et les noms des couches dans resources/tables/land_take_painted.csv.</translation>
     </message>
     <message>
         <source>Nothing of this catalogue is here yet</source>
@@ -6028,8 +7946,28 @@ chaleur</translation>
         <translation>Nombre d’étages&#xa0;; un seul quand il n’est pas connu.</translation>
     </message>
     <message>
+        <source>Number: where projects overlap the highest one is seen.</source>
+        <translation>Nombre&#xa0;: là où des projets se recouvrent, le plus élevé l’emporte.</translation>
+    </message>
+    <message>
         <source>Numbers from 0 (bad) to 1 (good), or words such as good, bad, yes, no, asphalt, gravel.</source>
         <translation>Nombres de 0 (mauvais) à 1 (bon), ou mots tels que bon, mauvais, oui, non, asphalt, gravel.</translation>
+    </message>
+    <message>
+        <source>Numbers of 0 or more.</source>
+        <translation>Nombres de 0 ou plus.</translation>
+    </message>
+    <message>
+        <source>OMEGA is “{text}”; give four numbers of 0 or more, not all 0, like 0.40, 0.25, 0.20, 0.15.</source>
+        <translation>OMEGA vaut «&#xa0;{text}&#xa0;»&#xa0;; donner quatre nombres de 0 ou plus, pas tous nuls, comme 0.40, 0.25, 0.20, 0.15.</translation>
+    </message>
+    <message>
+        <source>OUTPUT is the cover after the projects; effet says what became of each piece: artificialise, renature, renature_sans_preuve, sous_seuil, autre, inchange. The table has a row for the whole base, one for the ground of all projects, one for each zone, and one for each project as if it were alone: its score is that of its own ground, its flux that of the whole base. The rows of projects need not add up, since neighbours may cross a threshold together.</source>
+        <translation>OUTPUT est l’occupation du sol après les projets&#xa0;; effet dit ce que devient chaque morceau&#xa0;: artificialise, renature, renature_sans_preuve, sous_seuil, autre, inchange. La table a une ligne pour tout le territoire, une pour le sol de tous les projets, une par zone, et une par projet comme s’il était seul&#xa0;: son score est celui de son propre sol, son flux celui de tout le territoire. Les lignes des projets ne s’additionnent pas forcément, car des voisins peuvent franchir un seuil ensemble.</translation>
+    </message>
+    <message>
+        <source>Objectives of the planning documents</source>
+        <translation>Objectifs des documents de planification et d’urbanisme</translation>
     </message>
     <message>
         <source>Observations</source>
@@ -6104,6 +8042,18 @@ chaleur</translation>
         <translation>Pour chaque série&#xa0;; ce qui dépasse est laissé de côté et signalé.</translation>
     </message>
     <message>
+        <source>Of equal priorities the later one is seen; also tells the delay.</source>
+        <translation>À priorité égale, le plus récent l’emporte&#xa0;; donne aussi le délai.</translation>
+    </message>
+    <message>
+        <source>Of it {area} only because a patch crosses a threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the allowance (%)</source>
+        <translation>De l’enveloppe (%)</translation>
+    </message>
+    <message>
         <source>Of the best quarter of the segments for these respondents, {share} % are in the best quarter of the scores; the default weights find {share0} %, chance 25 %.</source>
         <translation>Du meilleur quart des tronçons pour ces répondants, {share}&#xa0;% sont dans le meilleur quart des notes calculées&#xa0;; les poids par défaut en trouvent {share0}&#xa0;%, le hasard 25&#xa0;%.</translation>
     </message>
@@ -6122,6 +8072,10 @@ chaleur</translation>
     <message>
         <source>On respondents that the fit has not seen, scores and answers have a rank correlation of {rho}; the default weights have {rho0}.</source>
         <translation>Sur des répondants que le calage n’a pas vus, la corrélation de rang entre notes calculées et réponses est de {rho}&#xa0;; elle est de {rho0} avec les poids par défaut.</translation>
+    </message>
+    <message>
+        <source>On the ground of the projects the state goes from {first} to {second}.</source>
+        <translation>Sur le sol des projets, l’état passe de {first} à {second}.</translation>
     </message>
     <message>
         <source>On the node</source>
@@ -6146,6 +8100,10 @@ chaleur</translation>
     <message>
         <source>One band per class and radius, named like class2_600m, of shares between 0 and 1; the heat-island map takes the raster as it is. The mean of the height of buildings, 0 elsewhere, is the built volume per square metre. Points receive fields of the same names, computed around their exact place.</source>
         <translation>Une bande par classe et par rayon, nommée comme class2_600m, de parts entre 0 et 1&#xa0;; la carte de l’îlot de chaleur prend le raster tel quel. La moyenne de la hauteur du bâti, 0 ailleurs, est le volume bâti par mètre carré. Les points reçoivent des champs de mêmes noms, calculés autour de leur position exacte.</translation>
+    </message>
+    <message>
+        <source>One choice is changed at a time, all others are kept. Long bars are choices to settle before the figure is published, and to publish with it.</source>
+        <translation>Un choix change à la fois, tous les autres restent. Les longues barres sont les choix à arrêter avant de publier le chiffre, et à publier avec lui.</translation>
     </message>
     <message>
         <source>One field is still to be filled in or mended.</source>
@@ -6220,12 +8178,36 @@ chaleur</translation>
         <translation>Une ligne par station et par instant, chaque heure ou plus souvent.</translation>
     </message>
     <message>
+        <source>One row per territory, with the polygon where the table has one.</source>
+        <translation>Une ligne par territoire, avec le polygone si la table en a un.</translation>
+    </message>
+    <message>
         <source>One sentence: portals search words in it and in the title.</source>
         <translation>Une phrase&#xa0;: les portails y cherchent des mots, ainsi que dans le titre.</translation>
     </message>
     <message>
+        <source>One standard deviation; tells how much noise the boundaries are expected to make.</source>
+        <translation>Un écart-type&#xa0;; dit combien de bruit les limites doivent produire.</translation>
+    </message>
+    <message>
+        <source>One standard deviation; tells whether a net flux is more than noise of boundaries.</source>
+        <translation>Un écart-type&#xa0;; dit si un flux net dépasse le bruit de limites.</translation>
+    </message>
+    <message>
         <source>Only a latched alarm that was acknowledged and whose cause is over is reset.</source>
         <translation>Seule une alarme mémorisée, acquittée et dont la cause a disparu, se réinitialise.</translation>
+    </message>
+    <message>
+        <source>Only at the first date (m²)</source>
+        <translation>Seulement à la première date (m²)</translation>
+    </message>
+    <message>
+        <source>Only at the second date (m²)</source>
+        <translation>Seulement à la seconde date (m²)</translation>
+    </message>
+    <message>
+        <source>Only because its patch crossed a threshold of area.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only datasets that touch what the map shows</source>
@@ -6258,6 +8240,10 @@ chaleur</translation>
     <message>
         <source>Only tells what would be written and deleted.</source>
         <translation>Dit seulement ce qui serait écrit et supprimé.</translation>
+    </message>
+    <message>
+        <source>Only the indicators of zones are needed; each other layer adds its part, and the page says what is missing. Sums are given when the zones do not overlap. What the layers carry of their provenance is written out, with every parameter and weight.</source>
+        <translation>Seuls les indicateurs des zones sont nécessaires&#xa0;; chaque autre couche ajoute sa partie, et la page dit ce qui manque. Les sommes sont données quand les zones ne se superposent pas. La provenance que portent les couches est écrite, avec chaque paramètre et chaque poids.</translation>
     </message>
     <message>
         <source>Only the node that created the record may change it.</source>
@@ -6330,6 +8316,14 @@ chaleur</translation>
     <message>
         <source>Open {name}</source>
         <translation>Ouvrir {name}</translation>
+    </message>
+    <message>
+        <source>OpenStreetMap and BD TOPO are not a land cover, but can be painted as one: give the area of study as INPUT and the layers as LAYERS. Roads and railways are widened, what lies on top hides what lies below, by resources/tables/land_take_painted.csv. Ground that no layer tells of is written without codes. Widths are often defaults: a painted cover shows a place, it does not replace OCS GE.</source>
+        <translation>OpenStreetMap et la BD TOPO ne sont pas une occupation du sol, mais peuvent être peintes comme telle&#xa0;: donnez la zone d’étude en INPUT et les couches en LAYERS. Routes et voies ferrées sont élargies, ce qui est dessus cache ce qui est dessous, selon resources/tables/land_take_painted.csv. Le sol dont aucune couche ne parle est écrit sans code. Les largeurs sont souvent des valeurs par défaut&#xa0;: une couverture peinte montre un lieu, elle ne remplace pas l’OCS GE.</translation>
+    </message>
+    <message>
+        <source>OpenStreetMap and BD TOPO are painted from several layers; give them as LAYERS.</source>
+        <translation>OpenStreetMap et la BD TOPO sont peints à partir de plusieurs couches&#xa0;; donnez-les en LAYERS.</translation>
     </message>
     <message>
         <source>Opening hours</source>
@@ -6416,12 +8410,92 @@ chaleur</translation>
         <translation>Résultat de la note de marchabilité, avec ses champs v_…&#xa0;; inutile pour ahp.</translation>
     </message>
     <message>
+        <source>Output of “Artificialisation at one date”, or a normalised land cover.</source>
+        <translation>Résultat de «&#xa0;Artificialisation à une date&#xa0;», ou occupation du sol normalisée.</translation>
+    </message>
+    <message>
+        <source>Output of “Artificialisation at one date”, or a normalised land cover. Parks and panels that a state exempts stay exempted where nothing is drawn.</source>
+        <translation>Résultat de «&#xa0;Artificialisation à une date&#xa0;», ou occupation du sol normalisée. Les parcs et panneaux qu’un état exempte le restent là où rien n’est dessiné.</translation>
+    </message>
+    <message>
+        <source>Output of “Artificialisation at one date”.</source>
+        <translation>Résultat de «&#xa0;Artificialisation à une date&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Output of “Brownfield stock”.</source>
+        <translation>Résultat de «&#xa0;Gisement de friches&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Output of “Change between two dates” with all pieces drawn, or of “Artificialisation at one date”.</source>
+        <translation>Résultat de «&#xa0;Évolution entre deux dates&#xa0;» avec tous les morceaux dessinés, ou de «&#xa0;Artificialisation à une date&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Output of “Change between two dates”, for the map of change and the noise.</source>
+        <translation>Résultat de «&#xa0;Évolution entre deux dates&#xa0;», pour la carte d’évolution et le bruit.</translation>
+    </message>
+    <message>
+        <source>Output of “ENAF trajectory”, of the communes of the territory only.</source>
+        <translation>Résultat de «&#xa0;Trajectoire ENAF&#xa0;», des communes du territoire seulement.</translation>
+    </message>
+    <message>
+        <source>Output of “Indicators per zone”.</source>
+        <translation>Résultat de «&#xa0;Indicateurs par zone&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Output of “Normalise land cover”, or any layer with the codes of OCS GE.</source>
+        <translation>Résultat de «&#xa0;Normaliser l’occupation du sol&#xa0;», ou toute couche aux codes de l’OCS GE.</translation>
+    </message>
+    <message>
+        <source>Output of “Soil functions” for the same zones; without it the state is that of artificial land alone.</source>
+        <translation>Résultat de «&#xa0;Fonctions du sol&#xa0;» pour les mêmes zones&#xa0;; sans lui, l’état est celui des sols artificialisés seuls.</translation>
+    </message>
+    <message>
+        <source>Output of “ZAN score”.</source>
+        <translation>Résultat de «&#xa0;Score ZAN&#xa0;».</translation>
+    </message>
+    <message>
         <source>Over, not acknowledged</source>
         <translation>Terminée, non acquittée</translation>
     </message>
     <message>
         <source>Over, to be reset</source>
         <translation>Terminée, à réinitialiser</translation>
+    </message>
+    <message>
+        <source>Overlap of the zones (m²)</source>
+        <translation>Superposition des zones (m²)</translation>
+    </message>
+    <message>
+        <source>Overlaps</source>
+        <translation>Recouvrements</translation>
+    </message>
+    <message>
+        <source>Overlaps (m²)</source>
+        <translation>Recouvrements (m²)</translation>
+    </message>
+    <message>
+        <source>Overlaps of projects (m²)</source>
+        <translation>Recouvrements entre projets (m²)</translation>
+    </message>
+    <message>
+        <source>Own carbon</source>
+        <translation>Carbone personnel</translation>
+    </message>
+    <message>
+        <source>Own matrix</source>
+        <translation>Matrice personnelle</translation>
+    </message>
+    <message>
+        <source>Own surfaces of covers</source>
+        <translation>Surfaces des couvertures personnelles</translation>
+    </message>
+    <message>
+        <source>Own table of classes</source>
+        <translation>Table de classes personnelle</translation>
+    </message>
+    <message>
+        <source>Own values of the ground</source>
+        <translation>Valeurs du sol personnelles</translation>
     </message>
     <message>
         <source>PDF &amp;sheet…</source>
@@ -6436,8 +8510,20 @@ chaleur</translation>
         <translation>Fichiers PDF (*.pdf);;Images PNG (*.png)</translation>
     </message>
     <message>
+        <source>Page made on {date}.</source>
+        <translation>Page produite le {date}.</translation>
+    </message>
+    <message>
         <source>Page of results</source>
         <translation>Page de résultats</translation>
+    </message>
+    <message>
+        <source>Page of the sensitivity</source>
+        <translation>Page de la sensibilité</translation>
+    </message>
+    <message>
+        <source>Page of the trajectory</source>
+        <translation>Page de la trajectoire</translation>
     </message>
     <message>
         <source>Page that says where each layer comes from, what was left out and what was set by rule.</source>
@@ -6452,12 +8538,32 @@ chaleur</translation>
         <translation>Page à lire&#xa0;; une page existante est remplacée une fois la nouvelle complète.</translation>
     </message>
     <message>
+        <source>Page with a chart of bars for each figure.</source>
+        <translation>Page avec un graphique en barres pour chaque chiffre.</translation>
+    </message>
+    <message>
         <source>Page with the equation, the errors, the pictures and the verdict on kriging.</source>
         <translation>Page avec l’équation, les erreurs, les graphiques et le verdict sur le krigeage.</translation>
     </message>
     <message>
+        <source>Page with the figures and the charts.</source>
+        <translation>Page avec les chiffres et les graphiques.</translation>
+    </message>
+    <message>
         <source>Page with the weights, their intervals and the quality of the fit.</source>
         <translation>Page avec les poids, leurs intervalles et la qualité du calage.</translation>
+    </message>
+    <message>
+        <source>Paint the project over the land cover, and measure before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Painting the project over the land cover…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints the projects over the land cover, exactly: faces below are cut and their areas still add up. The thresholds of the decree then run on the whole changed cover, and artificial land, the parts of the score and the carbon of the soil are given before (1) and after (2).</source>
+        <translation>Peint les projets sur l’occupation du sol, exactement&#xa0;: les faces au-dessous sont découpées et leurs surfaces s’additionnent toujours. Les seuils du décret sont ensuite recalculés sur toute la couverture modifiée, et la surface artificialisée, les composantes du score et le carbone du sol sont donnés avant (1) et après (2).</translation>
     </message>
     <message>
         <source>Pairs</source>
@@ -6484,6 +8590,26 @@ chaleur</translation>
         <translation>Paires sans parcours</translation>
     </message>
     <message>
+        <source>Panels on farmed or natural land that do not harm the soil; the fields haut_pann and espacement of the IGN base are checked where the layer has them. Leave empty to exempt none.</source>
+        <translation>Panneaux sur des sols agricoles ou naturels, sans atteinte au sol&#xa0;; les champs haut_pann et espacement de la base de l’IGN sont contrôlés si la couche les a. Laissez vide pour n’exempter aucun champ de panneaux.</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Paramètre</translation>
+    </message>
+    <message>
+        <source>Parameters and weights of each step</source>
+        <translation>Paramètres et poids de chaque étape</translation>
+    </message>
+    <message>
+        <source>Parcel or plot that each surface belongs to: where trees reach 25 % of its plants the plot is wooded, below it is herbaceous. Leave empty for OCS GE, which applies the rule itself.</source>
+        <translation>Parcelle ou unité dont fait partie chaque surface&#xa0;: si les arbres atteignent 25&#xa0;% de sa végétation elle est arborée, sinon herbacée. Laissez vide pour l’OCS GE, qui applique elle-même la règle.</translation>
+    </message>
+    <message>
+        <source>Parcels or zones with a use in codes of OCS GE, for products that tell none.</source>
+        <translation>Parcelles ou zones avec un usage en codes de l’OCS GE, pour les produits qui n’en disent pas.</translation>
+    </message>
+    <message>
         <source>Parks and squares</source>
         <translation>Parcs et squares</translation>
     </message>
@@ -6496,16 +8622,52 @@ chaleur</translation>
         <translation>Lieux partiellement ombragés</translation>
     </message>
     <message>
+        <source>Parts before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parts in the index (of 4)</source>
         <translation>Composantes de l’indice (sur 4)</translation>
+    </message>
+    <message>
+        <source>Parts of the state</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Parts: inter_km2, intersections of three streets or more per square kilometre; dens, dwellings (or inhabitants) per hectare of residential land, or of the zone without land use; retail, floor area of shops over the land they stand on, or over the zone; mix, from 0 for one use to 1 for equal areas.</source>
         <translation>Composantes&#xa0;: inter_km2, carrefours de trois rues ou plus par kilomètre carré&#xa0;; dens, logements (ou habitants) par hectare de terrain résidentiel, ou de zone sans occupation du sol&#xa0;; retail, surface de plancher des commerces rapportée à leur terrain, ou à la zone&#xa0;; mix, de 0 pour un seul usage à 1 pour des surfaces égales.</translation>
     </message>
     <message>
+        <source>Passes over the thresholds</source>
+        <translation>Passes sur les seuils</translation>
+    </message>
+    <message>
+        <source>Patches below the threshold</source>
+        <translation>Taches sous le seuil</translation>
+    </message>
+    <message>
+        <source>Patches below the threshold (m²)</source>
+        <translation>Taches sous le seuil (m²)</translation>
+    </message>
+    <message>
+        <source>Patches below the threshold {SOUS_SEUIL_M2} ha, jumps of a threshold {SAUT_M2} ha.</source>
+        <translation>Taches sous le seuil {SOUS_SEUIL_M2} ha, sauts de seuil {SAUT_M2} ha.</translation>
+    </message>
+    <message>
         <source>Path of a file, or address that begins with http:// or https://, such as that of a CSW service.</source>
         <translation>Chemin d’un fichier, ou adresse qui commence par http:// ou https://, comme celle d’un service CSW.</translation>
+    </message>
+    <message>
+        <source>Path of net artificialisation</source>
+        <translation>Chemin de l’artificialisation nette</translation>
+    </message>
+    <message>
+        <source>Path of net artificialisation to zero</source>
+        <translation>Chemin de l’artificialisation nette vers zéro</translation>
+    </message>
+    <message>
+        <source>Path to zero</source>
+        <translation>Chemin vers zéro</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -6518,6 +8680,14 @@ chaleur</translation>
     <message>
         <source>Paused</source>
         <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Pedo-climatic zone</source>
+        <translation>Zone pédo-climatique</translation>
+    </message>
+    <message>
+        <source>Pedo-climatic zone of ALDO, for the carbon of the soil; Rennes lies in 3_1. An order of magnitude only.</source>
+        <translation>Zone pédo-climatique d’ALDO, pour le carbone du sol&#xa0;; Rennes est en 3_1. Ordre de grandeur seulement.</translation>
     </message>
     <message>
         <source>People</source>
@@ -6538,6 +8708,10 @@ chaleur</translation>
     <message>
         <source>Period of all devices (s)</source>
         <translation>Période de tous les équipements (s)</translation>
+    </message>
+    <message>
+        <source>Permeable ground</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Personal data</source>
@@ -6588,8 +8762,24 @@ chaleur</translation>
         <translation>Images des jeux de données</translation>
     </message>
     <message>
+        <source>Pieces</source>
+        <translation>Morceaux</translation>
+    </message>
+    <message>
         <source>Pieces of streets with the cost at both ends; they keep the fields of the network.</source>
         <translation>Morceaux de rues avec le coût aux deux bouts&#xa0;; ils gardent les champs du réseau.</translation>
+    </message>
+    <message>
+        <source>Pieces that changed</source>
+        <translation>Morceaux qui ont changé</translation>
+    </message>
+    <message>
+        <source>Pieces that changed. A piece smaller than the drawing is drawn as large as it can be seen: read areas in the tables, not here.</source>
+        <translation>Morceaux qui ont changé. Un morceau plus petit que le dessin est grossi jusqu’à être visible&#xa0;: lire les surfaces dans les tableaux, non ici.</translation>
+    </message>
+    <message>
+        <source>Pieces to draw</source>
+        <translation>Morceaux à dessiner</translation>
     </message>
     <message>
         <source>Place</source>
@@ -6636,6 +8826,14 @@ chaleur</translation>
         <translation>Lieux sans donnée</translation>
     </message>
     <message>
+        <source>Plants in a park of more than 2 500 m² are then not artificial. Leave empty to exempt none.</source>
+        <translation>La végétation d’un parc de plus de 2&#xa0;500 m² n’est alors pas artificialisée. Laissez vide pour n’exempter aucun parc.</translation>
+    </message>
+    <message>
+        <source>Plot of use field</source>
+        <translation>Champ de l’unité d’usage</translation>
+    </message>
+    <message>
         <source>Point at which to compute; leave empty to take the centre of the layer.</source>
         <translation>Point où calculer&#xa0;; laissez vide pour prendre le centre de la couche.</translation>
     </message>
@@ -6660,8 +8858,20 @@ chaleur</translation>
         <translation>Les points plus loin du réseau que cela n’ont pas de parcours et sont listés.</translation>
     </message>
     <message>
+        <source>Points of score that the whole land cover gains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of unknown area are counted (n_sans_surf) but have no area: the sums are then too small. The inventory is not complete everywhere: where no site is known there may be one.</source>
+        <translation>Les points de surface inconnue sont comptés (n_sans_surf) mais n’ont pas de surface&#xa0;: les sommes sont alors trop petites. L’inventaire n’est pas complet partout&#xa0;: là où aucun site n’est connu, il peut y en avoir un.</translation>
+    </message>
+    <message>
         <source>Points or a table, one row for each observation or for each device and time.</source>
         <translation>Points ou table, une ligne par observation ou par équipement et par instant.</translation>
+    </message>
+    <message>
+        <source>Points or polygons of Cartofriches (Cerema), or of a local inventory in the CNIG standard.</source>
+        <translation>Points ou polygones de Cartofriches (Cerema), ou d’un inventaire local au standard CNIG.</translation>
     </message>
     <message>
         <source>Points or polygons, such as the output of the class of cool places.</source>
@@ -6716,8 +8926,28 @@ chaleur</translation>
         <translation>Points, un par passerelle.</translation>
     </message>
     <message>
+        <source>Polygons of land cover; for OpenStreetMap and BD TOPO the area of study, such as a commune.</source>
+        <translation>Polygones d’occupation du sol&#xa0;; pour OpenStreetMap et la BD TOPO, la zone d’étude, par exemple une commune.</translation>
+    </message>
+    <message>
         <source>Polygons of land use that do not overlap, for the mix, the residential and the retail land.</source>
         <translation>Polygones d’occupation du sol qui ne se recouvrent pas, pour la mixité, le terrain résidentiel et le terrain commercial.</translation>
+    </message>
+    <message>
+        <source>Polygons of the vegetation layer: herbs and bare ground under them count as trees, sealed ground not.</source>
+        <translation>Polygones de la couche végétation&#xa0;: herbe et sol nu dessous comptent comme arbres, le sol imperméable non.</translation>
+    </message>
+    <message>
+        <source>Polygons of what is planned: buildings, roads, gardens, soil that is given back. One that is drawn by hand will do.</source>
+        <translation>Polygones de ce qui est prévu&#xa0;: bâtiments, voies, jardins, sols renaturés. Un polygone dessiné à la main suffit.</translation>
+    </message>
+    <message>
+        <source>Polygons that could be given back: car parks, yards, brownfield land, roads.</source>
+        <translation>Polygones qui pourraient être renaturés&#xa0;: parkings, cours, friches, voies.</translation>
+    </message>
+    <message>
+        <source>Polygons that should neither overlap nor leave gaps.</source>
+        <translation>Polygones qui ne devraient ni se recouvrir ni laisser de trous.</translation>
     </message>
     <message>
         <source>Polygons to class.</source>
@@ -6754,6 +8984,10 @@ chaleur</translation>
     <message>
         <source>Posture</source>
         <translation>Posture</translation>
+    </message>
+    <message>
+        <source>Potential (ha)</source>
+        <translation>Potentielles (ha)</translation>
     </message>
     <message>
         <source>Pr&amp;oducer</source>
@@ -6804,6 +9038,10 @@ chaleur</translation>
         <translation>Producteurs</translation>
     </message>
     <message>
+        <source>Products in other classes are translated by resources/tables/land_take_classes.csv, or a table of yours. Where a product tells no use, a layer of uses gives it: each surface takes the use that covers most of it. Surfaces keep their shape.</source>
+        <translation>Les produits en d’autres classes sont traduits par resources/tables/land_take_classes.csv, ou une table à vous. Si un produit ne dit pas l’usage, une couche des usages le donne&#xa0;: chaque surface prend l’usage qui en couvre le plus. Les surfaces gardent leur forme.</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>Profil</translation>
     </message>
@@ -6824,6 +9062,38 @@ chaleur</translation>
         <translation>Projet</translation>
     </message>
     <message>
+        <source>Project of {area}: artificial land {change}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project scenario</source>
+        <translation>Scénario de projet</translation>
+    </message>
+    <message>
+        <source>Project {name} alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projected (ha)</source>
+        <translation>Projeté (ha)</translation>
+    </message>
+    <message>
+        <source>Projected to the end of {last}</source>
+        <translation>Projeté à la fin de {last}</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Projects outside the land cover (m²)</source>
+        <translation>Projets hors de l’occupation du sol (m²)</translation>
+    </message>
+    <message>
+        <source>Projects overlap on {area} ha: there the one of highest priority is seen, then the later one.</source>
+        <translation>Des projets se recouvrent sur {area}&#xa0;ha&#xa0;: la priorité la plus haute l’emporte, puis le plus récent.</translation>
+    </message>
+    <message>
         <source>Proof</source>
         <translation>Preuve</translation>
     </message>
@@ -6838,6 +9108,14 @@ chaleur</translation>
     <message>
         <source>Proofs (JSON)</source>
         <translation>Preuves (JSON)</translation>
+    </message>
+    <message>
+        <source>Proposed weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public parks (exemption)</source>
+        <translation>Parcs publics (exemption)</translation>
     </message>
     <message>
         <source>Publish</source>
@@ -6944,6 +9222,10 @@ chaleur</translation>
         <translation>Qualité</translation>
     </message>
     <message>
+        <source>Quality and uncertainty</source>
+        <translation>Qualité et incertitude</translation>
+    </message>
+    <message>
         <source>Quality control of sensors</source>
         <translation>Contrôle qualité des capteurs</translation>
     </message>
@@ -7040,8 +9322,40 @@ chaleur</translation>
         <translation>Rang du parcours (0&#xa0;: le plus frais)</translation>
     </message>
     <message>
+        <source>Rank of the score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank sites to give back</source>
+        <translation>Classer les sites à renaturer</translation>
+    </message>
+    <message>
+        <source>Rank the sites by what a square metre given back gains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank {rank}, {name}: {area}, {gain} points, {legal} for the balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rank: 1 is the shortest; each next one is longer and cooler.</source>
         <translation>Rang&#xa0;: 1 est le plus court&#xa0;; chaque suivant est plus long et plus frais.</translation>
+    </message>
+    <message>
+        <source>Ranked sites</source>
+        <translation>Sites classés</translation>
+    </message>
+    <message>
+        <source>Ranked together with {count} sites that it touches; alone it would give {alone}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranking the sites…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks have no interval: there are more than {count} zones.</source>
+        <translation>Les rangs n’ont pas d’intervalle&#xa0;: il y a plus de {count} zones.</translation>
     </message>
     <message>
         <source>Raster of classes (whole numbers) or of a quantity, in a metric CRS.</source>
@@ -7096,12 +9410,20 @@ chaleur</translation>
         <translation>Notes&#xa0;: régression ridge à poids positifs ou nuls, tirés vers ceux par défaut, chaque répondant étant comparé à lui-même&#xa0;; la force vient d’une validation croisée par répondant. Points&#xa0;: régression logistique, accrochage à moins de 25 m. Paires&#xa0;: logit conditionnel (McFadden, 1974), avec «&#xa0;path size&#xa0;» pour les itinéraires. Ahp&#xa0;: Saaty (1980). Une table de population redresse les répondants par calage sur marges.</translation>
     </message>
     <message>
+        <source>Re&amp;ference pace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Re&amp;move these columns…</source>
         <translation>Su&amp;pprimer ces colonnes…</translation>
     </message>
     <message>
         <source>Read the local catalogue</source>
         <translation>Lire le catalogue local</translation>
+    </message>
+    <message>
+        <source>Reading the classes of “{layer}”…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the local catalogue…</source>
@@ -7132,6 +9454,10 @@ chaleur</translation>
         <translation>Lire les octets envoyés par des équipements, en hexadécimal ou en base64, comme des mesures.</translation>
     </message>
     <message>
+        <source>Reads the commune file of Cerema: nafYYartZZ is the consumption of the year 20YY (m²), artYYactZZ and the like its parts. Sums over several years, such as naf11art21, are left aside. Each commune gets its reference (ref_m2), its allowance (budget_m2: the reference less the reduction, at least the floor), what it has consumed since (conso_m2), the share used, and what is left a year (pace_m2).</source>
+        <translation>Lit le fichier communal du Cerema&#xa0;: nafYYartZZ est la consommation de l’année 20YY (m²), artYYactZZ et semblables ses parties. Les sommes de plusieurs années, comme naf11art21, sont laissées de côté. Chaque commune reçoit sa référence (ref_m2), son enveloppe (budget_m2&#xa0;: la référence moins la réduction, au moins le plancher), ce qu’elle a consommé depuis (conso_m2), la part utilisée et ce qui reste par an (pace_m2).</translation>
+    </message>
+    <message>
         <source>Reads the datastreams of a SensorThings 1.0 or 1.1 server, with thing, place, observed property and unit, and their observations between two moments, page after page to the end, into a store; the points tell how many there are of each. What the store has already is not doubled.</source>
         <translation>Lit les flux de données d’un serveur SensorThings 1.0 ou 1.1, avec l’objet, le lieu, la propriété observée et l’unité, ainsi que leurs observations entre deux instants, page après page jusqu’à la fin, vers une base&#xa0;; les points disent combien il y en a de chacun. Ce que la base a déjà n’est pas doublé.</translation>
     </message>
@@ -7154,6 +9480,10 @@ chaleur</translation>
     <message>
         <source>Reason</source>
         <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Reasons for the changes</source>
+        <translation>Raisons des évolutions</translation>
     </message>
     <message>
         <source>Receipt</source>
@@ -7228,12 +9558,36 @@ chaleur</translation>
         <translation>Fiches écrites</translation>
     </message>
     <message>
+        <source>Reduction (%)</source>
+        <translation>Réduction (%)</translation>
+    </message>
+    <message>
         <source>Reference</source>
         <translation>Référence</translation>
     </message>
     <message>
+        <source>Reference (ha)</source>
+        <translation>Référence (ha)</translation>
+    </message>
+    <message>
+        <source>Reference (m²)</source>
+        <translation>Référence (m²)</translation>
+    </message>
+    <message>
         <source>Reference field</source>
         <translation>Champ des références</translation>
+    </message>
+    <message>
+        <source>Reference pace (% of the territory a year)</source>
+        <translation>Rythme de référence (% du territoire par an)</translation>
+    </message>
+    <message>
+        <source>Reference pace used (% a year)</source>
+        <translation>Rythme de référence utilisé (% par an)</translation>
+    </message>
+    <message>
+        <source>Reference pace: {pace} % a year.</source>
+        <translation>Rythme de référence&#xa0;: {pace}&#xa0;% par an.</translation>
     </message>
     <message>
         <source>Reference stations</source>
@@ -7292,6 +9646,10 @@ chaleur</translation>
         <translation>Raster d’humidité relative (%)</translation>
     </message>
     <message>
+        <source>Remarks of the indicators: {words}.</source>
+        <translation>Remarques des indicateurs&#xa0;: {words}.</translation>
+    </message>
+    <message>
         <source>Remarks on the record</source>
         <translation>Remarques sur la fiche</translation>
     </message>
@@ -7334,6 +9692,10 @@ chaleur</translation>
     <message>
         <source>Report of the import</source>
         <translation>Rapport de l’import</translation>
+    </message>
+    <message>
+        <source>Report written: {path}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Request</source>
@@ -7480,6 +9842,10 @@ chaleur</translation>
         <translation>Parcours écrits</translation>
     </message>
     <message>
+        <source>Row of the table of carbon; 3_1 holds Rennes.</source>
+        <translation>Ligne de la table du carbone&#xa0;; Rennes est dans 3_1.</translation>
+    </message>
+    <message>
         <source>Row {number} of the mapping gives {value} to {field}, which needs a value of type {kind}.</source>
         <translation>La ligne {number} de la table de correspondance donne {value} à {field}, qui attend une valeur de type {kind}&#xa0;; corrigez-la.</translation>
     </message>
@@ -7514,6 +9880,10 @@ chaleur</translation>
     <message>
         <source>Row {number} of the table {name} has no product, no class, or a code that is none of OCS GE.</source>
         <translation>La ligne {number} de la table {name} n’a pas de produit, pas de classe, ou un code qui n’est pas de l’OCS GE.</translation>
+    </message>
+    <message>
+        <source>Row {number} of the table {name} has no whole number of points.</source>
+        <translation>La ligne {number} de la table {name} n’a pas un nombre entier de points.</translation>
     </message>
     <message>
         <source>Row {number} of the table {name} holds something that is no value of its column.</source>
@@ -7632,8 +10002,16 @@ chaleur</translation>
         <translation>Règle {rule}&#xa0;: {when} demande un nombre comme limit.</translation>
     </message>
     <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
+    </message>
+    <message>
         <source>Rules suppress each other in a circle: {names}.</source>
         <translation>Des règles s’inhibent l’une l’autre en boucle&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Rules: {preset}. Reference: the {years} years {from_year} to {to_year}. Allowance of the {length} years {first} to {last}: the reference less {reduction} %, and at least {floor} ha for each commune.</source>
+        <translation>Règles&#xa0;: {preset}. Référence&#xa0;: les {years} années {from_year} à {to_year}. Enveloppe des {length} années {first} à {last}&#xa0;: la référence moins {reduction}&#xa0;%, et au moins {floor}&#xa0;ha pour chaque commune.</translation>
     </message>
     <message>
         <source>Run this command on the machine that is always on, with the profile of your broker.</source>
@@ -7720,12 +10098,48 @@ chaleur</translation>
         <translation>Indiquez qui agit sur l’alarme.</translation>
     </message>
     <message>
+        <source>Scenario</source>
+        <translation>Scénario</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Score by zone, with the interval of the weights</source>
+        <translation>Score par zone, avec l’intervalle des poids</translation>
+    </message>
+    <message>
+        <source>Score from 0 to 100, 100 is best; the bar is the interval that other weights give (5 to 95 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Score of the streets, 0 to 100</source>
         <translation>Score des rues, de 0 à 100</translation>
     </message>
     <message>
+        <source>Score {score} of 100, class {grade}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score {score} of 100, class {grade}. Other weights of the parts give {interval} (5 to 95 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scored segments</source>
         <translation>Tronçons notés</translation>
+    </message>
+    <message>
+        <source>Scores zones from 0 to 100, 100 being best. The state e is the weighted mean of four parts, one for each function of the soil in article L. 101-2-1: land that is not artificial (s_art), rain that infiltrates (s_perm), biotope value (s_bio), carbon of the soil (s_c). The change v is 50 where as much is given back as taken, 0 at the pace of the reference decade. The efficiency f compares land taken per household that came.</source>
+        <translation>Note les zones de 0 à 100, 100 étant le mieux. L’état e est la moyenne pondérée de quatre parts, une par fonction du sol de l’article L. 101-2-1&#xa0;: sol non artificialisé (s_art), pluie qui s’infiltre (s_perm), valeur de biotope (s_bio), carbone du sol (s_c). L’évolution v vaut 50 quand on rend autant qu’on prend, 0 au rythme de la décennie de référence. L’efficacité f compare les sols pris par ménage arrivé.</translation>
+    </message>
+    <message>
+        <source>Sealed ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed ground without a building</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search a catalogue</source>
@@ -7768,6 +10182,10 @@ chaleur</translation>
         <translation>Recherche des parcours…</translation>
     </message>
     <message>
+        <source>Second date</source>
+        <translation>Seconde date</translation>
+    </message>
+    <message>
         <source>Second indicator field (ahp)</source>
         <translation>Champ du second indicateur (ahp)</translation>
     </message>
@@ -7782,6 +10200,10 @@ chaleur</translation>
     <message>
         <source>Seed</source>
         <translation>Graine aléatoire</translation>
+    </message>
+    <message>
+        <source>Seed of the draws</source>
+        <translation>Graine des tirages</translation>
     </message>
     <message>
         <source>Segment identifier</source>
@@ -7872,6 +10294,14 @@ chaleur</translation>
         <translation>Sensible au sens du RGPD&#xa0;: de telles données doivent être en accès restreint.</translation>
     </message>
     <message>
+        <source>Sensitivity</source>
+        <translation>Sensibilité</translation>
+    </message>
+    <message>
+        <source>Sensitivity of land take</source>
+        <translation>Sensibilité de l’artificialisation</translation>
+    </message>
+    <message>
         <source>Sensor</source>
         <translation>Capteur</translation>
     </message>
@@ -7944,6 +10374,10 @@ chaleur</translation>
         <translation>Paramètres de City Orchestra</translation>
     </message>
     <message>
+        <source>Settled first</source>
+        <translation>Réglé d’abord</translation>
+    </message>
+    <message>
         <source>Several of your projects are called “{title}”; give the identifier of one: {identifiers}.</source>
         <translation>Plusieurs de vos projets s’appellent «&#xa0;{title}&#xa0;»&#xa0;; donnez l’identifiant de l’un d’eux&#xa0;: {identifiers}.</translation>
     </message>
@@ -7980,8 +10414,20 @@ chaleur</translation>
         <translation>Part de chaque occupation du sol, ou moyenne d’une grandeur, dans plusieurs rayons autour de chaque lieu.</translation>
     </message>
     <message>
+        <source>Share of each zone that is artificial, at the last date.</source>
+        <translation>Part artificialisée de chaque zone, à la dernière date.</translation>
+    </message>
+    <message>
         <source>Share of frames lost (%)</source>
         <translation>Part de trames perdues (%)</translation>
+    </message>
+    <message>
+        <source>Share of the allowance that is used.</source>
+        <translation>Part de l’enveloppe qui est utilisée.</translation>
+    </message>
+    <message>
+        <source>Share of the allowance used</source>
+        <translation>Part de l’enveloppe utilisée</translation>
     </message>
     <message>
         <source>Share of the area by class (JSON, %)</source>
@@ -8000,6 +10446,10 @@ chaleur</translation>
         <translation>Part des trames d’un parc qui sont perdues, en rafales.</translation>
     </message>
     <message>
+        <source>Share of the ground that is not artificial, after the thresholds of the decree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Share of the length in the largest part (%)</source>
         <translation>Part de la longueur dans la plus grande partie connexe (%)</translation>
     </message>
@@ -8008,8 +10458,20 @@ chaleur</translation>
         <translation>Part de la lumière du ciel qui traverse un houppier&#xa0;: 0,03 en feuilles, 0,5 sans feuilles.</translation>
     </message>
     <message>
+        <source>Share of the rain that may infiltrate, water left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the reference that must not be consumed again; left at 50, that of the rules.</source>
+        <translation>Part de la référence qui ne doit pas être consommée de nouveau&#xa0;; laissée à 50, celle des règles.</translation>
+    </message>
+    <message>
         <source>Share of the time in the shade, such as the second band of the hours of sun.</source>
         <translation>Part du temps à l’ombre, comme la deuxième bande des heures de soleil.</translation>
+    </message>
+    <message>
+        <source>Share of the zone that the land cover covers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shares go from 0 to 1: a coefficient is what changes when a share goes from none to all. The intervals are those of a model given beforehand; since it was chosen on these stations, they are too narrow.</source>
@@ -8030,6 +10492,10 @@ chaleur</translation>
     <message>
         <source>Shift seen on</source>
         <translation>Décalage vu le</translation>
+    </message>
+    <message>
+        <source>Sho&amp;wn for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shortest buckets to make; longer ones are made too.</source>
@@ -8124,6 +10590,10 @@ chaleur</translation>
         <translation>Signal et batterie</translation>
     </message>
     <message>
+        <source>Significant</source>
+        <translation>Significatif</translation>
+    </message>
+    <message>
         <source>Signs of personal data</source>
         <translation>Indices de données personnelles</translation>
     </message>
@@ -8148,6 +10618,10 @@ chaleur</translation>
         <translation>Temps simulé (s)</translation>
     </message>
     <message>
+        <source>Simulation of the effect on the balance, not a legal qualification.</source>
+        <translation>Simulation de l’effet sur le solde, non une qualification juridique.</translation>
+    </message>
+    <message>
         <source>Since the panel listens; without a recorder nothing is kept.</source>
         <translation>Depuis que le panneau écoute&#xa0;; sans enregistreur, rien n’est conservé.</translation>
     </message>
@@ -8158,6 +10632,38 @@ chaleur</translation>
     <message>
         <source>Sites</source>
         <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Sites in no zone</source>
+        <translation>Sites hors de toute zone</translation>
+    </message>
+    <message>
+        <source>Sites in the budget</source>
+        <translation>Sites dans le budget</translation>
+    </message>
+    <message>
+        <source>Sites of unknown area in a zone</source>
+        <translation>Sites de surface inconnue dans une zone</translation>
+    </message>
+    <message>
+        <source>Sites of unknown status</source>
+        <translation>Sites de statut inconnu</translation>
+    </message>
+    <message>
+        <source>Sites overlap on {area} ha, which count twice; look for sites that stand twice.</source>
+        <translation>Des sites se superposent sur {area}&#xa0;ha, comptés deux fois&#xa0;; chercher les sites en double.</translation>
+    </message>
+    <message>
+        <source>Sites ranked</source>
+        <translation>Sites classés</translation>
+    </message>
+    <message>
+        <source>Sites ranked by what giving them back is worth: a simulation of the effect on the balance, not a legal qualification.</source>
+        <translation>Sites classés selon ce que vaut leur renaturation&#xa0;: simulation de l’effet sur le bilan, et non qualification juridique.</translation>
+    </message>
+    <message>
+        <source>Sites to give back</source>
+        <translation>Sites à renaturer</translation>
     </message>
     <message>
         <source>Size</source>
@@ -8184,8 +10690,32 @@ chaleur</translation>
         <translation>Champ de pente (%)</translation>
     </message>
     <message>
+        <source>Small patches depend on the thresholds and on how boundaries are drawn: a zone whose balance is not significant has no tendency.</source>
+        <translation>Les petites taches dépendent des seuils et du tracé des limites&#xa0;: une zone dont le solde n’est pas significatif n’a pas de tendance.</translation>
+    </message>
+    <message>
+        <source>Smallest surface that is looked at, where no layer is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Snapping distance (m)</source>
         <translation>Distance d’accrochage (m)</translation>
+    </message>
+    <message>
+        <source>Soil carbon</source>
+        <translation>Carbone du sol</translation>
+    </message>
+    <message>
+        <source>Soil functions</source>
+        <translation>Fonctions du sol</translation>
+    </message>
+    <message>
+        <source>Soil functions from land cover. Carbon is a mean of a whole pedo-climatic zone, an order of magnitude for a parcel. Values by cover are choices, in resources/tables/land_take_functions.csv.</source>
+        <translation>Fonctions du sol d’après l’occupation du sol. Le carbone est une moyenne de zone pédo-climatique, un ordre de grandeur pour une parcelle. Les valeurs par couverture sont des choix, dans resources/tables/land_take_functions.csv.</translation>
+    </message>
+    <message>
+        <source>Soils sealed by buildings or by a coating: 1° and 2° of the nomenclature (CS1.1.1.1 and CS1.1.1.2).</source>
+        <translation>Sols imperméabilisés par le bâti ou par un revêtement&#xa0;: 1° et 2° de la nomenclature (CS1.1.1.1 et CS1.1.1.2).</translation>
     </message>
     <message>
         <source>Some algorithms need Python packages that are missing: {packages}.</source>
@@ -8222,6 +10752,10 @@ chaleur</translation>
     <message>
         <source>Sources</source>
         <translation>Sources</translation>
+    </message>
+    <message>
+        <source>Sources, parameters and weights</source>
+        <translation>Sources, paramètres et poids</translation>
     </message>
     <message>
         <source>South (degrees)</source>
@@ -8276,12 +10810,60 @@ chaleur</translation>
         <translation>Recommencer, sans points ni parcours</translation>
     </message>
     <message>
+        <source>Start of a path to zero in 2050; a quantity apart from ENAF, with a table and a chart of its own.</source>
+        <translation>Départ d’un chemin vers zéro en 2050&#xa0;; grandeur distincte des ENAF, avec sa table et son graphique.</translation>
+    </message>
+    <message>
         <source>Start of the random draws: the same seed gives the same folds and intervals.</source>
         <translation>Départ des tirages au hasard&#xa0;: la même graine donne les mêmes plis et les mêmes intervalles.</translation>
     </message>
     <message>
         <source>State</source>
         <translation>État</translation>
+    </message>
+    <message>
+        <source>State (E)</source>
+        <translation>État (E)</translation>
+    </message>
+    <message>
+        <source>State after</source>
+        <translation>État après</translation>
+    </message>
+    <message>
+        <source>State after, ground of the projects</source>
+        <translation>État après, sol des projets</translation>
+    </message>
+    <message>
+        <source>State and change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State at the first date</source>
+        <translation>État à la première date</translation>
+    </message>
+    <message>
+        <source>State at the second date</source>
+        <translation>État à la seconde date</translation>
+    </message>
+    <message>
+        <source>State at the second date by default</source>
+        <translation>État à la seconde date par défaut</translation>
+    </message>
+    <message>
+        <source>State before</source>
+        <translation>État avant</translation>
+    </message>
+    <message>
+        <source>State before, ground of the projects</source>
+        <translation>État avant, sol des projets</translation>
+    </message>
+    <message>
+        <source>State of all zones together, by surface: {state}.</source>
+        <translation>État de l’ensemble des zones, pondéré par la surface&#xa0;: {state}.</translation>
+    </message>
+    <message>
+        <source>State of all zones, by area</source>
+        <translation>État de toutes les zones, par surface</translation>
     </message>
     <message>
         <source>State of devices</source>
@@ -8294,6 +10876,10 @@ chaleur</translation>
     <message>
         <source>State of the command</source>
         <translation>État de la commande</translation>
+    </message>
+    <message>
+        <source>State of the ground</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State of the request</source>
@@ -8348,6 +10934,10 @@ chaleur</translation>
         <translation>Stations, les plus mauvaises d’abord</translation>
     </message>
     <message>
+        <source>Status field</source>
+        <translation>Champ du statut</translation>
+    </message>
+    <message>
         <source>Steepest slope for wheelchairs (%)</source>
         <translation>Pente maximale pour les fauteuils (%)</translation>
     </message>
@@ -8366,6 +10956,27 @@ chaleur</translation>
     <message>
         <source>Steps field</source>
         <translation>Champ des marches</translation>
+    </message>
+    <message>
+        <source>Stock
+(%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock and flux</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock class</source>
+        <translation>Classe de gisement</translation>
+    </message>
+    <message>
+        <source>Stock of each zone.</source>
+        <translation>Gisement de chaque zone.</translation>
+    </message>
+    <message>
+        <source>Stock, flux and score of every zone (F5)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop &amp;waiting</source>
@@ -8464,6 +11075,10 @@ chaleur</translation>
         <translation>Contrôle strict</translation>
     </message>
     <message>
+        <source>Strips of noise then take the codes and flags of the first date.</source>
+        <translation>Les bandes de bruit prennent alors les codes et l’état de la première date.</translation>
+    </message>
+    <message>
         <source>Strong heat island from (°C)</source>
         <translation>Fort îlot de chaleur à partir de (°C)</translation>
     </message>
@@ -8472,8 +11087,32 @@ chaleur</translation>
         <translation>Îlot de chaleur le plus fort d’une nuit (°C)</translation>
     </message>
     <message>
+        <source>Study, contract, follow-up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as budget_m2 of “ENAF trajectory”, or what is left of it.</source>
+        <translation>Comme budget_m2 de «&#xa0;Trajectoire ENAF&#xa0;», ou ce qu’il en reste.</translation>
+    </message>
+    <message>
+        <source>Such as the farm register (RPG), to tell crops from meadows and orchards.</source>
+        <translation>Par exemple le registre parcellaire (RPG), pour distinguer cultures, prairies et vergers.</translation>
+    </message>
+    <message>
         <source>Summer shade field (%)</source>
         <translation>Champ d’ombre d’été (%)</translation>
+    </message>
+    <message>
+        <source>Sums a state or a change by zone, exactly, zones cut through surfaces: stock of artificial and sealed land, and of two dates what was taken (flux_art), given back (flux_desart), the net flux and its rate a year (tx_net_an), by the flags after thresholds; flux_brut_net is that of the matrix alone.</source>
+        <translation>Somme un état ou une évolution par zone, exactement, les zones coupant les surfaces&#xa0;: stock artificialisé et imperméable et, pour deux dates, ce qui a été pris (flux_art), rendu (flux_desart), le flux net et son taux annuel (tx_net_an), selon l’état après seuils&#xa0;; flux_brut_net est celui de la matrice seule.</translation>
+    </message>
+    <message>
+        <source>Sums leave out zones that are not known: {gaps}.</source>
+        <translation>Les sommes laissent de côté les zones inconnues&#xa0;: {gaps}.</translation>
+    </message>
+    <message>
+        <source>Sums the sites of Cartofriches, points or polygons, in each zone by the status of the field site_statut: without project (sans_m2), with project (avec_m2), converted (reconv_m2), potential (potent_m2), unknown (inconnu_m2). Polygons count by the area that they share with the zone; points by the area of a field, in the zone where they lie.</source>
+        <translation>Additionne les sites de Cartofriches, points ou polygones, dans chaque zone selon le statut du champ site_statut&#xa0;: sans projet (sans_m2), avec projet (avec_m2), reconverties (reconv_m2), potentielles (potent_m2), inconnu (inconnu_m2). Les polygones comptent par la surface qu’ils partagent avec la zone&#xa0;; les points par la surface d’un champ, dans la zone où ils sont.</translation>
     </message>
     <message>
         <source>Sun</source>
@@ -8522,6 +11161,10 @@ chaleur</translation>
         <translation>Surface</translation>
     </message>
     <message>
+        <source>Surface (ha)</source>
+        <translation>Surface (ha)</translation>
+    </message>
+    <message>
         <source>Surface and obstacles field</source>
         <translation>Champ de revêtement et d’obstacles</translation>
     </message>
@@ -8530,8 +11173,24 @@ chaleur</translation>
         <translation>Modèle numérique de surface (MNS)&#xa0;: terrain et bâtiments (m)</translation>
     </message>
     <message>
+        <source>Surface of {area}, in a patch of {patch} of the same kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface of {area}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Surface: without LiDAR, roofs are flat at their height above the median terrain of the footprint and crowns are ellipsoids. With a LiDAR surface and a terrain model, the surface inside footprints is the roof and what stands 2 m or more above the terrain elsewhere is canopy.</source>
         <translation>Surface&#xa0;: sans LiDAR, les toits sont plats, à leur hauteur au-dessus du terrain médian de l’emprise au sol, et les houppiers sont des ellipsoïdes. Avec un MNS LiDAR et un modèle numérique de terrain, la surface dans les emprises au sol est le toit, et ce qui dépasse ailleurs le terrain de 2&#xa0;m ou plus est de la canopée.</translation>
+    </message>
+    <message>
+        <source>Surfaces</source>
+        <translation>Surfaces</translation>
+    </message>
+    <message>
+        <source>Surfaces by the nomenclature annexed to article R. 101-1 of the code de l’urbanisme, after its thresholds. Net = artificialised − given back. The last column is the same without thresholds: a patch that crosses 2 500 m² moves the first and not the second.</source>
+        <translation>Surfaces selon la nomenclature annexée à l’article R. 101-1 du code de l’urbanisme, après ses seuils. Solde = artificialisation − désartificialisation. La dernière colonne est le même solde sans les seuils&#xa0;: une tache qui franchit 2&#xa0;500&#xa0;m² déplace le premier et non le second.</translation>
     </message>
     <message>
         <source>Surfaces, holes and method: as in the algorithm that casts shadows.</source>
@@ -8566,6 +11225,10 @@ chaleur</translation>
         <translation>Données synthétiques créées par City Orchestra&#xa0;: ce lieu n’existe pas.</translation>
     </message>
     <message>
+        <source>System of the field cbs; which of its surfaces stands for a cover is a choice of this project.</source>
+        <translation>Système du champ cbs&#xa0;; le choix de la surface qui représente une couverture est celui de ce projet.</translation>
+    </message>
+    <message>
         <source>T&amp;emplates</source>
         <translation>&amp;Modèles</translation>
     </message>
@@ -8578,8 +11241,16 @@ chaleur</translation>
         <translation>T1 doit être après T0&#xa0;; sans T1, la fin est maintenant.</translation>
     </message>
     <message>
+        <source>TRACE (Sénat 1re lecture): a bill, not law</source>
+        <translation>TRACE (Sénat 1re lecture)&#xa0;: proposition de loi, non en vigueur</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>Table</translation>
+    </message>
+    <message>
+        <source>Table of changes</source>
+        <translation>Table des évolutions</translation>
     </message>
     <message>
         <source>Table of frames</source>
@@ -8614,12 +11285,24 @@ chaleur</translation>
         <translation>Table des séries, avec le nombre d’observations envoyées ou à envoyer.</translation>
     </message>
     <message>
+        <source>Table of the years 2031 to 2050: annee, net_m2, cumul_m2; needs its first value.</source>
+        <translation>Table des années 2031 à 2050&#xa0;: annee, net_m2, cumul_m2&#xa0;; demande la première valeur.</translation>
+    </message>
+    <message>
         <source>Table of weights: give it to the walkability score.</source>
         <translation>Table des poids&#xa0;: donnez-la à la note de marchabilité.</translation>
     </message>
     <message>
         <source>Table of what was noticed and of what a portal would refuse.</source>
         <translation>Table de ce qui a été remarqué et de ce qu’un portail refuserait.</translation>
+    </message>
+    <message>
+        <source>Table of words</source>
+        <translation>Table des mots</translation>
+    </message>
+    <message>
+        <source>Table or polygons, one row per commune, with the fields nafYYartZZ (m²).</source>
+        <translation>Table ou polygones, une ligne par commune, avec les champs nafYYartZZ (m²).</translation>
     </message>
     <message>
         <source>Table with one row per instant: UTC and local time, azimuth, elevation and grid azimuth in degrees.</source>
@@ -8632,6 +11315,10 @@ chaleur</translation>
     <message>
         <source>Table with the columns code, albedo, emissivity, k, t0 and t_max, which replaces or completes that of the suite (resources/tables/land_cover.csv) code by code.</source>
         <translation>Table aux colonnes code, albedo, emissivity, k, t0 et t_max, qui remplace ou complète celle de la suite (resources/tables/land_cover.csv) code par code.</translation>
+    </message>
+    <message>
+        <source>Table with the columns idcom (in the file), idcom_new (today) and, if it differs, floor_m2, the least allowance of the commune of today, for guarantees that are larger or put in common.</source>
+        <translation>Table avec les colonnes idcom (dans le fichier), idcom_new (aujourd’hui) et, si elle diffère, floor_m2, l’enveloppe minimale de la commune d’aujourd’hui, pour des garanties plus grandes ou mutualisées.</translation>
     </message>
     <message>
         <source>Table with the columns indicator and w to draw the fit to, in place of those of the suite.</source>
@@ -8648,6 +11335,18 @@ chaleur</translation>
     <message>
         <source>Table with the columns variable (a field of the answers, such as age, sex or municipality), category and population: respondents are weighted so that the survey has these shares.</source>
         <translation>Table avec les colonnes variable (un champ des réponses, tel qu’âge, sexe ou commune), category et population&#xa0;: les répondants sont pondérés pour que l’enquête ait ces parts.</translation>
+    </message>
+    <message>
+        <source>Table with the columns word, status, usable and checked, like resources/tables/land_take_friches.csv, which is used when empty.</source>
+        <translation>Table avec les colonnes word, status, usable et checked, comme resources/tables/land_take_friches.csv, qui sert si ce paramètre est vide.</translation>
+    </message>
+    <message>
+        <source>Table with the name of the zone and, as far as known, menages1, menages2, pop1, pop2, emplois1, emplois2: counts at a first and a second census.</source>
+        <translation>Table avec le nom de la zone et, si on les connaît, menages1, menages2, pop1, pop2, emplois1, emplois2&#xa0;: comptages à un premier et un second recensement.</translation>
+    </message>
+    <message>
+        <source>Table: choice, value, figure, unit, result, difference from the default (also in %), default or not.</source>
+        <translation>Table&#xa0;: choix, valeur, chiffre, unité, résultat, écart au défaut (aussi en&#xa0;%), défaut ou non.</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -8682,12 +11381,56 @@ chaleur</translation>
         <translation>Retirer de la liste&#xa0;; les fichiers complets restent (Suppr)</translation>
     </message>
     <message>
+        <source>Taken</source>
+        <translation>Artificialisé</translation>
+    </message>
+    <message>
+        <source>Taken (m²)</source>
+        <translation>Artificialisé (m²)</translation>
+    </message>
+    <message>
+        <source>Taken by the matrix alone (m²)</source>
+        <translation>Pris selon la matrice seule (m²)</translation>
+    </message>
+    <message>
         <source>Taken for the streets of which the network does not know the sky view factor (field svf).</source>
         <translation>Pris pour les rues dont le réseau ne connaît pas le facteur de vue du ciel (champ svf).</translation>
     </message>
     <message>
+        <source>Taken in the reference decade (m²)</source>
+        <translation>Pris dans la décennie de référence (m²)</translation>
+    </message>
+    <message>
+        <source>Taken less given back between the dates, after the thresholds; a dash with a single date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken less given back, between the dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken less given back, without thresholds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken {FLUX_ART_M2} ha, given back {FLUX_DESART_M2} ha with evidence; by thresholds alone {SAUT_M2} ha, too small to count {SOUS_SEUIL_M2} ha.</source>
+        <translation>Artificialisé {FLUX_ART_M2}&#xa0;ha, désartificialisé {FLUX_DESART_M2}&#xa0;ha avec preuve&#xa0;; par les seuls seuils {SAUT_M2}&#xa0;ha, trop petit pour compter {SOUS_SEUIL_M2}&#xa0;ha.</translation>
+    </message>
+    <message>
+        <source>Taken {FLUX_ART_M2} ha, given back {FLUX_DESART_M2} ha, net {FLUX_NET_M2} ha after thresholds.</source>
+        <translation>Pris {FLUX_ART_M2} ha, rendu {FLUX_DESART_M2} ha, net {FLUX_NET_M2} ha après seuils.</translation>
+    </message>
+    <message>
+        <source>Taken: it became artificial between the dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Te&amp;rrain model (optional)</source>
         <translation>Modèle &amp;numérique de terrain (facultatif)</translation>
+    </message>
+    <message>
+        <source>Tells for each surface of a normalised land cover whether it is artificial (artif), first by the national matrix of cover and use (artif_brut), then after the thresholds of the annex to article R. 101-1: 50 m² for buildings, 2 500 m² for every other surface, 5 m of width for roads and railways.</source>
+        <translation>Dit pour chaque surface d’une occupation du sol normalisée si elle est artificialisée (artif), d’abord selon la matrice nationale couverture-usage (artif_brut), puis après les seuils de l’annexe à l’article R. 101-1&#xa0;: 50 m² pour le bâti, 2&#xa0;500 m² pour toute autre surface, 5 m de large pour les routes et voies ferrées.</translation>
     </message>
     <message>
         <source>Temperature &amp;of the air</source>
@@ -8726,6 +11469,14 @@ chaleur</translation>
         <translation>Modèle numérique de terrain (MNT, m)</translation>
     </message>
     <message>
+        <source>Territories</source>
+        <translation>Territoires</translation>
+    </message>
+    <message>
+        <source>Territories without figures</source>
+        <translation>Territoires sans chiffre</translation>
+    </message>
+    <message>
         <source>Territory</source>
         <translation>Territoire</translation>
     </message>
@@ -8742,8 +11493,24 @@ chaleur</translation>
         <translation>Teste les observations d’une base et donne à chacune un drapeau QARTOD&#xa0;: 1 bonne, 2 non évaluée, 3 suspecte, 4 en échec, 9 manquante. range&#xa0;: hors de ce qui est possible&#xa0;; step&#xa0;: changement trop grand pour le temps écoulé&#xa0;; flat&#xa0;: aucun changement pendant trop longtemps&#xa0;; hampel&#xa0;: loin de la médiane des sept valeurs qui l’entourent.</translation>
     </message>
     <message>
+        <source>Text of the authority for 4°: its objectives and how far they are met.</source>
+        <translation>Texte de la collectivité pour le 4°&#xa0;: ses objectifs et leur degré d’atteinte.</translation>
+    </message>
+    <message>
+        <source>Text of the authority: decisions, works and renaturation that explain the changes.</source>
+        <translation>Texte de la collectivité&#xa0;: décisions, travaux et renaturations qui expliquent les évolutions.</translation>
+    </message>
+    <message>
         <source>Text values are in the long form without aggregation only. The store keeps observations 13 months by default; before that only buckets are left.</source>
         <translation>Les valeurs de texte ne figurent que dans la forme longue sans agrégation. La base garde les observations 13 mois par défaut&#xa0;; plus tôt, il ne reste que les tranches.</translation>
+    </message>
+    <message>
+        <source>Text; empty means none.</source>
+        <translation>Texte&#xa0;; vide veut dire aucune.</translation>
+    </message>
+    <message>
+        <source>That is no polygon: click three corners or more, without crossing sides.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That makes {count} buckets; choose a longer step or a shorter period.</source>
@@ -8878,6 +11645,14 @@ chaleur</translation>
         <translation>L’algorithme {id} est introuvable&#xa0;; rechargez l’extension City Orchestra.</translation>
     </message>
     <message>
+        <source>The allowance lies inside the 90 % interval of the projection: the years known do not settle it.</source>
+        <translation>L’enveloppe est dans l’intervalle à 90&#xa0;% de la projection&#xa0;: les années connues ne permettent pas de trancher.</translation>
+    </message>
+    <message>
+        <source>The allowance of a territory is the sum of those of its communes, each with its floor. Planning documents may share it out otherwise: theirs prevails.</source>
+        <translation>L’enveloppe d’un territoire est la somme de celles de ses communes, chacune avec son plancher. Les documents d’urbanisme peuvent la répartir autrement&#xa0;: la leur prévaut.</translation>
+    </message>
+    <message>
         <source>The answer of {url} is larger than the {megabytes:.0f} MB that are allowed.</source>
         <translation>La réponse de {url} dépasse les {megabytes:.0f} Mo autorisés.</translation>
     </message>
@@ -8908,6 +11683,10 @@ chaleur</translation>
     <message>
         <source>The archive {name} was not opened: its member “{member}” leads out of its folder. Tell its producer.</source>
         <translation>L’archive {name} n’a pas été ouverte&#xa0;: son élément «&#xa0;{member}&#xa0;» sort de son dossier. Prévenez son producteur.</translation>
+    </message>
+    <message>
+        <source>The area of study has no polygon; choose another layer.</source>
+        <translation>La zone d’étude n’a aucun polygone&#xa0;; choisissez une autre couche.</translation>
     </message>
     <message>
         <source>The authentication configuration “{authcfg}” cannot be read: give QGIS its master password. With qgis_process, name a file that holds it in QGIS_AUTH_PASSWORD_FILE.</source>
@@ -9026,6 +11805,10 @@ chaleur</translation>
         <translation>Le calendrier a des agrégats d’un jour ou d’un mois, pas de {unit}.</translation>
     </message>
     <message>
+        <source>The candidates with rank, gains, sums along the ranks, and whether the budget holds them.</source>
+        <translation>Les candidats avec leur rang, leurs gains, les sommes au fil des rangs, et s’ils tiennent dans le budget.</translation>
+    </message>
+    <message>
         <source>The catalogue announces no checksum: nothing tells whether this is the right file.</source>
         <translation>Le catalogue n’annonce pas d’empreinte&#xa0;: rien ne dit si c’est le bon fichier.</translation>
     </message>
@@ -9068,6 +11851,10 @@ chaleur</translation>
     <message>
         <source>The chain is whole: {count} lines.</source>
         <translation>La chaîne est intacte&#xa0;: {count} lignes.</translation>
+    </message>
+    <message>
+        <source>The chance of success must lie between 0 and 1, and the yearly rate must be 0 or more.</source>
+        <translation>La probabilité de réussite doit être entre 0 et 1, et le taux annuel de 0 ou plus.</translation>
     </message>
     <message>
         <source>The checksum is no {algorithm} digest: the file cannot be verified.</source>
@@ -9234,6 +12021,10 @@ chaleur</translation>
         <translation>Les commentaires ne suivent aucun indicateur&#xa0;: les bons ne sont pas là où les valeurs sont meilleures. Vérifiez lesquels sont bons et qu’ils sont sur les bonnes rues.</translation>
     </message>
     <message>
+        <source>The communes of the ENAF layer measure {communes} and the zones {zones}: they are not the same territory.</source>
+        <translation>Les communes de la couche ENAF mesurent {communes} et les zones {zones}&#xa0;: ce n’est pas le même territoire.</translation>
+    </message>
+    <message>
         <source>The comparison of {first} with {second} is missing; compare every pair of the indicators used.</source>
         <translation>La comparaison de {first} avec {second} manque&#xa0;; comparez deux à deux tous les indicateurs utilisés.</translation>
     </message>
@@ -9248,6 +12039,10 @@ chaleur</translation>
     <message>
         <source>The connection {name} has an account that is no login: use an authentication configuration of type Basic.</source>
         <translation>La connexion {name} a un compte sans identifiant ni mot de passe&#xa0;: utilisez une configuration d’authentification de type Basic.</translation>
+    </message>
+    <message>
+        <source>The consumption of ENAF comes from the land files. It is not the artificial land of OCS GE, and never subtracted from it.</source>
+        <translation>La consommation d’ENAF vient des fichiers fonciers. Elle n’est pas la surface artificialisée de l’OCS GE, et ne s’en soustrait jamais.</translation>
     </message>
     <message>
         <source>The consumption of {years} is missing.</source>
@@ -9268,6 +12063,14 @@ chaleur</translation>
     <message>
         <source>The data are given on request only.</source>
         <translation>Les données ne sont données que sur demande.</translation>
+    </message>
+    <message>
+        <source>The data changed since these zones were measured; measure again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data changed since this project was compared; compare again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The database has no PostGIS, and it cannot be added: {reason} Ask its administrator for CREATE EXTENSION postgis.</source>
@@ -9322,8 +12125,16 @@ chaleur</translation>
         <translation>La date de mise à jour précède la date de création&#xa0;: vérifiez les deux.</translation>
     </message>
     <message>
+        <source>The dates of the land cover are not known.</source>
+        <translation>Les dates de l’occupation du sol ne sont pas connues.</translation>
+    </message>
+    <message>
         <source>The days that “{name}” is kept must be 0 or more.</source>
         <translation>La durée de conservation de «&#xa0;{name}&#xa0;», en jours, doit être de 0 ou plus.</translation>
+    </message>
+    <message>
+        <source>The decree does not say whether enclaves or spots are settled first: ORDRE chooses. Parks and fields of panels are exempted only when their layers are given; both are choices of the authority. With MODE champ the field artif of the layer is read instead, as IGN publishes it.</source>
+        <translation>Le décret ne dit pas s’il faut traiter d’abord les enclaves ou les taches&#xa0;: ORDRE choisit. Parcs et champs de panneaux ne sont exemptés que si leur couche est donnée&#xa0;; ce sont des choix de la collectivité. En MODE champ, le champ artif de la couche est lu tel que l’IGN le publie.</translation>
     </message>
     <message>
         <source>The default weights are working values; fit yours on a survey with the algorithm that fits walkability weights. A score compares streets for the choices made here; it is no audit on site.</source>
@@ -9478,6 +12289,14 @@ chaleur</translation>
         <translation>La température ressentie (UTCI) n’est pas définie par ce temps&#xa0;; gardez l’air entre −50 et 50&#xa0;°C, le vent sous 17&#xa0;m/s et une humidité assez basse pour cette chaleur, ou choisissez sun comme chose à éviter.</translation>
     </message>
     <message>
+        <source>The field artif holds no flag (artif, non artif, 1 or 0); choose MODE calcul instead.</source>
+        <translation>Le champ artif ne contient aucune valeur reconnue (artif, non artif, 1 ou 0)&#xa0;; choisissez plutôt le MODE calcul.</translation>
+    </message>
+    <message>
+        <source>The field motif says why: matrice (the matrix), bati (buildings of 50 m² and more), bati_sous_seuil, enclave_non_artif (too small among artificial land), artif_sous_seuil (too small in the open), lineaire_etroit (narrower than 5 m), parc and photovoltaique (exemptions), arbore and herbace (25 % of trees), champ (read from the layer), inconnu. Surfaces count together where they share a side, not a corner.</source>
+        <translation>Le champ motif dit pourquoi&#xa0;: matrice, bati (bâti de 50 m² et plus), bati_sous_seuil, enclave_non_artif (trop petite, entourée d’artificialisé), artif_sous_seuil (trop petite, isolée), lineaire_etroit (moins de 5 m), parc et photovoltaique (exemptions), arbore et herbace (25&#xa0;% d’arbres), champ (lu dans la couche), inconnu. Les surfaces comptent ensemble quand elles partagent un côté, non un coin.</translation>
+    </message>
+    <message>
         <source>The field sun_profile holds the whole day as compact text, which the route search reads; with columns, one field per instant (sun_1500 for 15:00) holds the share of sun between 0 and 1, for maps. The field shade_mean is the mean share of shade in percent while the sun is up.</source>
         <translation>Le champ sun_profile contient toute la journée sous forme de texte compact, que lit la recherche de parcours&#xa0;; avec columns, un champ par instant (sun_1500 pour 15:00) contient la part de soleil entre 0 et 1, pour les cartes. Le champ shade_mean est la part moyenne d’ombre, en pourcentage, tant que le soleil est levé.</translation>
     </message>
@@ -9488,6 +12307,22 @@ chaleur</translation>
     <message>
         <source>The field {field} holds no number; choose another one.</source>
         <translation>Le champ {field} ne contient aucun nombre&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The field {field} holds something that is no number.</source>
+        <translation>Le champ {field} contient autre chose qu’un nombre.</translation>
+    </message>
+    <message>
+        <source>The field {field} holds {value}, which is no number; mend it.</source>
+        <translation>Le champ {field} contient {value}, qui n’est pas un nombre&#xa0;; corrigez-le.</translation>
+    </message>
+    <message>
+        <source>The field {field} of the change holds no date.</source>
+        <translation>Le champ {field} de l’évolution ne contient pas de date.</translation>
+    </message>
+    <message>
+        <source>The field {field} of the change must hold one date for all pieces.</source>
+        <translation>Le champ {field} de l’évolution doit contenir une seule date pour tous les morceaux.</translation>
     </message>
     <message>
         <source>The field {field} of the segments does not hold numbers.</source>
@@ -9504,6 +12339,18 @@ chaleur</translation>
     <message>
         <source>The field {name} is required: fill it in.</source>
         <translation>Le champ {name} est obligatoire&#xa0;: remplissez-le.</translation>
+    </message>
+    <message>
+        <source>The fields do not tell which product this is; choose the source, or name the fields of cover and use.</source>
+        <translation>Les champs ne disent pas de quel produit il s’agit&#xa0;; choisissez la source, ou nommez les champs de couverture et d’usage.</translation>
+    </message>
+    <message>
+        <source>The fields serie and regles of the layer of ENAF cannot be read; run “ENAF trajectory” again.</source>
+        <translation>Les champs serie et regles de la couche ENAF sont illisibles&#xa0;; relancez «&#xa0;Trajectoire ENAF&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The file does not divide the consumption of this territory by use.</source>
+        <translation>Le fichier ne répartit pas la consommation de ce territoire par usage.</translation>
     </message>
     <message>
         <source>The file exists</source>
@@ -9614,6 +12461,10 @@ chaleur</translation>
         <translation>Les premiers dans l’ordre demandé sont écrits&#xa0;; TOTAL dit combien conviennent. Aux grands catalogues, on n’en demande pas plus que cela, et 500 au plus&#xa0;: un petit nombre est plus rapide.</translation>
     </message>
     <message>
+        <source>The first {count} of {all} zones chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The fitted weights predict new respondents no better than the default ones: keep the defaults.</source>
         <translation>Les poids calés ne prédisent pas mieux de nouveaux répondants que ceux par défaut&#xa0;: gardez ceux par défaut.</translation>
     </message>
@@ -9624,6 +12475,10 @@ chaleur</translation>
     <message>
         <source>The folder {folder} cannot be made: {cause}. Choose another one.</source>
         <translation>Le dossier {folder} ne peut pas être créé&#xa0;: {cause}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The four parts below, by their weights; 100 is best.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The frames tell more than {most} different values; is {codec} the right codec?</source>
@@ -9638,6 +12493,10 @@ chaleur</translation>
         <translation>Le rayonnement global de {ghi:.0f}&#xa0;W/m² dépasse ce que le soleil peut donner à cette heure (environ {clear:.0f}&#xa0;W/m² par ciel clair)&#xa0;; corrigez-le, ou laissez-le vide.</translation>
     </message>
     <message>
+        <source>The greater, the closer to your weights: 50 moves a weight of 40 % by about 7 points.</source>
+        <translation>Plus il est grand, plus on reste près de vos poids&#xa0;: 50 déplace un poids de 40&#xa0;% d’environ 7 points.</translation>
+    </message>
+    <message>
         <source>The greatest distance, {distance:g} m, is shorter than a cell; give {least:.1f} m at least.</source>
         <translation>La plus grande distance, {distance:g} m, est plus courte qu’une cellule&#xa0;; donnez au moins {least:.1f} m.</translation>
     </message>
@@ -9648,6 +12507,10 @@ chaleur</translation>
     <message>
         <source>The grid must have square cells and point north; resample the raster first.</source>
         <translation>La grille doit avoir des cellules carrées et être orientée au nord&#xa0;; rééchantillonnez d’abord le raster.</translation>
+    </message>
+    <message>
+        <source>The ground of the project alone, a zone, or the whole land cover: the smaller, the clearer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The heat island is a difference of air temperature by night between the town and the countryside, over the nights of the stations. It does not tell the heat felt by day, which comes from the sun and is another map: never add the two in one score.</source>
@@ -9686,8 +12549,24 @@ chaleur</translation>
         <translation>Le verrouillage {code} ne se contourne jamais.</translation>
     </message>
     <message>
+        <source>The land cover does not reach this place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The land cover does not reach this zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The land cover lies twice on a part of this zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The land cover raster has no data; choose another one.</source>
         <translation>Le raster d’occupation du sol n’a pas de donnée&#xa0;; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The land cover reaches a part of this zone only: figures hold for that part.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The language code is missing or unknown.</source>
@@ -9750,8 +12629,20 @@ chaleur</translation>
         <translation>La couche n’a pas de champ global_id&#xa0;; choisissez une couche issue d’une recherche.</translation>
     </message>
     <message>
+        <source>The layer has no field of cover or class that {product} usually has ({fields}); name it as FIELD_CS.</source>
+        <translation>La couche n’a pas le champ de couverture ou de classe habituel de {product} ({fields})&#xa0;; nommez-le en FIELD_CS.</translation>
+    </message>
+    <message>
+        <source>The layer has no indicators (stock_pct); run “Indicators per zone” first.</source>
+        <translation>La couche n’a pas d’indicateurs (stock_pct)&#xa0;; lancez d’abord «&#xa0;Indicateurs par zone&#xa0;».</translation>
+    </message>
+    <message>
         <source>The layer has no nodes (fields u and v): lines that end at the same place are joined. For true distances make a walking network first.</source>
         <translation>La couche n’a pas de nœuds (champs u et v)&#xa0;: les lignes qui finissent au même endroit sont jointes. Pour de vraies distances, faites d’abord un réseau piéton.</translation>
+    </message>
+    <message>
+        <source>The layer has no polygon; choose another layer.</source>
+        <translation>La couche n’a aucun polygone&#xa0;; choisissez une autre couche.</translation>
     </message>
     <message>
         <source>The layer has no reference system of the Earth; give it one.</source>
@@ -9762,12 +12653,24 @@ chaleur</translation>
         <translation>La couche n’a aucun parcours&#xa0;; cherchez d’abord des parcours, et vérifiez son filtre et sa sélection.</translation>
     </message>
     <message>
+        <source>The layer is neither a change nor a state; run “Artificialisation at one date” or “Change between two dates” first.</source>
+        <translation>La couche n’est ni une évolution ni un état&#xa0;; lancez d’abord «&#xa0;Artificialisation à une date&#xa0;» ou «&#xa0;Évolution entre deux dates&#xa0;».</translation>
+    </message>
+    <message>
         <source>The layer is not a walking network (no field {fields}); make one with the walking network algorithm.</source>
         <translation>La couche n’est pas un réseau piéton (champs absents&#xa0;: {fields})&#xa0;; créez-en un avec l’algorithme «&#xa0;Réseau piéton&#xa0;».</translation>
     </message>
     <message>
         <source>The layer names no dataset; check its filter and its selection.</source>
         <translation>La couche ne désigne aucun jeu de données&#xa0;; vérifiez son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The layer of ENAF has no row; choose another one.</source>
+        <translation>La couche ENAF n’a aucune ligne&#xa0;; choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>The layer of ENAF must be the output of “ENAF trajectory”; run it first.</source>
+        <translation>La couche ENAF doit être le résultat de «&#xa0;Trajectoire ENAF&#xa0;»&#xa0;; lancez-le d’abord.</translation>
     </message>
     <message>
         <source>The layer of INPUT is not there any more; choose it again.</source>
@@ -9778,8 +12681,28 @@ chaleur</translation>
         <translation>La couche de LAYER ne peut pas être lue&#xa0;; choisissez-la de nouveau.</translation>
     </message>
     <message>
+        <source>The layer of brownfields must be the output of “Brownfield stock”; run it first.</source>
+        <translation>La couche des friches doit être le résultat de «&#xa0;Gisement de friches&#xa0;»&#xa0;; lancez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>The layer of change must be the output of “Change between two dates”; run it first.</source>
+        <translation>La couche d’évolution doit être le résultat de «&#xa0;Évolution entre deux dates&#xa0;»&#xa0;; lancez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>The layer of scores must be the output of “ZAN score”; run it first.</source>
+        <translation>La couche des scores doit être le résultat de «&#xa0;Score ZAN&#xa0;»&#xa0;; lancez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>The layer of soil functions must be the output of “Soil functions”; run it first.</source>
+        <translation>La couche des fonctions du sol doit être le résultat de «&#xa0;Fonctions du sol&#xa0;»&#xa0;; lancez-le d’abord.</translation>
+    </message>
+    <message>
         <source>The layer of the stations has no feature; check the layer, its filter and its selection.</source>
         <translation>La couche des stations n’a pas d’entité&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The layer of zones has no feature; choose another layer.</source>
+        <translation>La couche des zones n’a aucune entité&#xa0;; choisissez une autre couche.</translation>
     </message>
     <message>
         <source>The layer {layer} given as “{label}” has no {wanted}; choose another layer.</source>
@@ -9796,6 +12719,10 @@ chaleur</translation>
     <message>
         <source>The layer {name} is neither a vector nor a raster layer; only those can be published.</source>
         <translation>La couche {name} n’est ni une couche vecteur ni une couche raster&#xa0;; seules celles-ci peuvent être publiées.</translation>
+    </message>
+    <message>
+        <source>The layers carry no provenance: their parameters and weights are not known.</source>
+        <translation>Les couches ne portent pas de provenance&#xa0;: leurs paramètres et leurs poids ne sont pas connus.</translation>
     </message>
     <message>
         <source>The layers spread over {span:.0f} km, but a grid of {grid:g} m reaches {reach:.0f} km; check their coordinates, or take a coarser grid.</source>
@@ -9922,6 +12849,10 @@ chaleur</translation>
         <translation>La correspondance {file} demande un nom de 60 caractères au plus.</translation>
     </message>
     <message>
+        <source>The matrix alone would count {area}; it stays below the thresholds of the decree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The matrix {name} has cover {cover} and use {use} twice.</source>
         <translation>La matrice {name} contient deux fois la couverture {cover} et l’usage {use}.</translation>
     </message>
@@ -9970,8 +12901,20 @@ chaleur</translation>
         <translation>Le nom de la licence et son adresse sont ceux de deux licences différentes&#xa0;; demandez au producteur laquelle s’applique.</translation>
     </message>
     <message>
+        <source>The name {field} stands twice among the zones; choose a field that tells them apart.</source>
+        <translation>Le nom {field} apparaît deux fois parmi les zones&#xa0;; choisissez un champ qui les distingue.</translation>
+    </message>
+    <message>
         <source>The nearest of the points or places of “{label}” is {distance:.0f} km from the walking network: check the CRS of the layer, or swap its coordinates (Vector geometry, Swap X and Y coordinates) if latitudes come first.</source>
         <translation>Le plus proche des points ou lieux de «&#xa0;{label}&#xa0;» est à {distance:.0f} km du réseau piéton&#xa0;: vérifiez le SCR de la couche, ou intervertissez ses coordonnées (Géométrie vectorielle, Échanger les coordonnées X et Y) si les latitudes viennent en premier.</translation>
+    </message>
+    <message>
+        <source>The net artificialisation of the first year must be 0 or more.</source>
+        <translation>L’artificialisation nette de la première année doit être de 0 ou plus.</translation>
+    </message>
+    <message>
+        <source>The net flux is within what displaced boundaries alone would make.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
@@ -10010,6 +12953,10 @@ chaleur</translation>
         <translation>Le réseau avec son ombre&#xa0;; les parcours sont cherchés dessus.</translation>
     </message>
     <message>
+        <source>The next sites fit in part: {share} % of rank {rank}; a part may stay below the threshold.</source>
+        <translation>Les sites suivants tiennent en partie&#xa0;: {share}&#xa0;% du rang {rank}&#xa0;; une partie peut rester sous le seuil.</translation>
+    </message>
+    <message>
         <source>The node asks its portal to take the record in. The portal does so later, and may refuse it.</source>
         <translation>Le nœud demande à son portail d’intégrer la fiche. Le portail le fait plus tard, et peut la refuser.</translation>
     </message>
@@ -10036,6 +12983,14 @@ chaleur</translation>
     <message>
         <source>The node was asked to send it to the portal, which takes it in later.</source>
         <translation>Il a été demandé au nœud de l’envoyer au portail, qui l’intégrera plus tard.</translation>
+    </message>
+    <message>
+        <source>The noise of boundaries is {share} % of the true change: the surveys do not draw alike. Read the change with care, and do not compare surveys of two producers.</source>
+        <translation>Le bruit de limites vaut {share}&#xa0;% de la vraie évolution&#xa0;: les levés ne dessinent pas de la même façon. Lisez l’évolution avec prudence, et ne comparez pas les levés de deux producteurs.</translation>
+    </message>
+    <message>
+        <source>The nomenclature measures the balance inside planning documents. It does not decide what may be built, nor apply to one project.</source>
+        <translation>La nomenclature mesure le solde à l’échelle des documents de planification et d’urbanisme. Elle ne décide pas de ce qui peut être construit et ne s’applique pas à un projet.</translation>
     </message>
     <message>
         <source>The north of the extent is south of its south, or its west east of its east: exchange them.</source>
@@ -10070,6 +13025,26 @@ chaleur</translation>
         <translation>La sortie {path} est le fichier de l’entrée {name}&#xa0;; indiquez un autre nom.</translation>
     </message>
     <message>
+        <source>The page is one file without scripts nor addresses: it can be printed, opened in a text processor or sent. What the authority must write itself (objectives, reasons) is given as text, or left to be written; legal references are marked as to be checked.</source>
+        <translation>La page est un fichier seul, sans script ni adresse&#xa0;: elle peut être imprimée, ouverte dans un traitement de texte ou envoyée. Ce que la collectivité doit écrire elle-même (objectifs, raisons) est donné en texte, ou laissé à écrire&#xa0;; les références juridiques sont marquées à vérifier.</translation>
+    </message>
+    <message>
+        <source>The page.</source>
+        <translation>La page.</translation>
+    </message>
+    <message>
+        <source>The path must be one of {paths}.</source>
+        <translation>Le chemin doit être l’un de {paths}.</translation>
+    </message>
+    <message>
+        <source>The path must have three years or more.</source>
+        <translation>Le chemin doit compter au moins trois années.</translation>
+    </message>
+    <message>
+        <source>The path of net artificialisation needs its first value; give it, or leave the table out.</source>
+        <translation>Le chemin de l’artificialisation nette demande sa première valeur&#xa0;; donnez-la, ou renoncez à la table.</translation>
+    </message>
+    <message>
         <source>The path of “{key}” of the mapping {file} must not hold *.</source>
         <translation>Le chemin de «&#xa0;{key}&#xa0;» de la correspondance {file} ne doit pas contenir *.</translation>
     </message>
@@ -10086,12 +13061,20 @@ chaleur</translation>
         <translation>La période de l’équipement {uid} n’est pas un nombre positif de secondes.</translation>
     </message>
     <message>
+        <source>The pieces with codes, flags, flux, class, area and width.</source>
+        <translation>Les morceaux avec codes, états, flux, classe, surface et largeur.</translation>
+    </message>
+    <message>
         <source>The place is the one that the gateway tells; without one it is in the table, not on the map.</source>
         <translation>La position est celle qu’indique la passerelle&#xa0;; sans position, elle est dans la table, pas sur la carte.</translation>
     </message>
     <message>
         <source>The point has no coordinate reference system; write it like -1.68,48.11 [EPSG:4326].</source>
         <translation>Le point n’a pas de système de coordonnées de référence&#xa0;; écrivez-le sous la forme -1.68,48.11 [EPSG:4326].</translation>
+    </message>
+    <message>
+        <source>The points have no field of area ({fields}); choose it, or give the polygons of the sites.</source>
+        <translation>Les points n’ont pas de champ de surface ({fields})&#xa0;; choisissez-le, ou donnez les polygones des sites.</translation>
     </message>
     <message>
         <source>The points, when some are given, with one field per class and radius.</source>
@@ -10182,6 +13165,10 @@ chaleur</translation>
         <translation>La valeur actuelle de {metric} est inconnue&#xa0;; le changement ne peut pas être évalué.</translation>
     </message>
     <message>
+        <source>The preset trace_senate_2025 is the bill TRACE (Sénat 1re lecture), which is not law. Figures left at their defaults are those of the preset. Consumption of ENAF is not net artificialisation: the path of the latter to zero in 2050 is another table and another chart.</source>
+        <translation>Le jeu de règles trace_senate_2025 est la proposition de loi TRACE (Sénat 1re lecture), qui n’est pas en vigueur. Les chiffres laissés à leur valeur par défaut sont ceux du jeu de règles. La consommation d’ENAF n’est pas l’artificialisation nette&#xa0;: le chemin de celle-ci vers zéro en 2050 est une autre table et un autre graphique.</translation>
+    </message>
+    <message>
         <source>The priority is one of {known}.</source>
         <translation>La priorité est l’une de {known}.</translation>
     </message>
@@ -10190,12 +13177,20 @@ chaleur</translation>
         <translation>Le producteur décide d’après vos mots&#xa0;: dites à quoi serviront les données, qui les utilisera et jusqu’à quand. Une fois la demande acceptée, le compte de la personne, ou les clés du projet, ouvrent les données.</translation>
     </message>
     <message>
+        <source>The project changed since it was compared; compare again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The project has no layer that can be published. Add one.</source>
         <translation>Le projet n’a pas de couche qui puisse être publiée. Ajoutez-en une.</translation>
     </message>
     <message>
         <source>The project “{title}” was made, but the dataset could not be asked for: {cause} Choose this project, then try again.</source>
         <translation>Le projet «&#xa0;{title}&#xa0;» a été créé, mais le jeu de données n’a pas pu être demandé&#xa0;: {cause} Choisissez ce projet, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The projection (proj2030_m2) is the mean of the years known times the number of years of the allowance: ten from 2021 to 2030. proj_p5_m2 and proj_p95_m2 bound it at 90 %, if the years are draws of one law. an_epuis is when the allowance is used up at that pace. The field ecart_m2 adds up the differences between the totals and their six parts; it is 0 in a sound file.</source>
+        <translation>La projection (proj2030_m2) est la moyenne des années connues multipliée par le nombre d’années de l’enveloppe&#xa0;: dix de 2021 à 2030. proj_p5_m2 et proj_p95_m2 la bornent à 90&#xa0;%, si les années sont des tirages d’une même loi. an_epuis est le moment où l’enveloppe est épuisée à ce rythme. Le champ ecart_m2 cumule les écarts entre les totaux et leurs six parties&#xa0;; il vaut 0 dans un fichier sain.</translation>
     </message>
     <message>
         <source>The provenance of {layer} could not be stored with it.</source>
@@ -10398,6 +13393,14 @@ chaleur</translation>
         <translation>La référence ({from_year} à {to_year}) doit finir avant le début de la période de l’enveloppe ({first} à {last}).</translation>
     </message>
     <message>
+        <source>The reference has {years} years, not ten: the allowance does not compare with the national one.</source>
+        <translation>La référence compte {years} années, non dix&#xa0;: l’enveloppe ne se compare pas à l’enveloppe nationale.</translation>
+    </message>
+    <message>
+        <source>The reference pace is {pace} %; give one above 0, or leave it empty.</source>
+        <translation>Le rythme de référence est de {pace}&#xa0;%&#xa0;; donnez-en un supérieur à 0, ou laissez vide.</translation>
+    </message>
+    <message>
         <source>The reference pace is {pace}; give a share of the territory a year, above 0.</source>
         <translation>Le rythme de référence vaut {pace}&#xa0;; indiquez une part du territoire par an, supérieure à 0.</translation>
     </message>
@@ -10438,8 +13441,24 @@ chaleur</translation>
         <translation>Les parcours ne peuvent pas être convertis en longitudes et latitudes&#xa0;; vérifiez le SCR de la couche.</translation>
     </message>
     <message>
+        <source>The rules are not the law in force: do not present the figures as an obligation.</source>
+        <translation>Les règles ne sont pas la loi en vigueur&#xa0;: ne pas présenter les chiffres comme une obligation.</translation>
+    </message>
+    <message>
+        <source>The same at the first date, of the same producer; leave it empty to measure the stock alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The same figures for scripts.</source>
         <translation>Les mêmes chiffres pour les scripts.</translation>
+    </message>
+    <message>
+        <source>The same in a year, as a share of the zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same interval.</source>
+        <translation>La même graine donne le même intervalle.</translation>
     </message>
     <message>
         <source>The same seed gives the same town to the last bit; another seed gives another town.</source>
@@ -10450,12 +13469,28 @@ chaleur</translation>
         <translation>La même graine donne les mêmes messages.</translation>
     </message>
     <message>
+        <source>The sample has fewer than {least} points in the class {name} of the map; check more.</source>
+        <translation>L’échantillon a moins de {least} points dans la classe {name} de la carte&#xa0;; contrôlez-en davantage.</translation>
+    </message>
+    <message>
+        <source>The sample of points has the class {name}, the map has {names}.</source>
+        <translation>L’échantillon de points a la classe {name}, la carte a {names}.</translation>
+    </message>
+    <message>
         <source>The scale and the offset of “{name}” of the mapping {file} are numbers.</source>
         <translation>L’échelle et le décalage de «&#xa0;{name}&#xa0;» de la correspondance {file} sont des nombres.</translation>
     </message>
     <message>
         <source>The score explains little of what respondents say: something that matters to them is missing.</source>
         <translation>La note explique peu de ce que disent les répondants&#xa0;: quelque chose qui compte pour eux y manque.</translation>
+    </message>
+    <message>
+        <source>The second census must be later than the first; mend their years.</source>
+        <translation>Le second recensement doit être postérieur au premier&#xa0;; corrigez leurs années.</translation>
+    </message>
+    <message>
+        <source>The second date ({second}) is not after the first ({first}); exchange the layers or mend the dates.</source>
+        <translation>La seconde date ({second}) n’est pas après la première ({first})&#xa0;; échangez les couches ou corrigez les dates.</translation>
     </message>
     <message>
         <source>The segments have no value of an indicator (fields v_width, v_slope and so on); run the walkability score first and give its output here.</source>
@@ -10522,6 +13557,10 @@ chaleur</translation>
         <translation>La part de chaque rue au soleil, tous les quarts d’heure d’une journée.</translation>
     </message>
     <message>
+        <source>The share of the territory consumed is missing: the table of communes has no polygon and no surface.</source>
+        <translation>La part du territoire consommée manque&#xa0;: la table des communes n’a ni polygone ni surface.</translation>
+    </message>
+    <message>
         <source>The sheet {path} could not be written; close it where it is open, or choose another folder.</source>
         <translation>La fiche {path} n’a pas pu être écrite&#xa0;; fermez-la là où elle est ouverte, ou choisissez un autre dossier.</translation>
     </message>
@@ -10544,6 +13583,10 @@ chaleur</translation>
     <message>
         <source>The shortest, the coolest and the best walks between the two, at a given hour.</source>
         <translation>Le parcours à pied le plus court, le plus frais et les meilleurs compromis entre les deux, à une heure donnée.</translation>
+    </message>
+    <message>
+        <source>The sites have no field {field}; choose the one that holds their status (site_statut).</source>
+        <translation>Les sites n’ont pas de champ {field}&#xa0;; choisissez celui qui contient leur statut (site_statut).</translation>
     </message>
     <message>
         <source>The size of the file is not a positive whole number; it is taken as unknown.</source>
@@ -10730,6 +13773,14 @@ chaleur</translation>
         <translation>Le modèle de surface {surface} est sous le modèle de terrain {terrain} sur {share:.0f}&#xa0;% de la surface&#xa0;; vérifiez que chacun est à sa place et que tous deux sont des altitudes.</translation>
     </message>
     <message>
+        <source>The surfaces with artif, artif_brut, motif, the patch they belong to (comp_id, comp_m2) and areas.</source>
+        <translation>Les surfaces avec artif, artif_brut, motif, la tache dont elles font partie (comp_id, comp_m2) et leur aire.</translation>
+    </message>
+    <message>
+        <source>The surfaces with cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc and src.</source>
+        <translation>Les surfaces avec cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc et src.</translation>
+    </message>
+    <message>
         <source>The survey has {count} respondents with usable answers; {least} at least are needed to fit one weight. Gather more answers, or compare the indicators in pairs (mode ahp).</source>
         <translation>L’enquête a {count} répondants aux réponses utilisables&#xa0;; il en faut au moins {least} pour caler un poids. Recueillez plus de réponses, ou comparez les indicateurs deux à deux (mode ahp).</translation>
     </message>
@@ -10738,12 +13789,32 @@ chaleur</translation>
         <translation>La table n’a pas de colonne {name}&#xa0;; son aide dit de quelles colonnes elle a besoin.</translation>
     </message>
     <message>
+        <source>The table has no commune {codes}; a sum without them would be too small. Check the codes, or those of merged communes.</source>
+        <translation>La table n’a pas de commune {codes}&#xa0;; une somme sans elles serait trop petite. Vérifiez les codes, ou ceux des communes fusionnées.</translation>
+    </message>
+    <message>
+        <source>The table has no commune; check the layer, its filter and its selection.</source>
+        <translation>La table n’a aucune commune&#xa0;; vérifiez la couche, son filtre et sa sélection.</translation>
+    </message>
+    <message>
+        <source>The table has no field of the codes of communes (idcom); choose it.</source>
+        <translation>La table n’a pas de champ des codes de communes (idcom)&#xa0;; choisissez-le.</translation>
+    </message>
+    <message>
         <source>The table has no row.</source>
         <translation>La table n’a aucune ligne.</translation>
     </message>
     <message>
         <source>The table has no temperature; check the field of the values.</source>
         <translation>La table n’a pas de température&#xa0;; vérifiez le champ des valeurs.</translation>
+    </message>
+    <message>
+        <source>The table has no yearly consumption (fields such as naf11art12); choose the commune file of Cerema.</source>
+        <translation>La table n’a pas de consommation annuelle (champs comme naf11art12)&#xa0;; choisissez le fichier communal du Cerema.</translation>
+    </message>
+    <message>
+        <source>The table holds {count} communes more than once ({codes}); keep one row of each, or say by the table of merged communes what became of them.</source>
+        <translation>La table contient {count} communes plus d’une fois ({codes})&#xa0;; gardez une ligne de chacune, ou dites par la table des communes fusionnées ce qu’elles sont devenues.</translation>
     </message>
     <message>
         <source>The table of answers has no row; check the layer, its filter and its selection.</source>
@@ -10764,6 +13835,18 @@ chaleur</translation>
     <message>
         <source>The table of limits has no quantity {name}; it has {known}.</source>
         <translation>La table des limites n’a pas de grandeur {name}&#xa0;; elle a {known}.</translation>
+    </message>
+    <message>
+        <source>The table of merged communes holds a negative {floor}; mend it.</source>
+        <translation>La table des communes fusionnées contient un {floor} négatif&#xa0;; corrigez-la.</translation>
+    </message>
+    <message>
+        <source>The table of merged communes needs the field {code}, and {new} or {floor}.</source>
+        <translation>La table des communes fusionnées demande le champ {code}, et {new} ou {floor}.</translation>
+    </message>
+    <message>
+        <source>The table of merged communes turns in a circle at {code}; mend it.</source>
+        <translation>La table des communes fusionnées tourne en rond à {code}&#xa0;; corrigez-la.</translation>
     </message>
     <message>
         <source>The table of surfaces changes nothing without a land cover: give its raster too.</source>
@@ -10802,8 +13885,20 @@ chaleur</translation>
         <translation>La table des poids nomme {name}, qui n’est pas un indicateur&#xa0;; employez {known}.</translation>
     </message>
     <message>
+        <source>The table of what is before and after, by base, projects, zones, and each project alone.</source>
+        <translation>La table de l’avant et de l’après, par territoire, projets, zones, et chaque projet seul.</translation>
+    </message>
+    <message>
+        <source>The table of words does not know: {words}. These sites are of unknown status.</source>
+        <translation>La table des mots ne connaît pas&#xa0;: {words}. Ces sites sont de statut inconnu.</translation>
+    </message>
+    <message>
         <source>The table with a field for each value.</source>
         <translation>La table avec un champ par valeur.</translation>
+    </message>
+    <message>
+        <source>The table {name} calls {status} usable in one row and not in another; choose.</source>
+        <translation>La table {name} dit {status} utilisable dans une ligne et non dans une autre&#xa0;; choisissez.</translation>
     </message>
     <message>
         <source>The table {name} cannot be read: {cause}</source>
@@ -10818,12 +13913,24 @@ chaleur</translation>
         <translation>La table {name} donne {value} à {layer} {field}, qui attend un nombre&#xa0;; corrigez-la.</translation>
     </message>
     <message>
+        <source>The table {name} has no rule for {profile}.</source>
+        <translation>La table {name} n’a aucune règle pour {profile}.</translation>
+    </message>
+    <message>
         <source>The table {name} has the class {label} of {product} twice.</source>
         <translation>La table {name} contient deux fois la classe {label} de {product}.</translation>
     </message>
     <message>
         <source>The table {name} must have the columns {columns}.</source>
         <translation>La table {name} doit avoir les colonnes {columns}.</translation>
+    </message>
+    <message>
+        <source>The table {name} needs the columns field and least, a number.</source>
+        <translation>La table {name} doit avoir les colonnes field et least, un nombre.</translation>
+    </message>
+    <message>
+        <source>The table {name} says {status} and {usable} of “{word}”; the status must be one of {statuses}, and usable 0 or 1.</source>
+        <translation>La table {name} dit {status} et {usable} de «&#xa0;{word}&#xa0;»&#xa0;; le statut doit être l’un de {statuses}, et usable 0 ou 1.</translation>
     </message>
     <message>
         <source>The temperatures do not look like degrees Celsius (from {low:.0f} to {high:.0f}); convert them first.</source>
@@ -10862,6 +13969,14 @@ chaleur</translation>
         <translation>Le thème n’est ni un code ni un libellé de la liste&#xa0;; il a été gardé tel quel.</translation>
     </message>
     <message>
+        <source>The thresholds did not settle in {count} passes; some small surfaces go back and forth.</source>
+        <translation>Les seuils ne se sont pas stabilisés en {count} passes&#xa0;; quelques petites surfaces oscillent.</translation>
+    </message>
+    <message>
+        <source>The thresholds stand in the decree; which surfaces are settled first, how wide noise is and what the parts of the score weigh are not written there.</source>
+        <translation>Les seuils sont dans le décret&#xa0;; quelles surfaces sont réglées d’abord, la largeur du bruit et le poids des composantes du score n’y sont pas écrits.</translation>
+    </message>
+    <message>
         <source>The time constant of the sensors must be above zero seconds.</source>
         <translation>La constante de temps des capteurs doit être supérieure à zéro seconde.</translation>
     </message>
@@ -10892,6 +14007,22 @@ chaleur</translation>
     <message>
         <source>The tree canopy is up to {height:.0f} m high: it must hold heights above the ground, not altitudes.</source>
         <translation>La canopée atteint {height:.0f} m de haut&#xa0;: elle doit contenir des hauteurs au-dessus du sol, et non des altitudes.</translation>
+    </message>
+    <message>
+        <source>The two dates do not cover the same ground: figures hold for the common extent only.</source>
+        <translation>Les deux dates ne couvrent pas le même territoire&#xa0;: les chiffres valent pour l’emprise commune seulement.</translation>
+    </message>
+    <message>
+        <source>The two dates do not cover the same ground; check both layers.</source>
+        <translation>Les deux dates ne couvrent pas le même sol&#xa0;; vérifier les deux couches.</translation>
+    </message>
+    <message>
+        <source>The two layers do not cover the same ground; check them and their reference systems.</source>
+        <translation>Les deux couches ne couvrent pas le même territoire&#xa0;; vérifiez-les, ainsi que leurs systèmes de coordonnées.</translation>
+    </message>
+    <message>
+        <source>The two layers of zones share no field that names them; choose one as ZONE_ID.</source>
+        <translation>Les deux couches de zones n’ont aucun champ commun qui les nomme&#xa0;; choisissez-en un comme ZONE_ID.</translation>
     </message>
     <message>
         <source>The use ends &amp;on</source>
@@ -10942,6 +14073,10 @@ chaleur</translation>
         <translation>L’ouest de l’emprise est à l’est de son est&#xa0;; les deux ont été échangés.</translation>
     </message>
     <message>
+        <source>The whole land cover after the projects, with the fields of a state and what became of each piece.</source>
+        <translation>Toute l’occupation du sol après les projets, avec les champs d’un état et ce que devient chaque morceau.</translation>
+    </message>
+    <message>
         <source>The whole record</source>
         <translation>La fiche entière</translation>
     </message>
@@ -10954,8 +14089,56 @@ chaleur</translation>
         <translation>La fenêtre du test de Hampel est un nombre impair de valeurs, 3 ou plus, pas {n}.</translation>
     </message>
     <message>
+        <source>The zone has no area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The zones come from one date: there is no balance yet.</source>
+        <translation>Les zones viennent d’une seule date&#xa0;: il n’y a pas encore de solde.</translation>
+    </message>
+    <message>
+        <source>The zones have no indicators ({fields}); run “Indicators per zone” first.</source>
+        <translation>Les zones n’ont pas d’indicateurs ({fields})&#xa0;; lancez d’abord «&#xa0;Indicateurs par zone&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The zones have no row; choose another layer.</source>
+        <translation>Les zones n’ont aucune ligne&#xa0;; choisissez une autre couche.</translation>
+    </message>
+    <message>
+        <source>The zones overlap on {area} ha: their sums are not given.</source>
+        <translation>Les zones se superposent sur {area}&#xa0;ha&#xa0;: leurs sommes ne sont pas données.</translation>
+    </message>
+    <message>
+        <source>The zones overlap on {area}: their sums are not given, since land would count twice.</source>
+        <translation>Les zones se superposent sur {area}&#xa0;: leurs sommes ne sont pas données, car des terres compteraient deux fois.</translation>
+    </message>
+    <message>
+        <source>The zones with sites and areas by status, gisement, utile_m2 and utile_pct.</source>
+        <translation>Les zones avec sites et surfaces par statut, gisement, utile_m2 et utile_pct.</translation>
+    </message>
+    <message>
         <source>The zones with the index, its parts and their z-scores.</source>
         <translation>Les zones avec l’indice, ses composantes et leurs valeurs centrées réduites.</translation>
+    </message>
+    <message>
+        <source>The zones with their functions.</source>
+        <translation>Les zones avec leurs fonctions.</translation>
+    </message>
+    <message>
+        <source>The zones with their indicators.</source>
+        <translation>Les zones avec leurs indicateurs.</translation>
+    </message>
+    <message>
+        <source>The zones with their score, its parts and intervals.</source>
+        <translation>Les zones avec leur score, ses parts et ses intervalles.</translation>
+    </message>
+    <message>
+        <source>The {shown} largest of {count} zones are listed; the layer has them all.</source>
+        <translation>Les {shown} plus grandes valeurs de {count} zones sont listées&#xa0;; la couche les a toutes.</translation>
+    </message>
+    <message>
+        <source>The {shown} lowest of {count} zones are listed.</source>
+        <translation>Les {shown} scores les plus bas de {count} zones sont listés.</translation>
     </message>
     <message>
         <source>The {what} “{text}” cannot stand in a topic.</source>
@@ -11154,6 +14337,10 @@ chaleur</translation>
         <translation>Ces identifiants figurent plus d’une fois dans la couche (lignes)&#xa0;: {devices}. Rien n’a été écrit&#xa0;; gardez une ligne par équipement.</translation>
     </message>
     <message>
+        <source>These layers are on the map already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These packages are missing: &lt;b&gt;{packages}&lt;/b&gt;.</source>
         <translation>Ces paquets sont absents&#xa0;: &lt;b&gt;{packages}&lt;/b&gt;.</translation>
     </message>
@@ -11164,6 +14351,10 @@ chaleur</translation>
     <message>
         <source>These reference stations are not in the layer: {names}.</source>
         <translation>Ces stations de référence ne sont pas dans la couche&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>These rules are not the law in force: do not present the figures as an obligation.</source>
+        <translation>Ces règles ne sont pas la loi en vigueur&#xa0;: ne pas présenter les chiffres comme une obligation.</translation>
     </message>
     <message>
         <source>These stations are often far from all others; check them: {names}.</source>
@@ -11402,6 +14593,30 @@ chaleur</translation>
         <translation>Trois rasters&#xa0;: l’îlot de chaleur et son erreur type en degrés Celsius, et un masque qui vaut 1 où l’occupation du sol ne ressemble à celle d’aucune station. Les stations reçoivent la valeur prédite sans elles (loo_pred), l’erreur (loo_error, observé moins prédit) et l’erreur type annoncée. La fiche du modèle donne l’équation, ses intervalles, les erreurs et si le krigeage a aidé.</translation>
     </message>
     <message>
+        <source>Three-yearly report as one page: consumption, balance, sealing, maps, quality, sources.</source>
+        <translation>Rapport triennal en une page&#xa0;: consommation, solde, imperméabilisation, cartes, qualité, sources.</translation>
+    </message>
+    <message>
+        <source>Threshold of area (m²)</source>
+        <translation>Seuil de surface (m²)</translation>
+    </message>
+    <message>
+        <source>Threshold of buildings (m²)</source>
+        <translation>Seuil du bâti (m²)</translation>
+    </message>
+    <message>
+        <source>Threshold of other surfaces (m²)</source>
+        <translation>Seuil des autres surfaces (m²)</translation>
+    </message>
+    <message>
+        <source>Thresholds and widths to try must be 0 or more, and the share of the weights 0 to 100 %.</source>
+        <translation>Les seuils et largeurs à essayer doivent être de 0 ou plus, et la part des poids de 0 à 100&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Thresholds of area to try (m²)</source>
+        <translation>Seuils de surface à essayer (m²)</translation>
+    </message>
+    <message>
         <source>Ticks both boxes: the data are then given on request only.</source>
         <translation>Coche les deux cases&#xa0;: les données ne sont alors données que sur demande.</translation>
     </message>
@@ -11448,6 +14663,10 @@ chaleur</translation>
         <translation>Titre du nouveau projet</translation>
     </message>
     <message>
+        <source>Title of the page.</source>
+        <translation>Titre de la page.</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>Fin</translation>
     </message>
@@ -11472,12 +14691,24 @@ chaleur</translation>
         <translation>Pour accepter ceci&#xa0;: CONSENT={digest}</translation>
     </message>
     <message>
+        <source>To be checked before publication: the versions of these texts in force, which parts of the report they already require, and the steps that follow (debate, vote, publication, transmission).</source>
+        <translation>À vérifier avant publication&#xa0;: les versions en vigueur de ces textes, les parties du rapport qu’ils exigent déjà, et les étapes qui suivent (débat, vote, publication, transmission).</translation>
+    </message>
+    <message>
         <source>To be mentioned</source>
         <translation>À mentionner</translation>
     </message>
     <message>
         <source>To be written beside the data</source>
         <translation>À écrire à côté des données</translation>
+    </message>
+    <message>
+        <source>To be written by the authority: the objectives of its documents, and how far they are met.</source>
+        <translation>À écrire par la collectivité&#xa0;: les objectifs de ses documents, et leur degré d’atteinte.</translation>
+    </message>
+    <message>
+        <source>To be written by the authority: what decisions and works explain the changes above.</source>
+        <translation>À écrire par la collectivité&#xa0;: les décisions et les travaux qui expliquent les évolutions ci-dessus.</translation>
     </message>
     <message>
         <source>To cite</source>
@@ -11496,6 +14727,26 @@ chaleur</translation>
         <translation>À {device}&#xa0;: {command}. {values}</translation>
     </message>
     <message>
+        <source>Together</source>
+        <translation>Ensemble</translation>
+    </message>
+    <message>
+        <source>Together the sites of the budget gain {together} m² for the balance, one by one {sum} m².</source>
+        <translation>Réunis, les sites du budget gagnent {together}&#xa0;m² pour le bilan, un par un {sum}&#xa0;m².</translation>
+    </message>
+    <message>
+        <source>Together the sites of the budget gain {together} points of score, one by one {sum}.</source>
+        <translation>Réunis, les sites du budget gagnent {together} points de score, un par un {sum}.</translation>
+    </message>
+    <message>
+        <source>Tolerance (m)</source>
+        <translation>Tolérance (m)</translation>
+    </message>
+    <message>
+        <source>Too small to count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Top-quartile hits on held-out respondents</source>
         <translation>Meilleur quart retrouvé sur des répondants mis de côté</translation>
     </message>
@@ -11508,8 +14759,24 @@ chaleur</translation>
         <translation>Sujets</translation>
     </message>
     <message>
+        <source>Total less its parts (m²)</source>
+        <translation>Total moins ses parties (m²)</translation>
+    </message>
+    <message>
         <source>Traffic field (vehicles/day)</source>
         <translation>Champ de trafic (véhicules/jour)</translation>
+    </message>
+    <message>
+        <source>Trajectory</source>
+        <translation>Trajectoire</translation>
+    </message>
+    <message>
+        <source>Trajectory of the consumption of ENAF</source>
+        <translation>Trajectoire de la consommation d’ENAF</translation>
+    </message>
+    <message>
+        <source>Transitions</source>
+        <translation>Transitions</translation>
     </message>
     <message>
         <source>Tree canopy height (m)</source>
@@ -11520,12 +14787,20 @@ chaleur</translation>
         <translation>Arbres</translation>
     </message>
     <message>
+        <source>True changes of land cover</source>
+        <translation>Changements réels d’occupation du sol</translation>
+    </message>
+    <message>
         <source>True or 1 for devices that are not watched.</source>
         <translation>Vrai ou 1 pour les équipements qui ne sont pas surveillés.</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Twice the error of position of the sources: 1 m for OCS GE. 0 takes every strip for change.</source>
+        <translation>Deux fois l’erreur de position des sources&#xa0;: 1 m pour l’OCS GE. 0 prend chaque bande pour une évolution.</translation>
     </message>
     <message>
         <source>Two commands are called {name}.</source>
@@ -11604,12 +14879,28 @@ chaleur</translation>
         <translation>Inconnu</translation>
     </message>
     <message>
+        <source>Unknown (%)</source>
+        <translation>Inconnu (%)</translation>
+    </message>
+    <message>
+        <source>Unknown (m²)</source>
+        <translation>Inconnu (m²)</translation>
+    </message>
+    <message>
+        <source>Unknown status (ha)</source>
+        <translation>Statut inconnu (ha)</translation>
+    </message>
+    <message>
         <source>Unmatched</source>
         <translation>Sans correspondance</translation>
     </message>
     <message>
         <source>Unmatched rows</source>
         <translation>Lignes sans correspondance</translation>
+    </message>
+    <message>
+        <source>Unsealed (ha)</source>
+        <translation>Désimperméabilisation (ha)</translation>
     </message>
     <message>
         <source>Untick it in a model whose next steps alone need the layer.</source>
@@ -11648,6 +14939,18 @@ chaleur</translation>
         <translation>Mis à jour jusqu’au</translation>
     </message>
     <message>
+        <source>Upper bound of the corrected area (m²)</source>
+        <translation>Borne haute de la surface corrigée (m²)</translation>
+    </message>
+    <message>
+        <source>Usable (ha)</source>
+        <translation>Utilisables (ha)</translation>
+    </message>
+    <message>
+        <source>Usable area, sum of the zones (m²)</source>
+        <translation>Surface utilisable, somme des zones (m²)</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>Usage</translation>
     </message>
@@ -11660,6 +14963,14 @@ chaleur</translation>
         <translation>Utiliser les stations douteuses</translation>
     </message>
     <message>
+        <source>Use field</source>
+        <translation>Champ d’usage</translation>
+    </message>
+    <message>
+        <source>Use field of that layer</source>
+        <translation>Champ d’usage de cette couche</translation>
+    </message>
+    <message>
         <source>Use of each polygon; needed with the land use.</source>
         <translation>Usage de chaque polygone&#xa0;; nécessaire avec l’occupation du sol.</translation>
     </message>
@@ -11668,8 +14979,16 @@ chaleur</translation>
         <translation>Usage du bâtiment, tel que residential (logement) ou commercial (commerce).</translation>
     </message>
     <message>
+        <source>Used (%)</source>
+        <translation>Utilisé (%)</translation>
+    </message>
+    <message>
         <source>Used instead of the number; same grid.</source>
         <translation>Pris à la place du nombre&#xa0;; même grille.</translation>
+    </message>
+    <message>
+        <source>Used up in</source>
+        <translation>Épuisée en</translation>
     </message>
     <message>
         <source>Used when there is no terrain model, whose cells are taken otherwise.</source>
@@ -11932,6 +15251,10 @@ chaleur</translation>
         <translation>Météo</translation>
     </message>
     <message>
+        <source>Web pages (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight</source>
         <translation>Poids</translation>
     </message>
@@ -11960,16 +15283,60 @@ chaleur</translation>
         <translation>Poids du ciel</translation>
     </message>
     <message>
+        <source>Weight: biotope</source>
+        <translation>Poids&#xa0;: biotope</translation>
+    </message>
+    <message>
+        <source>Weight: carbon</source>
+        <translation>Poids&#xa0;: carbone</translation>
+    </message>
+    <message>
+        <source>Weight: infiltration</source>
+        <translation>Poids&#xa0;: infiltration</translation>
+    </message>
+    <message>
+        <source>Weight: not artificial</source>
+        <translation>Poids&#xa0;: non artificialisé</translation>
+    </message>
+    <message>
+        <source>Weight: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Weights are choices of those who decide, not of this tool: they are written in the log, the metadata and the report. The score is a simulation, not a legal qualification, and not a measure of the variety of living things.</source>
+        <translation>Les poids sont des choix de ceux qui décident, non de cet outil&#xa0;: ils sont écrits dans le journal, les métadonnées et le rapport. Le score est une simulation, non une qualification juridique, ni une mesure de la variété du vivant.</translation>
+    </message>
+    <message>
+        <source>Weights drawn around yours (Dirichlet); 0 for no interval.</source>
+        <translation>Poids tirés autour des vôtres (Dirichlet)&#xa0;; 0 pour aucun intervalle.</translation>
     </message>
     <message>
         <source>Weights fitted</source>
         <translation>Poids calés</translation>
     </message>
     <message>
+        <source>Weights of the parts</source>
+        <translation>Poids des parts</translation>
+    </message>
+    <message>
+        <source>Weights of the parts: {weights}.</source>
+        <translation>Poids des parts&#xa0;: {weights}.</translation>
+    </message>
+    <message>
+        <source>Weights of the score</source>
+        <translation>Poids du score</translation>
+    </message>
+    <message>
         <source>Weights of the walkability score from ratings, comments or choices of walkers, with intervals.</source>
         <translation>Poids de la note de marchabilité tirés de notes, de commentaires ou de choix de piétons, avec leurs intervalles.</translation>
+    </message>
+    <message>
+        <source>Weights proposed by the algorithm; they are choices of those who decide</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>West (degrees)</source>
@@ -12000,8 +15367,20 @@ chaleur</translation>
         <translation>Ce qui projette une ombre depuis plus loin est ignoré&#xa0;; les longues ombres d’un soleil bas coûtent du temps.</translation>
     </message>
     <message>
+        <source>What covers the ground afterwards, where the polygons have no field for it: 1.1.1.1 building, 1.1.1.2 other sealed ground, 1.1.2.1 gravel, 2.2.1 grass, 2.1.2 shrubs, 2.1.1.1 broad-leaved trees.</source>
+        <translation>Ce qui couvre le sol ensuite, quand les polygones n’ont pas de champ pour cela&#xa0;: 1.1.1.1 bâtiment, 1.1.1.2 autre sol imperméable, 1.1.2.1 gravier, 2.2.1 herbe, 2.1.2 arbustes, 2.1.1.1 feuillus.</translation>
+    </message>
+    <message>
+        <source>What covers the ground afterwards: 2.2.1 grass, 2.1.2 shrubs, 2.1.1.1 broad-leaved trees.</source>
+        <translation>Ce qui couvre le sol ensuite&#xa0;: 2.2.1 herbe, 2.1.2 arbustes, 2.1.1.1 feuillus.</translation>
+    </message>
+    <message>
         <source>What differs from the usual retention, as table=days separated by semicolons, such as raw=7; obs=0; 0 keeps for ever. Tables: {tables}.</source>
         <translation>Ce qui diffère de la conservation habituelle, sous la forme table=jours, séparés par des points-virgules, par exemple raw=7; obs=0 (0 conserve pour toujours). Tables&#xa0;: {tables}.</translation>
+    </message>
+    <message>
+        <source>What is artificial by the decree of 2023, with its thresholds, and why each surface counts.</source>
+        <translation>Ce qui est artificialisé selon le décret de 2023, avec ses seuils, et pourquoi chaque surface compte.</translation>
     </message>
     <message>
         <source>What is checked, as the devices call it.</source>
@@ -12040,12 +15419,32 @@ chaleur</translation>
         <translation>Objet</translation>
     </message>
     <message>
+        <source>What it means</source>
+        <translation>Ce que cela veut dire</translation>
+    </message>
+    <message>
+        <source>What may be given back or spent in all. Leave empty to rank without a limit.</source>
+        <translation>Ce qui peut être renaturé ou dépensé en tout. Laisser vide pour classer sans limite.</translation>
+    </message>
+    <message>
         <source>What most often costs most points: {label} ({count} segments).</source>
         <translation>Ce qui coûte le plus souvent le plus de points&#xa0;: {label} ({count} tronçons).</translation>
     </message>
     <message>
+        <source>What moves it most: {name}.</source>
+        <translation>Ce qui la fait le plus varier&#xa0;: {name}.</translation>
+    </message>
+    <message>
         <source>What people call the device.</source>
         <translation>Nom courant de l’équipement.</translation>
+    </message>
+    <message>
+        <source>What projects change: a simulation of the effect on the balance, not a legal qualification. The nomenclature measures the balance inside planning documents and does not apply to one project.</source>
+        <translation>Ce que changent des projets&#xa0;: simulation de l’effet sur le bilan, et non qualification juridique. La nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet.</translation>
+    </message>
+    <message>
+        <source>What projects or soil given back change: artificial land, score, carbon, before and after.</source>
+        <translation>Ce que changent des projets ou des sols renaturés&#xa0;: artificialisation, score, carbone, avant et après.</translation>
     </message>
     <message>
         <source>What refuses it</source>
@@ -12060,12 +15459,40 @@ chaleur</translation>
         <translation>Ce qu’est l’adresse&#xa0;: un portail ou un nœud RUDI, un service CSW de l’OGC (csw), udata comme data.gouv.fr, une API STAC (stac), ou un fichier de fiches. Une connexion enregistrée connaît son type.</translation>
     </message>
     <message>
+        <source>What the balance of the decree gains, after thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the covers are worth as ground for plants, by surface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the data are, how they were made, how far they can be used.</source>
         <translation>Ce que sont les données, comment elles ont été faites, jusqu’où on peut s’en servir.</translation>
     </message>
     <message>
+        <source>What the ground becomes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the ground is used for afterwards, where the polygons have no field for it: 5 housing, 3 services, 2 industry, 4.1.1 road, 1.1 farming, 6.3 no use.</source>
+        <translation>À quoi sert le sol ensuite, quand les polygones n’ont pas de champ pour cela&#xa0;: 5 habitat, 3 services, 2 industrie, 4.1.1 route, 1.1 agriculture, 6.3 sans usage.</translation>
+    </message>
+    <message>
+        <source>What the ground is used for afterwards: 6.3 no use, 1.1 farming, 1.2 forestry.</source>
+        <translation>À quoi sert le sol ensuite&#xa0;: 6.3 sans usage, 1.1 agriculture, 1.2 sylviculture.</translation>
+    </message>
+    <message>
+        <source>What the ground of the project is once it is built.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the last step drops becomes suspect; a value that failed another test stays so.</source>
         <translation>Ce que la dernière étape écarte devient suspect&#xa0;; une valeur qui a échoué à un autre test le reste.</translation>
+    </message>
+    <message>
+        <source>What the layer does not cover is not counted as anything: couv_pct says how much of the zone is covered, percentages are of the ground that is known, and qualite lists what to be careful with. bruit_m2 is noise of boundaries, sous_seuil_m2 patches below the threshold, saut_m2 land whose flag only a threshold changed. signif is 0 where the net flux is within what displaced boundaries alone would make.</source>
+        <translation>Ce que la couche ne couvre pas n’est compté pour rien&#xa0;: couv_pct dit quelle part de la zone est couverte, les pourcentages portent sur le sol connu, et qualite liste les réserves. bruit_m2 est le bruit de limites, sous_seuil_m2 les taches sous le seuil, saut_m2 les sols dont seul un seuil a changé l’état. signif vaut 0 si le flux net ne dépasse pas ce que des limites déplacées produiraient seules.</translation>
     </message>
     <message>
         <source>What the layer tells</source>
@@ -12082,6 +15509,10 @@ chaleur</translation>
     <message>
         <source>What the project is, in two sentences (optional)</source>
         <translation>Ce qu’est le projet, en deux phrases (facultatif)</translation>
+    </message>
+    <message>
+        <source>What this does not say</source>
+        <translation>Ce que cette page ne dit pas</translation>
     </message>
     <message>
         <source>What to avoid</source>
@@ -12180,6 +15611,10 @@ chaleur</translation>
         <translation>Quand l’accès est restreint, un portail exige un jeton qui change toutes les quelques minutes. QGIS ne sait pas le fournir pour une couche&#xa0;: les entités d’un WFS sont donc copiées une fois dans un fichier, et la couche est cette copie&#xa0;; IS_COPY le dit. Un WMS ou un WMTS restreint ne peut pas être ouvert. Aucun jeton ni aucun mot de passe n’est jamais écrit dans une couche.</translation>
     </message>
     <message>
+        <source>Where faces lie on each other, with the names of both.</source>
+        <translation>Où des surfaces se recouvrent, avec le nom des deux.</translation>
+    </message>
+    <message>
         <source>Where it goes</source>
         <translation>Destination</translation>
     </message>
@@ -12224,12 +15659,24 @@ chaleur</translation>
         <translation>D’ici, on ne peut pas voir si un enregistreur tourne</translation>
     </message>
     <message>
+        <source>Whether it changed is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the rules are those in force on the day of reading is to be checked.</source>
+        <translation>Que les règles soient celles en vigueur au jour de la lecture est à vérifier.</translation>
+    </message>
+    <message>
         <source>Which file of the dataset of GLOBAL_ID; empty to choose by the format.</source>
         <translation>Quel fichier du jeu de données de GLOBAL_ID&#xa0;; vide pour choisir par le format.</translation>
     </message>
     <message>
         <source>Which service of the dataset; empty for the first WFS, else WMS, else WMTS.</source>
         <translation>Quel service du jeu de données&#xa0;; vide pour le premier WFS, sinon WMS, sinon WMTS.</translation>
+    </message>
+    <message>
+        <source>Which soil to give back first: gain of score and of the balance by site, under a budget.</source>
+        <translation>Quel sol renaturer d’abord&#xa0;: gain de score et de bilan par site, sous un budget.</translation>
     </message>
     <message>
         <source>Who</source>
@@ -12252,6 +15699,10 @@ chaleur</translation>
         <translation>Chaîne complète, régression</translation>
     </message>
     <message>
+        <source>Whole land cover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whose result is reported and written.</source>
         <translation>Dont le résultat est présenté et écrit.</translation>
     </message>
@@ -12268,12 +15719,20 @@ chaleur</translation>
         <translation>Pourquoi ces colonnes peuvent être publiées</translation>
     </message>
     <message>
+        <source>Width of noise (m)</source>
+        <translation>Largeur du bruit (m)</translation>
+    </message>
+    <message>
         <source>Width of the carriageway; empty or 0 is a path. Needed for two sides.</source>
         <translation>Largeur de la chaussée&#xa0;; vide ou 0 désigne un chemin. Nécessaire pour les deux côtés.</translation>
     </message>
     <message>
         <source>Width on each side of the streets (m)</source>
         <translation>Largeur de chaque côté des rues (m)</translation>
+    </message>
+    <message>
+        <source>Widths of noise to try (m)</source>
+        <translation>Largeurs du bruit à essayer (m)</translation>
     </message>
     <message>
         <source>Wind field (m/s)</source>
@@ -12312,6 +15771,10 @@ chaleur</translation>
         <translation>Avec moins, une station est isolée.</translation>
     </message>
     <message>
+        <source>With project (ha)</source>
+        <translation>Avec projet (ha)</translation>
+    </message>
+    <message>
         <source>With the columns of iot_quality_limits.csv; empty for that one.</source>
         <translation>Avec les colonnes de iot_quality_limits.csv&#xa0;; vide pour cette table.</translation>
     </message>
@@ -12322,6 +15785,10 @@ chaleur</translation>
     <message>
         <source>With the place of the device; otherwise a table without geometry.</source>
         <translation>Avec la position de l’équipement&#xa0;; sinon une table sans géométrie.</translation>
+    </message>
+    <message>
+        <source>With them come two land covers of the whole ground in the nomenclature of OCS GE, 2017 and 2020, and the list of the changes between them: the second is the first, edited, so that a comparison can be checked to the square metre.</source>
+        <translation>Avec elles viennent deux occupations du sol qui couvrent toute la ville dans la nomenclature de l’OCS GE, 2017 et 2020, et la liste des changements de l’une à l’autre&#xa0;: la seconde est la première, modifiée, si bien qu’une comparaison peut être vérifiée au mètre carré près.</translation>
     </message>
     <message>
         <source>With two sides, each street that has a carriageway width becomes a left and a right sidewalk, half the width plus 1 m from the axis, linked by crossings at junctions.</source>
@@ -12344,8 +15811,16 @@ chaleur</translation>
         <translation>Sans canopée, la bande 1 (svf) est la part du ciel vue entre les bâtiments et le relief. Avec une canopée, la bande 1 (combined) compte les arbres, qui laissent passer une partie de la lumière&#xa0;; la bande 2 (svf) ne les compte pas&#xa0;; la bande 3 (svf_veg) vaut 1 moins la part du ciel que les arbres seuls cachent. Viennent enfin, sur demande, les moitiés du ciel vers le nord, l’est, le sud et l’ouest, arbres comptés.</translation>
     </message>
     <message>
+        <source>Without evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Without it every place is open. Needs the Python package opening-hours-py.</source>
         <translation>Sans ce champ, tous les lieux sont ouverts. Demande le paquet Python opening-hours-py.</translation>
+    </message>
+    <message>
+        <source>Without project (ha)</source>
+        <translation>Sans projet (ha)</translation>
     </message>
     <message>
         <source>Words</source>
@@ -12360,8 +15835,16 @@ chaleur</translation>
         <translation>Mots du commerce</translation>
     </message>
     <message>
+        <source>Words of the name of a zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Words of the title, the description, the keywords or the producer (Ctrl+F)</source>
         <translation>Mots du titre, de la description, des mots-clés ou du producteur (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Words such as friche sans projet; see the table of words.</source>
+        <translation>Mots comme friche sans projet&#xa0;; voir la table des mots.</translation>
     </message>
     <message>
         <source>Words: “{words}”</source>
@@ -12400,6 +15883,10 @@ chaleur</translation>
         <translation>Écrivez la dernière heure sous la forme 21:00, et non&#xa0;: {value}.</translation>
     </message>
     <message>
+        <source>Write the local report of these zones as a page, and open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write the profile of the broker into a file, which holds no password, then run this command on the machine that is always on, by hand or as a service.</source>
         <translation>Écrivez le profil du courtier dans un fichier, qui ne contient aucun mot de passe, puis exécutez cette commande sur la machine toujours allumée, à la main ou comme service.</translation>
     </message>
@@ -12408,8 +15895,16 @@ chaleur</translation>
         <translation>Écrire la fiche</translation>
     </message>
     <message>
+        <source>Write the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write the sky view factor</source>
         <translation>Écrire le facteur de vue du ciel</translation>
+    </message>
+    <message>
+        <source>Writes a page in the order of the report of article L. 2231-1 of the CGCT: 1° consumption of natural, agricultural and forest land, 2° balance between artificialised and given back, 3° soils made impervious, 4° objectives of the planning documents. Then cover and use, score, brownfield land, quality and uncertainty, sources, parameters and weights.</source>
+        <translation>Écrit une page dans l’ordre du rapport de l’article L. 2231-1 du CGCT&#xa0;: 1° consommation d’espaces naturels, agricoles et forestiers, 2° solde entre surfaces artificialisées et désartificialisées, 3° sols rendus imperméables, 4° objectifs des documents de planification et d’urbanisme. Puis couverture et usage, score, friches, qualité et incertitude, sources, paramètres et poids.</translation>
     </message>
     <message>
         <source>Writes lines, such as cool routes, to a GPX file (one track each, for phones and walking computers), to a GeoJSON file (all fields, for the web), or to both. Lines in any CRS become longitudes and latitudes.</source>
@@ -12430,6 +15925,10 @@ chaleur</translation>
     <message>
         <source>Writes what an MQTT broker says into a store for a while, and evaluates alarm rules.</source>
         <translation>Écrit pendant un temps ce que dit un courtier MQTT dans une base, et évalue les règles d’alarme.</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Written as place_id; the number of the feature by default.</source>
@@ -12460,8 +15959,24 @@ chaleur</translation>
         <translation>Fichiers YAML (*.yaml)</translation>
     </message>
     <message>
+        <source>Year of the first census</source>
+        <translation>Année du premier recensement</translation>
+    </message>
+    <message>
+        <source>Year of the second census</source>
+        <translation>Année du second recensement</translation>
+    </message>
+    <message>
         <source>Year of update</source>
         <translation>Année de mise à jour</translation>
+    </message>
+    <message>
+        <source>Years between the dates</source>
+        <translation>Années entre les dates</translation>
+    </message>
+    <message>
+        <source>Years until the soil works again</source>
+        <translation>Années avant que le sol fonctionne de nouveau</translation>
     </message>
     <message>
         <source>You have made no request on {url} yet.</source>
@@ -12476,6 +15991,26 @@ chaleur</translation>
         <translation>Vos propres lignes, essayées avant celles de l’extension&#xa0;; même format.</translation>
     </message>
     <message>
+        <source>ZAN score</source>
+        <translation>Score ZAN</translation>
+    </message>
+    <message>
+        <source>ZAN score, weights of the parts (not artificial, infiltration, biotope, carbon): {weights}. A simulation, not a legal qualification. The weights are choices of those who decide.</source>
+        <translation>Score ZAN, poids des parts (non artificialisé, infiltration, biotope, carbone)&#xa0;: {weights}. Une simulation, non une qualification juridique. Les poids sont des choix de ceux qui décident.</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Zone identifier</source>
+        <translation>Identifiant de zone</translation>
+    </message>
+    <message>
+        <source>Zone identifier field</source>
+        <translation>Champ d’identifiant des zones</translation>
+    </message>
+    <message>
         <source>Zone in which day and hour are meant, summer time included.</source>
         <translation>Fuseau dans lequel s’entendent le jour et l’heure, heure d’été comprise.</translation>
     </message>
@@ -12484,12 +16019,28 @@ chaleur</translation>
         <translation>Fuseau de la base IANA dans lequel s’entendent les dates et les heures, heure d’été comprise, par exemple Europe/Paris ou UTC.</translation>
     </message>
     <message>
+        <source>Zone {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Zones</source>
         <translation>Zones</translation>
     </message>
     <message>
+        <source>Zones compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zones that are partly covered</source>
+        <translation>Zones couvertes en partie</translation>
+    </message>
+    <message>
         <source>Zones with an index</source>
         <translation>Zones avec un indice</translation>
+    </message>
+    <message>
+        <source>Zones with the largest net balance. Line: what the position of the boundaries leaves open (95 %).</source>
+        <translation>Zones au solde le plus grand. Trait&#xa0;: ce que la position des limites laisse ouvert (95&#xa0;%).</translation>
     </message>
     <message>
         <source>Zoom to the device (Ctrl+J)</source>
@@ -12502,6 +16053,26 @@ chaleur</translation>
     <message>
         <source>Zoom to the routes</source>
         <translation>Zoomer sur les parcours</translation>
+    </message>
+    <message>
+        <source>Zoom to the zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a constant factor from year to year</source>
+        <translation>un facteur constant d’une année à l’autre</translation>
+    </message>
+    <message>
+        <source>a straight line</source>
+        <translation>une droite</translation>
+    </message>
+    <message>
+        <source>a year is missing</source>
+        <translation>une année manque</translation>
+    </message>
+    <message>
+        <source>a year is negative</source>
+        <translation>une année est négative</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -12522,6 +16093,14 @@ chaleur</translation>
     <message>
         <source>all: each origin with each destination; by_field: equal values; nearest: the shortest walk.</source>
         <translation>all&#xa0;: chaque origine avec chaque destination&#xa0;; by_field&#xa0;: valeurs égales&#xa0;; nearest&#xa0;: la marche la plus courte.</translation>
+    </message>
+    <message>
+        <source>all: the whole territory, which indicators by zone need. changed: only what changed. none: no polygon, only the table and the figures.</source>
+        <translation>all&#xa0;: tout le territoire, nécessaire aux indicateurs par zone. changed&#xa0;: seulement ce qui a changé. none&#xa0;: aucun polygone, seulement la table et les chiffres.</translation>
+    </message>
+    <message>
+        <source>allowance</source>
+        <translation>enveloppe</translation>
     </message>
     <message>
         <source>already on the node</source>
@@ -12556,12 +16135,20 @@ chaleur</translation>
         <translation>armée</translation>
     </message>
     <message>
+        <source>artificialised</source>
+        <translation>artificialisé</translation>
+    </message>
+    <message>
         <source>as the shortest</source>
         <translation>comme le plus court</translation>
     </message>
     <message>
         <source>asked; the portal answers later</source>
         <translation>demandé&#xa0;; le portail répondra plus tard</translation>
+    </message>
+    <message>
+        <source>at the mean pace since {first}</source>
+        <translation>au rythme moyen depuis {first}</translation>
     </message>
     <message>
         <source>auto recognises each layer by its columns; custom uses only your mapping table and standard names.</source>
@@ -12578,6 +16165,10 @@ chaleur</translation>
     <message>
         <source>auto: only if it lowers the error at stations not seen by 2 % or more; yes and no force it.</source>
         <translation>auto&#xa0;: seulement s’il réduit d’au moins 2&#xa0;% l’erreur aux stations non vues&#xa0;; yes et no l’imposent.</translation>
+    </message>
+    <message>
+        <source>auto: told from the fields, for OCS GE, CORINE and Urban Atlas. rm2017: OCS GE of Rennes Métropole. osm and bdtopo: painted from LAYERS.</source>
+        <translation>auto&#xa0;: reconnue aux champs, pour OCS GE, CORINE et Urban Atlas. rm2017&#xa0;: OCS GE de Rennes Métropole. osm et bdtopo&#xa0;: peints à partir de LAYERS.</translation>
     </message>
     <message>
         <source>back office of the node</source>
@@ -12608,12 +16199,24 @@ chaleur</translation>
         <translation>en préparation</translation>
     </message>
     <message>
+        <source>below thresholds</source>
+        <translation>sous les seuils</translation>
+    </message>
+    <message>
         <source>binary (protobuf)</source>
         <translation>binaire (protobuf)</translation>
     </message>
     <message>
+        <source>bruit_geometrique: a strip narrower than the limit between surfaces that stay what they were, as two surveys never draw a boundary in the same place (up to twice the limit where three quarters of both surfaces stay). flux_sous_seuil: a patch below 2 500 m² without a building of 50 m². saut_seuil marks pieces whose flag changed only because a patch crossed a threshold.</source>
+        <translation>bruit_geometrique&#xa0;: bande plus étroite que la limite, entre des surfaces qui restent ce qu’elles étaient, car deux levés ne dessinent jamais une limite au même endroit (jusqu’à deux fois la limite si les trois quarts des deux surfaces demeurent). flux_sous_seuil&#xa0;: tache de moins de 2&#xa0;500 m² sans bâti de 50 m². saut_seuil marque les morceaux dont l’état n’a changé que parce qu’une tache a franchi un seuil.</translation>
+    </message>
+    <message>
         <source>by {who}</source>
         <translation>par {who}</translation>
+    </message>
+    <message>
+        <source>calcul: computed here, openly. champ: read from the field artif of the layer, no threshold applied.</source>
+        <translation>calcul&#xa0;: calculé ici, à découvert. champ&#xa0;: lu dans le champ artif de la couche, sans appliquer de seuil.</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -12660,6 +16263,14 @@ chaleur</translation>
         <translation>connexion en cours…</translation>
     </message>
     <message>
+        <source>consumed, then at the mean pace (with its 90 % interval)</source>
+        <translation>consommé, puis au rythme moyen (avec son intervalle à 90&#xa0;%)</translation>
+    </message>
+    <message>
+        <source>consumption of ENAF (1°)</source>
+        <translation>consommation d’ENAF (1°)</translation>
+    </message>
+    <message>
         <source>contact given</source>
         <translation>contact indiqué</translation>
     </message>
@@ -12678,6 +16289,10 @@ chaleur</translation>
     <message>
         <source>could not be sent</source>
         <translation>n’a pas pu être envoyée</translation>
+    </message>
+    <message>
+        <source>cover or use not known: counts neither way</source>
+        <translation>couverture ou usage inconnus&#xa0;: ne compte d’aucun côté</translation>
     </message>
     <message>
         <source>date of birth</source>
@@ -12710,6 +16325,18 @@ chaleur</translation>
     <message>
         <source>east</source>
         <translation>l’est</translation>
+    </message>
+    <message>
+        <source>economic activity</source>
+        <translation>activité économique</translation>
+    </message>
+    <message>
+        <source>ellipsoid: true areas on the ground. projet: areas on the map, as national figures in Lambert-93 are; around Rennes these are 0.11 % smaller.</source>
+        <translation>ellipsoid&#xa0;: surfaces réelles au sol. projet&#xa0;: surfaces sur la carte, comme les chiffres nationaux en Lambert-93&#xa0;; autour de Rennes elles sont inférieures de 0,11&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>enclaves: small surfaces among artificial land first; spots: small artificial surfaces first.</source>
+        <translation>enclaves&#xa0;: d’abord les petites surfaces enclavées dans l’artificialisé&#xa0;; spots&#xa0;: d’abord les petites surfaces artificialisées.</translation>
     </message>
     <message>
         <source>encrypted</source>
@@ -12752,6 +16379,10 @@ chaleur</translation>
         <translation>champ {field}, reconnu à son nom</translation>
     </message>
     <message>
+        <source>figures of the user, from {preset}</source>
+        <translation>chiffres de l’utilisateur, à partir de {preset}</translation>
+    </message>
+    <message>
         <source>files can be verified</source>
         <translation>fichiers vérifiables</translation>
     </message>
@@ -12768,12 +16399,24 @@ chaleur</translation>
         <translation>fleet&#xa0;: capteurs de température et autres&#xa0;; boiler_room&#xa0;: douze capteurs et deux vannes.</translation>
     </message>
     <message>
+        <source>flux_art and flux_desart follow the decree; flux_brut_… stand beside them by the matrix alone; saut_seuil is what a threshold alone changed, sous_seuil_m2 what is too small to count. Land given back by projects without evidence is in sans_preuve_m2 and not in flux_desart. The credit, A × p × (1 + r)^−d, is for reporting: the balance of the law knows p = 1 and r = 0.</source>
+        <translation>flux_art et flux_desart suivent le décret&#xa0;; flux_brut_… les accompagnent selon la seule matrice&#xa0;; saut_seuil est ce qu’un seuil seul a changé, sous_seuil_m2 ce qui est trop petit pour compter. Le sol renaturé par des projets sans preuve est dans sans_preuve_m2 et non dans flux_desart. Le crédit, A × p × (1 + r)^−d, sert au suivi&#xa0;: le bilan légal prend p = 1 et r = 0.</translation>
+    </message>
+    <message>
         <source>from: where one gets to from the origins; towards: from where one gets to them.</source>
         <translation>from&#xa0;: où l’on arrive depuis les origines&#xa0;; towards&#xa0;: d’où l’on arrive à elles.</translation>
     </message>
     <message>
         <source>geometries</source>
         <translation>géométries</translation>
+    </message>
+    <message>
+        <source>gisement has four classes: nul (none known), nul_exploite (none left: all has a project or is converted), potentiel_inexploite (sites without project, nothing else yet), potentiel_en_cours (sites without project beside others that are used). Potential sites, which nobody has verified, decide nothing. gis_sur is 0 where a site of unknown status could change the class.</source>
+        <translation>gisement a quatre classes&#xa0;: nul (aucun site connu), nul_exploite (plus rien&#xa0;: tout a un projet ou est reconverti), potentiel_inexploite (des sites sans projet, rien d’autre encore), potentiel_en_cours (des sites sans projet à côté d’autres en cours ou reconvertis). Les sites potentiels, que personne n’a vérifiés, ne décident de rien. gis_sur vaut 0 là où un site de statut inconnu pourrait changer la classe.</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>désartificialisé</translation>
     </message>
     <message>
         <source>given up; nothing was sent</source>
@@ -12792,12 +16435,32 @@ chaleur</translation>
         <translation>sol qu’aucune couche ne décrit&#xa0;: {ground}</translation>
     </message>
     <message>
+        <source>ha</source>
+        <translation>ha</translation>
+    </message>
+    <message>
+        <source>ha of net artificialisation per year</source>
+        <translation>ha d’artificialisation nette par an</translation>
+    </message>
+    <message>
+        <source>ha per year</source>
+        <translation>ha par an</translation>
+    </message>
+    <message>
+        <source>ha, added up</source>
+        <translation>ha, cumulés</translation>
+    </message>
+    <message>
         <source>heading {direction}</source>
         <translation>vers {direction}</translation>
     </message>
     <message>
         <source>health</source>
         <translation>santé</translation>
+    </message>
+    <message>
+        <source>housing</source>
+        <translation>habitat</translation>
     </message>
     <message>
         <source>in alarm</source>
@@ -12812,8 +16475,20 @@ chaleur</translation>
         <translation>intersects&#xa0;: les données touchent l’emprise&#xa0;; within&#xa0;: elles sont entièrement dedans.</translation>
     </message>
     <message>
+        <source>its date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>kept value without a time</source>
         <translation>valeur retenue par le courtier, sans heure</translation>
+    </message>
+    <message>
+        <source>land that became artificial or not though its own cover did not: a patch crossed 2 500 m²</source>
+        <translation>terres devenues artificialisées ou non sans que leur couverture change&#xa0;: une tache a franchi 2&#xa0;500&#xa0;m²</translation>
+    </message>
+    <message>
+        <source>land_take_report.html</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>last message {age} ago</source>
@@ -12822,6 +16497,14 @@ chaleur</translation>
     <message>
         <source>late</source>
         <translation>en retard</translation>
+    </message>
+    <message>
+        <source>law in force (2021, amended 2023)</source>
+        <translation>loi en vigueur (2021, modifiée en 2023)</translation>
+    </message>
+    <message>
+        <source>law_2023: the law in force (2021, amended 2023). trace_senate_2025: the bill TRACE (Sénat 1re lecture), not law. They stand in resources/tables/land_take_enaf_presets.csv.</source>
+        <translation>law_2023&#xa0;: la loi en vigueur (2021, modifiée en 2023). trace_senate_2025&#xa0;: la proposition de loi TRACE (Sénat 1re lecture), non en vigueur. Elles sont dans resources/tables/land_take_enaf_presets.csv.</translation>
     </message>
     <message>
         <source>layer {layer}</source>
@@ -12840,12 +16523,20 @@ chaleur</translation>
         <translation>longueur et part à l’ombre</translation>
     </message>
     <message>
+        <source>less than −{limit} % per year</source>
+        <translation>moins de −{limit}&#xa0;% par an</translation>
+    </message>
+    <message>
         <source>licence given</source>
         <translation>licence indiquée</translation>
     </message>
     <message>
         <source>likely</source>
         <translation>probable</translation>
+    </message>
+    <message>
+        <source>linear: as much less every year. geometric: the same factor every year, 1 % left in 2049.</source>
+        <translation>linear&#xa0;: autant de moins chaque année. geometric&#xa0;: le même facteur chaque année, il reste 1&#xa0;% en 2049.</translation>
     </message>
     <message>
         <source>lines</source>
@@ -12896,6 +16587,10 @@ chaleur</translation>
         <translation>m5&#xa0;: rayon (m)</translation>
     </message>
     <message>
+        <source>maille_m2 is the effective mesh size of land that is not artificial, cut at the limit of the zone, maille_cbc_m2 with patches counted beyond it: information on continuity, outside the score. With a table of households, inhabitants and jobs, m2_menage, m2_hab and m2_emploi tell land taken for each that came.</source>
+        <translation>maille_m2 est la taille effective de maille des sols non artificialisés, coupée à la limite de la zone, maille_cbc_m2 en comptant les taches au-delà&#xa0;: information sur la continuité, hors du score. Avec une table de ménages, d’habitants et d’emplois, m2_menage, m2_hab et m2_emploi disent les sols pris par arrivant.</translation>
+    </message>
+    <message>
         <source>manager of the node</source>
         <translation>gestionnaire du nœud</translation>
     </message>
@@ -12904,12 +16599,24 @@ chaleur</translation>
         <translation>manager&#xa0;: gestionnaire, avec l’identifiant et le mot de passe d’une personne. node&#xa0;: API d’administration, avec un jeton (JWT).</translation>
     </message>
     <message>
+        <source>map of change</source>
+        <translation>carte d’évolution</translation>
+    </message>
+    <message>
         <source>map service</source>
         <translation>service de carte</translation>
     </message>
     <message>
+        <source>mean of the reference</source>
+        <translation>moyenne de la référence</translation>
+    </message>
+    <message>
         <source>mean only</source>
         <translation>moyenne seule</translation>
+    </message>
+    <message>
+        <source>mean that the allowance permits</source>
+        <translation>moyenne que l’enveloppe permet</translation>
     </message>
     <message>
         <source>metric=quantity separated by semicolons, such as t_room=air_temperature; co2= leaves co2 out.</source>
@@ -12924,12 +16631,40 @@ chaleur</translation>
         <translation>erreur de l’extension</translation>
     </message>
     <message>
+        <source>mixed</source>
+        <translation>mixte</translation>
+    </message>
+    <message>
+        <source>more than {limit} % per year</source>
+        <translation>plus de {limit}&#xa0;% par an</translation>
+    </message>
+    <message>
+        <source>more than {low} {unit}</source>
+        <translation>plus de {low} {unit}</translation>
+    </message>
+    <message>
+        <source>motif {name}: {count} surfaces.</source>
+        <translation>motif {name}&#xa0;: {count} surfaces.</translation>
+    </message>
+    <message>
         <source>name of a person</source>
         <translation>nom d’une personne</translation>
     </message>
     <message>
+        <source>negative: the allowance is exceeded</source>
+        <translation>négatif&#xa0;: l’enveloppe est dépassée</translation>
+    </message>
+    <message>
         <source>nested too deep</source>
         <translation>imbrication trop profonde</translation>
+    </message>
+    <message>
+        <source>net {area} between the dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>net, with its 95 % interval</source>
+        <translation>solde, avec son intervalle à 95&#xa0;%</translation>
     </message>
     <message>
         <source>never</source>
@@ -12950,6 +16685,10 @@ chaleur</translation>
     <message>
         <source>no</source>
         <translation>non</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>pas d’évolution</translation>
     </message>
     <message>
         <source>no contact</source>
@@ -12980,6 +16719,10 @@ chaleur</translation>
         <translation>aucun enregistreur ne tourne</translation>
     </message>
     <message>
+        <source>no score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no sign of personal data</source>
         <translation>aucun indice de données personnelles</translation>
     </message>
@@ -12992,12 +16735,24 @@ chaleur</translation>
         <translation>sans valeur</translation>
     </message>
     <message>
+        <source>no year is left</source>
+        <translation>il ne reste aucune année</translation>
+    </message>
+    <message>
         <source>no, from line {line}</source>
         <translation>non, à partir de la ligne {line}</translation>
     </message>
     <message>
         <source>none</source>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>aucun connu</translation>
+    </message>
+    <message>
+        <source>none left: already used</source>
+        <translation>nul, potentiel déjà exploité</translation>
     </message>
     <message>
         <source>north</source>
@@ -13024,8 +16779,16 @@ chaleur</translation>
         <translation>non acquittée par l’équipement</translation>
     </message>
     <message>
+        <source>not at this pace</source>
+        <translation>pas à ce rythme</translation>
+    </message>
+    <message>
         <source>not checked</source>
         <translation>non contrôlée</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not given: ask the producer</source>
@@ -13052,6 +16815,10 @@ chaleur</translation>
         <translation>non précisée</translation>
     </message>
     <message>
+        <source>not told</source>
+        <translation>non indiquée</translation>
+    </message>
+    <message>
         <source>not transmitted in time; it may still be</source>
         <translation>non transmise à temps&#xa0;; elle peut encore l’être</translation>
     </message>
@@ -13066,6 +16833,14 @@ chaleur</translation>
     <message>
         <source>number plate</source>
         <translation>plaque d’immatriculation</translation>
+    </message>
+    <message>
+        <source>of 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the zone</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>off by {age}</source>
@@ -13084,12 +16859,24 @@ chaleur</translation>
         <translation>en ligne</translation>
     </message>
     <message>
+        <source>one year has no interval</source>
+        <translation>une seule année n’a pas d’intervalle</translation>
+    </message>
+    <message>
+        <source>only {share} of it covered by data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>ouvert</translation>
     </message>
     <message>
         <source>open or closed: what is taken for a place without hours, or whose hours cannot be read.</source>
         <translation>open (ouvert) ou closed (fermé)&#xa0;: ce qui est retenu pour un lieu sans horaires, ou dont les horaires sont illisibles.</translation>
+    </message>
+    <message>
+        <source>others and not known</source>
+        <translation>autres et inconnu</translation>
     </message>
     <message>
         <source>outcome unknown: look at the equipment</source>
@@ -13104,6 +16891,10 @@ chaleur</translation>
         <translation>paho-mqtt est antérieur à la version 2&#xa0;: les messages seraient acquittés avant d’être enregistrés, et perdus à l’arrêt de l’enregistreur. Installez paho-mqtt 2 ou plus récent.</translation>
     </message>
     <message>
+        <source>patches of less than 2 500 m² without building of 50 m²: outside the legal balance</source>
+        <translation>taches de moins de 2&#xa0;500&#xa0;m² sans bâtiment de 50&#xa0;m²&#xa0;: hors du solde légal</translation>
+    </message>
+    <message>
         <source>personal data (GDPR)</source>
         <translation>données personnelles (RGPD)</translation>
     </message>
@@ -13116,8 +16907,20 @@ chaleur</translation>
         <translation>polygones</translation>
     </message>
     <message>
+        <source>position of the boundaries, zones taken as independent</source>
+        <translation>position des limites, zones supposées indépendantes</translation>
+    </message>
+    <message>
         <source>possible</source>
         <translation>possible</translation>
+    </message>
+    <message>
+        <source>potential, being used</source>
+        <translation>potentiel, en cours d’exploitation</translation>
+    </message>
+    <message>
+        <source>potential, not used</source>
+        <translation>potentiel, non exploité</translation>
     </message>
     <message>
         <source>powered from outside</source>
@@ -13134,6 +16937,10 @@ chaleur</translation>
     <message>
         <source>queued by the network</source>
         <translation>mise en file d’attente par le réseau</translation>
+    </message>
+    <message>
+        <source>railways</source>
+        <translation>voies ferrées</translation>
     </message>
     <message>
         <source>raster</source>
@@ -13158,6 +16965,10 @@ chaleur</translation>
     <message>
         <source>raw: as they came; or the length of the buckets.</source>
         <translation>raw&#xa0;: telles qu’arrivées&#xa0;; ou la durée des tranches.</translation>
+    </message>
+    <message>
+        <source>reference {reference}</source>
+        <translation>référence {reference}</translation>
     </message>
     <message>
         <source>refused</source>
@@ -13204,6 +17015,14 @@ chaleur</translation>
         <translation>trottoir de droite</translation>
     </message>
     <message>
+        <source>roads</source>
+        <translation>routes</translation>
+    </message>
+    <message>
+        <source>s_art, s_perm, s_bio and s_c are the parts of the ZAN score, from 0 to 1. Carbon is a mean of a whole pedo-climatic zone: an order of magnitude for a parcel (indicatif). The values by cover stand in resources/tables/land_take_functions.csv, to be replaced by those who decide. Green factors of land cover do not see roofs, slabs and walls.</source>
+        <translation>s_art, s_perm, s_bio et s_c sont les parts du score ZAN, de 0 à 1. Le carbone est une moyenne de zone pédo-climatique&#xa0;: un ordre de grandeur pour une parcelle (indicatif). Les valeurs par couverture sont dans resources/tables/land_take_functions.csv, à remplacer par qui décide. Un coefficient tiré de l’occupation du sol ne voit ni toitures, ni dalles, ni murs.</translation>
+    </message>
+    <message>
         <source>seen just now</source>
         <translation>vu à l’instant</translation>
     </message>
@@ -13240,6 +17059,10 @@ chaleur</translation>
         <translation>service</translation>
     </message>
     <message>
+        <source>share of the zones that the data cover</source>
+        <translation>part des zones que les données couvrent</translation>
+    </message>
+    <message>
         <source>shares: the share of each class between 0 and 1. means: the mean of the quantity, in its own unit.</source>
         <translation>shares&#xa0;: la part de chaque classe entre 0 et 1. means&#xa0;: la moyenne de la grandeur, dans son unité.</translation>
     </message>
@@ -13260,12 +17083,20 @@ chaleur</translation>
         <translation>simple&#xa0;: la forme directe de cette suite. solweig&#xa0;: le paquet SOLWEIG, à installer auparavant.</translation>
     </message>
     <message>
+        <source>simulation of the effect on the balance, not a legal qualification</source>
+        <translation>simulation de l’effet sur le bilan, et non une qualification juridique</translation>
+    </message>
+    <message>
         <source>since {start}</source>
         <translation>depuis le {start}</translation>
     </message>
     <message>
         <source>size right</source>
         <translation>taille exacte</translation>
+    </message>
+    <message>
+        <source>slivers between two drawings of one boundary: outside the balance</source>
+        <translation>éclats entre deux tracés d’une même limite&#xa0;: hors du solde</translation>
     </message>
     <message>
         <source>social security number</source>
@@ -13336,6 +17167,14 @@ chaleur</translation>
         <translation>numéro de téléphone</translation>
     </message>
     <message>
+        <source>temporary layer, not kept</source>
+        <translation>couche temporaire, non conservée</translation>
+    </message>
+    <message>
+        <source>territory</source>
+        <translation>territoire</translation>
+    </message>
+    <message>
         <source>the node is asked to send the dataset</source>
         <translation>le nœud est prié d’envoyer le jeu de données</translation>
     </message>
@@ -13380,6 +17219,10 @@ chaleur</translation>
         <translation>sujet d’aucun format connu</translation>
     </message>
     <message>
+        <source>total</source>
+        <translation>total</translation>
+    </message>
+    <message>
         <source>touching {west} to {east} of longitude, {south} to {north} of latitude</source>
         <translation>touche les longitudes {west} à {east} et les latitudes {south} à {north}</translation>
     </message>
@@ -13398,6 +17241,10 @@ chaleur</translation>
     <message>
         <source>unknown device</source>
         <translation>équipement inconnu</translation>
+    </message>
+    <message>
+        <source>unknown use</source>
+        <translation>usage inconnu</translation>
     </message>
     <message>
         <source>unnamed path</source>
@@ -13432,6 +17279,10 @@ chaleur</translation>
         <translation>utci_mean et utci_max sont la moyenne et le maximum de la température ressentie (UTCI, °C) pendant la marche, dose les degrés au-dessus de 26&#xa0;°C multipliés par les minutes, comfort_m la longueur en mètres équivalents de confort. Ils suivent le temps donné, qui est celui du départ pour toute la marche, sauf la hauteur du soleil&#xa0;; le vent est celui à 10&#xa0;m.</translation>
     </message>
     <message>
+        <source>utile_m2 is the area of the statuses that the table of words calls usable: without project, by default. With the field of an allowance, utile_pct is its share of it (%). A brownfield that is used again spares new land; it does not add to the allowance.</source>
+        <translation>utile_m2 est la surface des statuts que la table des mots dit utilisables&#xa0;: sans projet, par défaut. Avec le champ d’une enveloppe, utile_pct est sa part de celle-ci (%). Une friche réutilisée épargne des terres&#xa0;; elle n’ajoute rien à l’enveloppe.</translation>
+    </message>
+    <message>
         <source>values of {field} that the mapping does not know: {count}</source>
         <translation>valeurs de {field} inconnues de la table de correspondance&#xa0;: {count}</translation>
     </message>
@@ -13446,6 +17297,10 @@ chaleur</translation>
     <message>
         <source>weak</source>
         <translation>faible</translation>
+    </message>
+    <message>
+        <source>weight {share}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>west</source>
@@ -13472,6 +17327,10 @@ chaleur</translation>
         <translation>oui</translation>
     </message>
     <message>
+        <source>z = 0.6 e + 0.4 v, or 0.5 e + 0.3 v + 0.2 f; what is not known is left out and n_comp, n_parts and qualite say so. Classes: A from 80, B from 65, C from 50, D from 35, E below. z_p5 and z_p95 bound the scores that weights drawn around yours would give, rang_p5 and rang_p95 the ranks.</source>
+        <translation>z = 0,6 e + 0,4 v, ou 0,5 e + 0,3 v + 0,2 f&#xa0;; ce qui est inconnu est laissé de côté, et n_comp, n_parts et qualite le disent. Classes&#xa0;: A dès 80, B dès 65, C dès 50, D dès 35, E en dessous. z_p5 et z_p95 bornent les scores que donneraient des poids tirés autour des vôtres, rang_p5 et rang_p95 les rangs.</translation>
+    </message>
+    <message>
         <source>zone {code} rather than {usual}</source>
         <translation>zone {code} plutôt que {usual}</translation>
     </message>
@@ -13482,6 +17341,26 @@ chaleur</translation>
     <message>
         <source>{answers} answers of {respondents} respondents were used; {fitted} weights of {count} were fitted.</source>
         <translation>{answers} réponses de {respondents} répondants ont servi&#xa0;; {fitted} poids sur {count} ont été calés.</translation>
+    </message>
+    <message>
+        <source>{area} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} ha are given back without evidence that the soil will work again: they are counted apart and earn no credit. Fill the field of the evidence, or PREUVE.</source>
+        <translation>{area}&#xa0;ha sont renaturés sans preuve que le sol fonctionnera de nouveau&#xa0;: ils sont comptés à part et ne valent aucun crédit. Remplir le champ de la preuve, ou PREUVE.</translation>
+    </message>
+    <message>
+        <source>{area} ha of the projects lie outside the land cover and count for nothing.</source>
+        <translation>{area}&#xa0;ha des projets sont hors de l’occupation du sol et ne comptent pas.</translation>
+    </message>
+    <message>
+        <source>{area} lie outside the land cover and count for nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{changes} fields would change, {kept} would stay; nothing was sent.</source>
@@ -13534,6 +17413,10 @@ chaleur</translation>
     <message>
         <source>{count} comments are neither good nor bad and are left out.</source>
         <translation>{count} commentaires ne sont ni bons ni mauvais et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{count} communes without a value of {field} are in no territory.</source>
+        <translation>{count} communes sans valeur de {field} ne sont dans aucun territoire.</translation>
     </message>
     <message>
         <source>{count} crossings</source>
@@ -13620,12 +17503,20 @@ chaleur</translation>
         <translation>{count} champs restent à remplir ou à corriger.</translation>
     </message>
     <message>
+        <source>{count} fields of panels tell neither height nor distance of rows; the layer is believed that they leave the soil alive.</source>
+        <translation>{count} champs de panneaux ne disent ni hauteur ni espacement&#xa0;; la couche est crue sur parole.</translation>
+    </message>
+    <message>
         <source>{count} fields stay as they are.</source>
         <translation>Champs inchangés&#xa0;: {count}.</translation>
     </message>
     <message>
         <source>{count} frames were not wholly understood; decode_error says why.</source>
         <translation>Trames non entièrement comprises&#xa0;: {count}&#xa0;; decode_error dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>{count} gaps, {area} m² ({share} % of the area).</source>
+        <translation>{count} trous, {area} m² ({share}&#xa0;% de l’aire).</translation>
     </message>
     <message>
         <source>{count} geometries of the wrong kind or beyond repair</source>
@@ -13650,6 +17541,10 @@ chaleur</translation>
     <message>
         <source>{count} late</source>
         <translation>{count} en retard</translation>
+    </message>
+    <message>
+        <source>{count} layers added to the map; export those to keep.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} layers are on the map.</source>
@@ -13712,6 +17607,10 @@ chaleur</translation>
         <translation>{count} sur {all}</translation>
     </message>
     <message>
+        <source>{count} of {all} territories have no figure, since a year is missing or negative; the sum is that of the others.</source>
+        <translation>{count} territoires sur {all} n’ont pas de chiffre, car une année manque ou est négative&#xa0;; la somme est celle des autres.</translation>
+    </message>
+    <message>
         <source>{count} of {total} datasets</source>
         <translation>{count} sur {total} jeux de données</translation>
     </message>
@@ -13722,6 +17621,10 @@ chaleur</translation>
     <message>
         <source>{count} origins are farther than {most:.0f} m from the network and are left out.</source>
         <translation>{count} origines sont à plus de {most:.0f} m du réseau et sont écartées.</translation>
+    </message>
+    <message>
+        <source>{count} overlaps, {area} m² ({share} % of the area), {doubled} of them faces that stand twice.</source>
+        <translation>{count} recouvrements, {area} m² ({share}&#xa0;% de l’aire), dont {doubled} surfaces en double.</translation>
     </message>
     <message>
         <source>{count} parts shorter than the snapping distance are left out.</source>
@@ -13816,6 +17719,10 @@ chaleur</translation>
         <translation>{count} lignes répètent l’heure d’une station&#xa0;; la première est gardée.</translation>
     </message>
     <message>
+        <source>{count} rows without the code of a commune are left out.</source>
+        <translation>{count} lignes sans code de commune sont laissées de côté.</translation>
+    </message>
+    <message>
         <source>{count} s</source>
         <translation>{count}&#xa0;s</translation>
     </message>
@@ -13844,6 +17751,22 @@ chaleur</translation>
         <translation>{count} sans nouvelles</translation>
     </message>
     <message>
+        <source>{count} sites are in no zone.</source>
+        <translation>{count} sites ne sont dans aucune zone.</translation>
+    </message>
+    <message>
+        <source>{count} sites have no known area: the areas are too small.</source>
+        <translation>{count} sites sont de surface inconnue&#xa0;: les surfaces sont trop petites.</translation>
+    </message>
+    <message>
+        <source>{count} sites have no known area: the areas of their zones are too small.</source>
+        <translation>{count} sites sont de surface inconnue&#xa0;: les surfaces de leurs zones sont trop petites.</translation>
+    </message>
+    <message>
+        <source>{count} sites, best first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} stations are few: the choice of predictors and the variogram are fragile.</source>
         <translation>{count} stations, c’est peu&#xa0;: le choix des prédicteurs et le variogramme sont fragiles.</translation>
     </message>
@@ -13868,12 +17791,32 @@ chaleur</translation>
         <translation>{count} stations sont au même endroit qu’une autre&#xa0;; leurs valeurs y sont moyennées.</translation>
     </message>
     <message>
+        <source>{count} surfaces, {area} ha; unknown {unknown} ha ({share} %).</source>
+        <translation>{count} surfaces, {area} ha&#xa0;; inconnu {unknown} ha ({share}&#xa0;%).</translation>
+    </message>
+    <message>
         <source>{count} temperatures that the air cannot have are left out.</source>
         <translation>{count} températures que l’air ne peut pas avoir sont écartées.</translation>
     </message>
     <message>
+        <source>{count} territories have no figure: a year is missing or negative (field etat).</source>
+        <translation>{count} territoires n’ont pas de chiffre&#xa0;: une année manque ou est négative (champ etat).</translation>
+    </message>
+    <message>
+        <source>{count} territories have totals that differ from the sum of their parts (field ecart_m2).</source>
+        <translation>{count} territoires ont des totaux qui diffèrent de la somme de leurs parties (champ ecart_m2).</translation>
+    </message>
+    <message>
+        <source>{count} times a point lies in one more zone, and counts there too.</source>
+        <translation>{count} fois un point est dans une zone de plus, et y compte aussi.</translation>
+    </message>
+    <message>
         <source>{count} unknown devices; declare them to record them</source>
         <translation>{count}&#xa0;équipements inconnus&#xa0;; déclarez-les pour les enregistrer</translation>
+    </message>
+    <message>
+        <source>{count} values mean nothing here and stay unknown: {values}.</source>
+        <translation>{count} valeurs ne veulent rien dire ici et restent inconnues&#xa0;: {values}.</translation>
     </message>
     <message>
         <source>{count} values of the table are not numbers and are taken as missing.</source>
@@ -13888,12 +17831,36 @@ chaleur</translation>
         <translation>retirés&#xa0;: {count}</translation>
     </message>
     <message>
+        <source>{count} zones are covered in part or not at all: their figures hold for what is covered.</source>
+        <translation>{count} zones sont couvertes en partie ou pas du tout&#xa0;: leurs chiffres valent pour ce qui est couvert.</translation>
+    </message>
+    <message>
         <source>{count} zones are few: standard deviations over them say little.</source>
         <translation>{count} zones sont peu&#xa0;: des écarts types sur elles disent peu de chose.</translation>
     </message>
     <message>
+        <source>{count} zones are not in the table of households; they get no figure of it.</source>
+        <translation>{count} zones ne sont pas dans la table des ménages&#xa0;; elles n’en ont aucun chiffre.</translation>
+    </message>
+    <message>
         <source>{count} zones have no index: a part of it is not known there.</source>
         <translation>{count} zones n’ont pas d’indice&#xa0;: une de ses composantes n’y est pas connue.</translation>
+    </message>
+    <message>
+        <source>{count} zones have no soil functions: their state is that of artificial land alone.</source>
+        <translation>{count} zones n’ont pas de fonctions du sol&#xa0;: leur état est celui des sols artificialisés seuls.</translation>
+    </message>
+    <message>
+        <source>{count} zones side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} zones, {carbon} t of carbon in their soil (order of magnitude).</source>
+        <translation>{count} zones, {carbon} t de carbone dans leur sol (ordre de grandeur).</translation>
+    </message>
+    <message>
+        <source>{count} zones, {stock} ha artificial in all.</source>
+        <translation>{count} zones, {stock} ha artificialisés en tout.</translation>
     </message>
     <message>
         <source>{crossed} places entered by paths, {beside} beside a street, {nearest} from their nearest street.</source>
@@ -13902,6 +17869,10 @@ chaleur</translation>
     <message>
         <source>{crs} does not cover longitude {longitude}, latitude {latitude}; check the CRS of the layer.</source>
         <translation>{crs} ne couvre pas la longitude {longitude}, latitude {latitude}&#xa0;; vérifiez le SCR de la couche.</translation>
+    </message>
+    <message>
+        <source>{date}: {verdict}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{days} days</source>
@@ -14008,6 +17979,10 @@ chaleur</translation>
         <translation>{hour} est en dehors des heures pour lesquelles l’ombre a été calculée&#xa0;; le parcours compte comme de nuit.</translation>
     </message>
     <message>
+        <source>{kept} of {count} sites fit into the budget: {area} m², {legal} m² for the balance.</source>
+        <translation>{kept} sites sur {count} tiennent dans le budget&#xa0;: {area}&#xa0;m², {legal}&#xa0;m² pour le bilan.</translation>
+    </message>
+    <message>
         <source>{kinds} ({level}, by its name)</source>
         <translation>{kinds} ({level}, d’après son nom)</translation>
     </message>
@@ -14056,12 +18031,60 @@ chaleur</translation>
         <translation>{label}&#xa0;: {weight} ({low} à {high})</translation>
     </message>
     <message>
+        <source>{layer} has no field artif; run “Artificialisation at one date” on it first.</source>
+        <translation>{layer} n’a pas de champ artif&#xa0;; lancez d’abord «&#xa0;Artificialisation à une date&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{layer} has no field of cover (cs, code_cs); run “Normalise land cover” on it first.</source>
+        <translation>{layer} n’a pas de champ de couverture (cs, code_cs)&#xa0;; lancez d’abord «&#xa0;Normaliser l’occupation du sol&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{layer} has no polygon; choose another layer.</source>
+        <translation>{layer} n’a aucun polygone&#xa0;; choisir une autre couche.</translation>
+    </message>
+    <message>
+        <source>{layer}: cover {cover} without an exact use may be artificial or not; choose US_NEW, or fill the field {field} of project {name}.</source>
+        <translation>{layer}&#xa0;: la couverture {cover} sans usage précis peut être artificialisée ou non&#xa0;; choisir US_NEW, ou remplir le champ {field} du projet {name}.</translation>
+    </message>
+    <message>
+        <source>{layer}: faces overlap on {area:.0f} m2, {share:.3f} % of the area, so land would count twice; mend them first (“Check coverage” shows them). The largest: {pairs}.</source>
+        <translation>{layer}&#xa0;: des surfaces se recouvrent sur {area:.0f} m2, soit {share:.3f}&#xa0;% de l’aire, et le sol compterait deux fois&#xa0;; corrigez-les d’abord («&#xa0;Contrôler la couverture&#xa0;» les montre). Les plus grandes&#xa0;: {pairs}.</translation>
+    </message>
+    <message>
+        <source>{layer}: nothing of it lies on the coverage.</source>
+        <translation>{layer}&#xa0;: rien n’en tombe sur l’occupation du sol.</translation>
+    </message>
+    <message>
+        <source>{layer}: points tell no ground, and are left out.</source>
+        <translation>{layer}&#xa0;: des points ne disent rien du sol, et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{layer}: repairing its invalid geometries would change {share:.2f} % of its area; mend them first (Fix geometries), and look at the result.</source>
+        <translation>{layer}&#xa0;: réparer ses géométries invalides changerait {share:.2f}&#xa0;% de l’aire&#xa0;; corrigez-les d’abord (Réparer les géométries) et regardez le résultat.</translation>
+    </message>
+    <message>
+        <source>{layer}: the field {field} holds something that is no number; choose another cost field.</source>
+        <translation>{layer}&#xa0;: le champ {field} contient autre chose qu’un nombre&#xa0;; choisir un autre champ de coût.</translation>
+    </message>
+    <message>
         <source>{layer}: the layer has no coordinate reference system, and is taken to be in that of the others; set it in the layer properties if that is wrong.</source>
         <translation>{layer}&#xa0;: la couche n’a pas de système de coordonnées, et est prise dans celui des autres&#xa0;; indiquez-le dans les propriétés de la couche si c’est faux.</translation>
     </message>
     <message>
         <source>{layer}: the layer has no feature.</source>
         <translation>{layer}&#xa0;: la couche n’a aucune entité.</translation>
+    </message>
+    <message>
+        <source>{layer}: the repairs changed {area} m² ({share} % of the area).</source>
+        <translation>{layer}&#xa0;: les réparations ont changé {area} m² ({share}&#xa0;% de l’aire).</translation>
+    </message>
+    <message>
+        <source>{layer}: {area} ha ({share} %) are of unknown cover or use, and count neither way.</source>
+        <translation>{layer}&#xa0;: {area} ha ({share}&#xa0;%) sont de couverture ou d’usage inconnu, et ne comptent d’aucun côté.</translation>
+    </message>
+    <message>
+        <source>{layer}: {area} ha have another flag here than in the field artif of the layer, which was made with other thresholds, an own matrix, footprints of buildings, or flags of its own. What is compared here is computed alike on both sides.</source>
+        <translation>{layer}&#xa0;: {area}&#xa0;ha ont ici un autre statut que dans le champ artif de la couche, faite avec d’autres seuils, une matrice propre, des emprises de bâtiments ou ses propres statuts. Ce qui est comparé ici est calculé de la même façon des deux côtés.</translation>
     </message>
     <message>
         <source>{layer}: {count} features have no value in the field {field}.</source>
@@ -14084,12 +18107,40 @@ chaleur</translation>
         <translation>{layer}, géométries non valides réparées&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>{layer}: {count} projects do not tell what covers the ground afterwards ({names}); choose CS_NEW, or fill the field {field}.</source>
+        <translation>{layer}&#xa0;: {count} projets ne disent pas ce qui couvre le sol ensuite ({names})&#xa0;; choisir CS_NEW, ou remplir le champ {field}.</translation>
+    </message>
+    <message>
+        <source>{layer}: {count} sites have no cost and are not ranked.</source>
+        <translation>{layer}&#xa0;: {count} sites n’ont pas de coût et ne sont pas classés.</translation>
+    </message>
+    <message>
+        <source>{layer}: {count} sites lie outside the land cover and are not ranked.</source>
+        <translation>{layer}&#xa0;: {count} sites sont hors de l’occupation du sol et ne sont pas classés.</translation>
+    </message>
+    <message>
+        <source>{layer}: {crs} has no metres; the layer is computed in {metric}.</source>
+        <translation>{layer}&#xa0;: {crs} n’est pas en mètres&#xa0;; la couche est calculée en {metric}.</translation>
+    </message>
+    <message>
+        <source>{layer}: {drawn} of {count} features are painted.</source>
+        <translation>{layer}&#xa0;: {drawn} entités sur {count} sont peintes.</translation>
+    </message>
+    <message>
         <source>{layer}: {field} set by default rule for {count} features.</source>
         <translation>{layer}, {field} fixé par règle par défaut, nombre d’entités&#xa0;: {count}.</translation>
     </message>
     <message>
         <source>{layer}: {kept} features from {source} ({profile}), {dropped} left out.</source>
         <translation>{layer}, entités conservées de {source} ({profile})&#xa0;: {kept}&#xa0;; écartées&#xa0;: {dropped}.</translation>
+    </message>
+    <message>
+        <source>{layer}: {share:.1f} % of the area is of unknown cover or use, more than 1 %; complete the codes, or allow it under the advanced parameters.</source>
+        <translation>{layer}&#xa0;: {share:.1f}&#xa0;% de l’aire est de couverture ou d’usage inconnu, plus de 1&#xa0;%&#xa0;; complétez les codes, ou autorisez-le dans les paramètres avancés.</translation>
+    </message>
+    <message>
+        <source>{layer}: “{value}” is no code of OCS GE ({parameter}); mend the field of project {name}.</source>
+        <translation>{layer}&#xa0;: «&#xa0;{value}&#xa0;» n’est pas un code de l’OCS GE ({parameter})&#xa0;; corriger le champ du projet {name}.</translation>
     </message>
     <message>
         <source>{length:.0f} m, {time:.0f} min, {sun:.0f} m in the sun</source>
@@ -14114,6 +18165,14 @@ chaleur</translation>
     <message>
         <source>{low} to {high}</source>
         <translation>{low} à {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} {unit}</source>
+        <translation>{low} à {high} {unit}</translation>
+    </message>
+    <message>
+        <source>{mass} t CO₂</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{messages} messages, {observations} observations, {rejects} rejected, {duplicates} duplicates.</source>
@@ -14200,6 +18259,10 @@ chaleur</translation>
         <translation>{name} vaut oui ou non, pas «&#xa0;{value}&#xa0;».</translation>
     </message>
     <message>
+        <source>{name} is “{text}”; give numbers of 0 or more, like 0, 1250, 2500, 5000.</source>
+        <translation>{name} vaut «&#xa0;{text}&#xa0;»&#xa0;; donner des nombres de 0 ou plus, comme 0, 1250, 2500, 5000.</translation>
+    </message>
+    <message>
         <source>{name} must be between {low} and {high} {unit}: {value} is not.</source>
         <translation>{name} doit être compris entre {low} et {high}&#xa0;{unit}&#xa0;: {value} ne l’est pas.</translation>
     </message>
@@ -14210,6 +18273,10 @@ chaleur</translation>
     <message>
         <source>{name} was there already and is the file announced.</source>
         <translation>{name} était déjà là et c’est le fichier annoncé.</translation>
+    </message>
+    <message>
+        <source>{name}: class {grade}, score {score}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: went on after {size} that were there already.</source>
@@ -14272,6 +18339,10 @@ chaleur</translation>
         <translation>{parameter} n’est pas une heure&#xa0;; écrivez-la sous la forme 15:00.</translation>
     </message>
     <message>
+        <source>{parameter} is not given, and no field of the layer tells one date for all; give it like 2020-01-01.</source>
+        <translation>{parameter} n’est pas donnée, et aucun champ de la couche ne dit une date unique&#xa0;; donnez-la sous la forme 2020-01-01.</translation>
+    </message>
+    <message>
         <source>{parameter}: nothing is called “{name}” in this catalogue.</source>
         <translation>{parameter}&#xa0;: rien ne s’appelle «&#xa0;{name}&#xa0;» dans ce catalogue.</translation>
     </message>
@@ -14328,6 +18399,10 @@ chaleur</translation>
         <translation>{percent}&#xa0;%</translation>
     </message>
     <message>
+        <source>{product} shows surfaces from {width} m of width on: thresholds of 50 and 2 500 m² mean little, read the result as indicative.</source>
+        <translation>{product} montre les surfaces à partir de {width} m de large&#xa0;: les seuils de 50 et 2&#xa0;500 m² n’ont guère de sens, lisez le résultat comme indicatif.</translation>
+    </message>
+    <message>
         <source>{profile} holds one record and there are {count}: give OUTPUT a name that ends in .zip.</source>
         <translation>{profile} contient une seule fiche et il y en a {count}&#xa0;: donnez à OUTPUT un nom qui finit par .zip.</translation>
     </message>
@@ -14364,6 +18439,14 @@ chaleur</translation>
         <translation>{share}&#xa0;%</translation>
     </message>
     <message>
+        <source>{share} % impervious at the last date</source>
+        <translation>{share}&#xa0;% imperméables à la dernière date</translation>
+    </message>
+    <message>
+        <source>{share} % of the allowance</source>
+        <translation>{share}&#xa0;% de l’enveloppe</translation>
+    </message>
+    <message>
         <source>{share} % of the choices of respondents not seen are predicted right; chance gives {chance} %.</source>
         <translation>{share}&#xa0;% des choix de répondants non vus sont bien prédits&#xa0;; le hasard en donne {chance}&#xa0;%.</translation>
     </message>
@@ -14380,8 +18463,28 @@ chaleur</translation>
         <translation>{share}&#xa0;% des stations laissées de côté sont à moins de deux fois l’erreur type annoncée pour elles (environ 95&#xa0;% sont attendus).</translation>
     </message>
     <message>
+        <source>{share} % of the surface of the territory</source>
+        <translation>{share}&#xa0;% de la surface du territoire</translation>
+    </message>
+    <message>
         <source>{share} % of the way</source>
         <translation>{share}&#xa0;% du chemin</translation>
+    </message>
+    <message>
+        <source>{share} % of the zones</source>
+        <translation>{share}&#xa0;% des zones</translation>
+    </message>
+    <message>
+        <source>{share} artificial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} of it would do; a part may stay below the threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {count} territories are listed; the layer has them all.</source>
+        <translation>{shown} territoires sur {count} sont listés&#xa0;; la couche les a tous.</translation>
     </message>
     <message>
         <source>{size} GB</source>
@@ -14488,12 +18591,24 @@ chaleur</translation>
         <translation>{store} n’est ni un fichier de type .gpkg ni le nom d’une connexion PostgreSQL de QGIS.</translation>
     </message>
     <message>
+        <source>{taken} artificialised, {given} given back</source>
+        <translation>{taken} artificialisés, {given} désartificialisés</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>encore {time}</translation>
     </message>
     <message>
         <source>{title} (new)</source>
         <translation>{title} (nouveau)</translation>
+    </message>
+    <message>
+        <source>{title} after the change, of what was artificialised or given back.</source>
+        <translation>{title} après l’évolution, de ce qui a été artificialisé ou désartificialisé.</translation>
+    </message>
+    <message>
+        <source>{title} at the last date.</source>
+        <translation>{title} à la dernière date.</translation>
     </message>
     <message>
         <source>{total} datasets match, {count} are written.</source>
@@ -14652,6 +18767,14 @@ chaleur</translation>
         <translation>Tranches écrites&#xa0;: {written}&#xa0;; lignes supprimées&#xa0;: {deleted}.</translation>
     </message>
     <message>
+        <source>{zone}: {area} ha of usable brownfield.</source>
+        <translation>{zone}&#xa0;: {area}&#xa0;ha de friches utilisables.</translation>
+    </message>
+    <message>
+        <source>± 95 % (ha)</source>
+        <translation>± 95&#xa0;% (ha)</translation>
+    </message>
+    <message>
         <source>“Warming to add” is added to the air temperature and to the mean radiant temperature, at the same relative humidity. Sky, ground and walls then radiate as if they warmed like the air, which is an approximation: computed anew with air 4 °C warmer and the same sun, the mean radiant temperature rises by 3.2 to 4.9 °C. For an exact scenario, run “Mean radiant temperature” with the warmer air and leave the warming at 0.</source>
         <translation>Le «&#xa0;réchauffement à ajouter&#xa0;» s’ajoute à la température de l’air et à la température moyenne de rayonnement, à humidité relative égale. Ciel, sol et murs rayonnent alors comme s’ils se réchauffaient autant que l’air, ce qui est une approximation&#xa0;: calculée à nouveau avec un air plus chaud de 4 °C et le même soleil, la température moyenne de rayonnement monte de 3,2 à 4,9 °C. Pour un scénario exact, lancez «&#xa0;Température moyenne de rayonnement&#xa0;» avec l’air plus chaud et laissez le réchauffement à 0.</translation>
     </message>
@@ -14760,6 +18883,10 @@ chaleur</translation>
         <translation>«&#xa0;{language}&#xa0;» n’est pas un code de langue tel que fr ou en-GB.</translation>
     </message>
     <message>
+        <source>“{layer}” has no codes of OCS GE: its classes are looked for first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{name}” announces no dataset at all.</source>
         <translation>«&#xa0;{name}&#xa0;» n’annonce aucun jeu de données.</translation>
     </message>
@@ -14846,6 +18973,10 @@ chaleur</translation>
     <message>
         <source>“{value}” is not a “{key}” of the mapping {file}: use one of {known}.</source>
         <translation>«&#xa0;{value}&#xa0;» n’est pas une valeur de «&#xa0;{key}&#xa0;» de la correspondance {file}&#xa0;: utilisez l’un de {known}.</translation>
+    </message>
+    <message>
+        <source>−{limit} to 0 %</source>
+        <translation>−{limit} à 0&#xa0;%</translation>
     </message>
 </context>
 </TS>
