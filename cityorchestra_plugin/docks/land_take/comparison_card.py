@@ -54,7 +54,10 @@ class ComparisonCard(QWidget):
                 ),
             )
         ]
-        for field, title in ((records.STATE, tr("State of the ground")), (records.CHANGE, tr("Change"))):
+        for field, title in (
+            (records.STATE, tr("State of the ground")),
+            (records.CHANGE, tr("Change between the dates")),
+        ):
             values = [zone.number(field) for zone in shown]
             if any(texts.known(value) for value in values):
                 bars = tuple(Bar(value, zone.name) for zone, value in zip(shown, values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 from qgis.core import Qgis, QgsMapLayer, QgsMessageLog, QgsProcessing, QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -234,9 +234,3 @@ class LandTakeController(QObject):
 def log(sentence: str) -> None:
     """Write a sentence to QGIS's message log."""
     QgsMessageLog.logMessage(sentence, LOG_TAB, Qgis.MessageLevel.Warning, False)
-
-
-def demo_layers(path: str, titles: dict[str, str]) -> list[Any]:
-    """Return the layers of a GeoPackage of the demo that are there, by table and title."""
-    found = [QgsVectorLayer(f"{path}|layername={table}", title, "ogr") for table, title in titles.items()]
-    return [layer for layer in found if layer.isValid()]

@@ -64,12 +64,12 @@ class ExchangeForm(QWidget):
         narrow(self.kind)
         for kind in self._kinds.values():
             self.kind.addItem(kind.name, kind.key)
-        self.as_much = QCheckBox(tr("As &much as the project takes"))
+        self.as_much = QCheckBox(tr("As m&uch as the project takes"))
         self.as_much.setToolTip(
             tr("Marks the best sites until they make up for the land that the project takes, the last one in part.")
         )
         self.as_much.setChecked(True)
-        self.button = QPushButton(tr("Find &soils to renature in exchange"))
+        self.button = QPushButton(tr("F&ind soils to renature in exchange"))
         self.button.setToolTip(tr("Rank the sites by what a square metre given back gains"))
         self.summary = QLabel()
         self.summary.setWordWrap(True)
@@ -93,11 +93,13 @@ class ExchangeForm(QWidget):
                         "that no building stands on and no traffic uses."
                     ),
                 ),
-                (tr("From"), self.least, tr("Smallest surface that is looked at, where no layer is given.")),
-                (tr("Bec&omes"), self.kind, tr("What the ground becomes.")),
+                (tr("At least"), self.least, tr("Smallest surface that is looked at, where no layer is given.")),
+                (tr("&Turned into"), self.kind, tr("What the ground becomes.")),
             )
         ):
-            grid.addWidget(describe(text, box, tooltip), row, 0)
+            label = describe(text, box, tooltip)
+            label.setWordWrap(False)
+            grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)
         grid.addWidget(self.as_much, 3, 1)
         grid.setColumnStretch(1, 1)

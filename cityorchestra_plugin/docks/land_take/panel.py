@@ -21,7 +21,8 @@ from ...dialogs.packages import show_packages
 from ..panel_frame import PanelFrame, PanelState, push_sentence, theme_icon
 from . import exports, recognise
 from .choices import ProjectChoices
-from .controller import Job, LandTakeController, demo_layers
+from .controller import Job, LandTakeController
+from .demo import demo_layers
 from .map_link import MapLink
 from .panel_toolbar import PanelActions
 from .project_results import taken_by
@@ -94,6 +95,17 @@ class LandTakePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        """Lead from the data to the button that measures, then to the tab on show."""
+        form, zones, frame = self.form, self.zones, self.frame
+        order = [form.last, form.last_date, form.first, form.first_date, form.zones, form.name_field]
+        order += [form.score.group, form.score.pace, *form.score.weights, form.score.reset]
+        order += [frame.primary_button, frame.cancel_button, self.tabs.tabBar()]
+        order += [zones.search, zones.probe_button, zones.table]
+        for before, after in zip(order, order[1:]):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         frame, controller, actions = self.frame, self.controller, self.actions_
@@ -299,16 +311,13 @@ class LandTakePanel(QWidget):
         exports.open_file(path)
 
     def _demo_ready(self, path: str) -> None:
-        titles = {
-            "ocsge_2017": tr("Land cover and use, 2017"),
-            "ocsge_2020": tr("Land cover and use, 2020"),
-            "zones": tr("Zones"),
-        }
-        layers = demo_layers(path, titles)
+        layers = demo_layers(path)
         QgsProject.instance().addMapLayers(layers)
+        for layer in layers:  # their legends are long
+            QgsProject.instance().layerTreeRoot().findLayer(layer.id()).setExpanded(False)
         self._done()
         if layers:
-            self.link.map.zoom_to([QgsGeometry.fromRect(layers[-1].extent())], layers[-1].crs())
+            self.link.map.zoom_to([QgsGeometry.fromRect(layers[0].extent())], layers[0].crs())
 
     def _failed(self, _job: Job, sentence: str) -> None:
         retry, details = QPushButton(tr("&Retry")), QPushButton(tr("&Details"))

@@ -89,7 +89,7 @@ class ProjectResults(QWidget):
         if not row:
             return
         self.bars.show_groups(_bar_groups(row))
-        self.facts.show_facts((tr("Before"), tr("After"), tr("Change")), _facts(row))
+        self.facts.show_facts((tr("Before"), tr("After"), tr("Difference")), _facts(row))
         self.scopeChosen.emit(f"{row['portee']}:{row.get('id') or ''}")
 
 

@@ -53,7 +53,7 @@ class ScoreOptions(QWidget):
             "Net artificialisation of the territory in a year of the reference decade: it gives 0 for the change, and "
             "its opposite 100. Not given, the score is that of the state alone."
         )
-        grid.addWidget(describe(tr("&Reference pace"), self.pace, tooltip), 0, 0)
+        grid.addWidget(describe(tr("Re&ference pace"), self.pace, tooltip), 0, 0)
         grid.addWidget(self.pace, 0, 1)
         self.weights: list[QSpinBox] = []
         for row, part in enumerate(parts(), start=1):

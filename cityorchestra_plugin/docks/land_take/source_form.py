@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBox, QgsDateTimeEdit, QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ....processing_provider.translation import tr
 from ..cool_route_options import describe, layer_box, narrow
@@ -55,16 +55,21 @@ class SourceForm(QWidget):
         narrow(self.name_field)
         self.last_date, self.first_date = date_field(), date_field()
         grid = QGridLayout(self.group)
-        for row, (text, box, date, tooltip) in enumerate(self._rows()):
+        for row, (text, box, tooltip) in zip((0, 2, 4, 5), self._rows()):
             label = describe(text, box, tooltip)
             label.setWordWrap(False)
             grid.addWidget(label, row, 0)
-            grid.addLayout(self._pair(box, date), row, 1)
+            grid.addWidget(box, row, 1)
+        self._date_labels = {self.last_date: QLabel(tr("Its &date")), self.first_date: QLabel(tr("Its date"))}
+        for row, (date, label) in zip((1, 3), self._date_labels.items()):
+            label.setBuddy(date)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(date, row, 1)
         grid.setColumnStretch(1, 1)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.hide()
-        grid.addWidget(self.note, len(self._rows()), 0, 1, 2)
+        grid.addWidget(self.note, 6, 0, 1, 2)
         self.score = ScoreOptions(score_id)
         column = QVBoxLayout(self)
         column.addWidget(self.group)
@@ -77,7 +82,6 @@ class SourceForm(QWidget):
             (
                 tr("&Land cover"),
                 self.last,
-                self.last_date,
                 tr(
                     "At the last date: OCS GE, any layer with its codes, CORINE or Urban Atlas, or a state made by "
                     "“Artificialisation at one date”."
@@ -86,26 +90,11 @@ class SourceForm(QWidget):
             (
                 tr("&Earlier date"),
                 self.first,
-                self.first_date,
                 tr("The same at the first date, of the same producer; leave it empty to measure the stock alone."),
             ),
-            (
-                tr("&Zones"),
-                self.zones,
-                None,
-                tr("Communes, IRIS or zones of your own: what is measured."),
-            ),
-            (tr("&Names"), self.name_field, None, tr("Field that names the zones.")),
+            (tr("&Zones"), self.zones, tr("Communes, IRIS or zones of your own: what is measured.")),
+            (tr("&Names"), self.name_field, tr("Field that names the zones.")),
         )
-
-    @staticmethod
-    def _pair(box: QWidget, date: Optional[QWidget]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(box, 3)
-        if date is not None:
-            row.addWidget(date, 2)
-        return row
 
     def _connect(self) -> None:
         for box, date in ((self.last, self.last_date), (self.first, self.first_date), (self.zones, None)):
@@ -125,6 +114,9 @@ class SourceForm(QWidget):
 
     def _choose(self, box: QgsMapLayerComboBox) -> None:
         self._chosen[box] = box.currentLayer().id() if box.currentLayer() is not None else ""
+        date = {self.last: self.last_date, self.first: self.first_date}.get(box)
+        self._chosen_dates.discard(date)  # it was that of another layer
+        self._show_dates()
         self.chosen.emit()
 
     def _layer_changed(self, box: QgsMapLayerComboBox) -> None:
@@ -133,7 +125,7 @@ class SourceForm(QWidget):
             self.name_field.setLayer(layer)
             self.name_field.setField(recognise.likely_name_field(layer))
         else:
-            self._propose_date(box)
+            self._show_dates()
         self._changed()
 
     def _date_changed(self, date: QgsDateTimeEdit) -> None:
@@ -167,8 +159,7 @@ class SourceForm(QWidget):
         self._propose(self.last, last)
         self._propose(self.first, first if last is self.last.currentLayer() else None)
         self._propose(self.zones, recognise.likely_zones(layers))
-        for box in (self.last, self.first):
-            self._propose_date(box)
+        self._show_dates()
         self._show_note()
 
     def _propose(self, box: QgsMapLayerComboBox, layer: Optional[QgsVectorLayer]) -> None:
@@ -179,18 +170,18 @@ class SourceForm(QWidget):
         if layer is not None or box.allowEmptyLayer():
             box.setLayer(layer)
 
-    def _propose_date(self, box: QgsMapLayerComboBox) -> None:
-        date = self.last_date if box is self.last else self.first_date
-        layer = box.currentLayer()
-        # A layer that tells its date leaves the room to its name.
-        silent = layer is not None and not recognise.dated_by_itself(layer)
-        date.setVisible(silent or date in self._chosen_dates)
-        if date in self._chosen_dates:
-            return
-        proposed = recognise.proposed_date(layer)
-        self._proposing = True
-        set_date(date, proposed)
-        self._proposing = False
+    def _show_dates(self) -> None:
+        """Propose the dates that names tell, and ask for those that nothing else tells: only a change needs them."""
+        two = self.first.currentLayer() is not None
+        for box, date in ((self.last, self.last_date), (self.first, self.first_date)):
+            layer = box.currentLayer()
+            silent = layer is not None and not recognise.dated_by_itself(layer)
+            for widget in (date, self._date_labels[date]):
+                widget.setVisible(two and (silent or date in self._chosen_dates))
+            if date not in self._chosen_dates:
+                self._proposing = True
+                set_date(date, recognise.proposed_date(layer))
+                self._proposing = False
 
     def forget(self) -> None:
         """Forget what the user chose: another project is open."""
@@ -218,8 +209,9 @@ class SourceForm(QWidget):
     def set_chosen_date(self, name: str, date: QDate) -> None:
         """Give a date for the user."""
         field = self.dates()[name]
-        set_date(field, date)
         self._chosen_dates.add(field)
+        set_date(field, date)
+        self._show_dates()
 
     # -- what it gives ------------------------------------------------------------------------------
 
@@ -281,8 +273,6 @@ def date_field() -> QgsDateTimeEdit:
     box.setToolTip(tooltip)
     box.setAccessibleName(tr("Date of the layer"))
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    metrics = box.fontMetrics()
-    box.setMinimumWidth(metrics.horizontalAdvance("0000-00-00") + 3 * metrics.height())
     box.clear()
     return box
 

@@ -79,8 +79,8 @@ class ZoneCard(QWidget):
         for field, title, tooltip in (
             (
                 records.CHANGE,
-                tr("Change"),
-                tr("50: as much given back as taken. 0: as bad as the reference decade. 100: as much given back."),
+                tr("Change between the dates"),
+                tr("50: as much given back as taken. 0: taken at the reference pace. 100: given back at that pace."),
             ),
             (
                 records.EFFICIENCY,

@@ -24,7 +24,7 @@ from .recognise import RESULT_PROPERTY
 
 ZOOM_MARGIN = 1.15
 LINE_WIDTH = 3  # pixels
-FILL_ALPHA, PROJECT_ALPHA = 40, 70  # of 255
+FILL_ALPHA, PROJECT_ALPHA = 20, 70  # of 255
 PROJECT_COLOUR = "#d55e00"
 FLASHES, FLASH_MS = 1, 400
 ZONES, PROJECT, SITE = "zones", "project", "site"
