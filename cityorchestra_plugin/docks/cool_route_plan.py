@@ -156,7 +156,8 @@ def fingerprint(layer: Optional[QgsMapLayer]) -> Hashable:
     if layer is None:
         return None
     file = Path(layer.source().split("|")[0])
-    written = file.stat().st_mtime_ns if file.is_file() else None
+    # The source of a layer in memory lists its fields: no file may be called so long.
+    written = file.stat().st_mtime_ns if layer.providerType() != "memory" and file.is_file() else None
     subset = layer.subsetString() if isinstance(layer, QgsVectorLayer) else ""
     return (layer.id(), layer.source(), subset, layer.crs().authid(), written)
 

@@ -234,6 +234,9 @@ def test_results_go_on_the_map_once_and_may_be_removed(measured, wait_for, iface
     assert len(added) == 4, "two states, the change, the score"
     group = project.layerTreeRoot().findGroup("Land take")
     assert next(node.name() for node in group.findLayers()) == "ZAN score", "the score on top"
+    assert {"Artificialisation · Land cover 2017", "Artificialisation · Land cover 2020"} < {
+        one.name() for one in added
+    }
     measured.add_layers()
     assert len(project.mapLayers()) == len(before) + 4
     assert measured.form.last.currentLayer().name() == "Land cover 2020", "results are not proposed as data"
@@ -245,3 +248,29 @@ def test_results_go_on_the_map_once_and_may_be_removed(measured, wait_for, iface
     wait_for(measured, "measured", measured.measure)
     measured.add_layers()
     assert len(project.mapLayers()) == len(before) + 4
+
+
+def test_what_was_measured_outlives_its_layers(measured, wait_for):
+    QgsProject.instance().removeMapLayers([layer.id() for layer in QgsProject.instance().mapLayers().values()])
+    measured.add_layers()
+    assert len(QgsProject.instance().mapLayers()) == 4
+    measured.zones.select([row_of(measured, "Milieu")])
+    measured.link.zoom_to_all()
+    assert measured.zones.zone_card.title.text() == "Milieu"
+    assert "measure again" in measured.zones.stale.text()
+
+
+def test_states_of_the_project_are_taken_as_they_are_and_may_leave_it(measured, make_land_take, wait_for):
+    states = [measured.controller.answer.first_state.clone(), measured.controller.answer.state.clone()]
+    QgsProject.instance().clear()
+    for state, year in zip(states, (2017, 2020)):
+        state.setName(f"State {year}")
+    panel = make_land_take(*states, zone_layer()).panel
+    wait_for(panel, "measured", panel.measure)
+    assert cells(panel, "Ouest")[STOCK:] == ["50.0", "+2.00", "+16.68", "100"]
+    QgsProject.instance().removeMapLayers([state.id() for state in states])
+    panel.add_layers()
+    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    assert names == {"Zones of the plan", "Change of artificial land", "ZAN score"}, "the states were there already"
+    panel.link.probe(zone(panel, "Ouest").geometry.pointOnSurface().asPoint())
+    assert "2017-01-01" in panel.zones.surface.body.text()

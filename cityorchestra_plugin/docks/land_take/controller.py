@@ -123,8 +123,8 @@ class LandTakeController(QObject):
         """Write the report of what was measured; ``reported`` follows."""
         answer = self.answer
         parameters = {"ZONES": answer.indicators, "SCORE": answer.scores, "OUTPUT_HTML": path}
-        if answer.sources.name_field:
-            parameters["ZONE_NAME"] = answer.sources.name_field
+        if answer.name_field:
+            parameters["ZONE_NAME"] = answer.name_field
         if answer.change is not None:
             parameters["CHANGE"] = answer.change
         if title:

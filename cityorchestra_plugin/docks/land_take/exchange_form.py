@@ -101,7 +101,7 @@ class ExchangeForm(QWidget):
             label.setWordWrap(False)
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)
-        grid.addWidget(self.as_much, 3, 1)
+        grid.addWidget(self.as_much, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

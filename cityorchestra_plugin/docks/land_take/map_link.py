@@ -101,10 +101,10 @@ class MapLink(QObject):
         """Hear what the user selects in the layers of zones."""
         answer = self._controller.answer
         if answer is not None:
-            zones = QgsProject.instance().mapLayer(answer.sources.zones.id())
+            zones = QgsProject.instance().mapLayer(answer.zones_id)
             self.map.follow(zones, self.map.copy_of(answer.scores))
 
-    def add_layers(self, layers: Sequence[QgsVectorLayer]) -> int:
+    def add_layers(self, layers: Sequence[tuple[QgsVectorLayer, str]]) -> int:
         """Put results on the map; return how many were not there yet."""
         added = self.map.add_layers(layers)
         self.follow()

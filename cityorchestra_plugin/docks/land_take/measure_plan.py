@@ -176,17 +176,31 @@ class MeasurePlan(StatePlan):
     def measured(self, results: Mapping[str, StepResult]) -> Measured:
         """Return what was measured, once every step has run."""
         indicators, functions, scores = (output(results, name) for name in (INDICATORS, FUNCTIONS, SCORE))
+        sources = self._sources
         return Measured(
-            sources=self._sources,
-            state=self.state(results, LAST),
-            first_state=self.state(results, FIRST) if self._sources.first is not None else None,
+            state=owned(self.state(results, LAST)),
+            first_state=owned(self.state(results, FIRST)) if sources.first is not None else None,
             change=self.change(results),
             indicators=indicators,
             functions=functions,
             scores=scores,
-            zones=read_zones(scores, self._sources.name_field, (functions,)),
+            zones=read_zones(scores, sources.name_field, (functions,)),
+            name_field=sources.name_field,
+            zones_id=sources.zones.id(),
+            last_name=self._made_name(sources.last),
+            first_name=self._made_name(sources.first),
             weights=weights_used(scores),
         )
+
+    @staticmethod
+    def _made_name(layer: Optional[QgsVectorLayer]) -> str:
+        """Return what a land cover is called, empty where it was a state already."""
+        return "" if layer is None or kind_of(layer) is LayerKind.STATE else layer.name()
+
+
+def owned(layer: QgsVectorLayer) -> QgsVectorLayer:
+    """Return a layer that stays when the project lets go of its own."""
+    return layer.clone() if QgsProject.instance().mapLayer(layer.id()) is not None else layer
 
 
 def date_text(date: QDate) -> str:

@@ -343,14 +343,12 @@ class LandTakePanel(QWidget):
 
     # -- results on the map ---------------------------------------------------------------------------
 
-    def _addable(self) -> list[QgsVectorLayer]:
-        """Return the results that can be put on the map, the lowest first."""
+    def _addable(self) -> list[tuple[QgsVectorLayer, str]]:
+        """Return the results that can be put on the map with their names, the lowest first."""
         controller = self.controller
         layers = controller.answer.layers() if controller.answer is not None else []
-        if controller.simulation is not None:
-            layers.append(controller.simulation.after)
-        sites = self.project.exchange.layer
-        return [*layers, sites] if sites is not None else layers
+        more = (controller.simulation.after if controller.simulation is not None else None, self.project.exchange.layer)
+        return [*layers, *((layer, layer.name()) for layer in more if layer is not None)]
 
     def add_layers(self) -> None:
         """Put the results on the map."""

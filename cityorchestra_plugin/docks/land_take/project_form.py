@@ -89,7 +89,7 @@ class ProjectForm(QWidget):
         row.addWidget(self.layer, 1)
         row.addWidget(self.draw_button)
         grid.addLayout(row, 0, 1)
-        grid.addWidget(self.selected_only, 1, 1)
+        grid.addWidget(self.selected_only, 1, 0, 1, 2)
         tooltip = tr("What the ground of the project is once it is built.")
         grid.addWidget(describe(tr("&Becomes"), self.kind, tooltip), 2, 0)
         grid.addWidget(self.kind, 2, 1)

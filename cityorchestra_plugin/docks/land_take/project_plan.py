@@ -63,8 +63,6 @@ class ProjectPlan(StatePlan):
         """Return what the project changes, once every step has run."""
         rows = [plain_values(feature) for feature in output(results, SCENARIO, DIFFERENCES).getFeatures()]
         return Simulated(
-            request=self._request,
-            state=self.state(results, LAST),
             after=output(results, SCENARIO),
             rows=rows,
             figures=results[SCENARIO].values,

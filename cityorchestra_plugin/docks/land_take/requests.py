@@ -63,22 +63,44 @@ class Sources:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured of zones: the layers of the algorithms, the zones read from them, the weights of the parts."""
+    """What was measured of zones.
 
-    sources: Sources
+    The layers of the form may leave the project meanwhile: of them only names and identifiers are kept.
+
+    Attributes
+    ----------
+    state, indicators, functions, scores, first_state, change : QgsVectorLayer
+        Of the algorithms; the last two None with a single date.
+    zones : sequence of ZoneRecord
+        Read from them.
+    name_field : str
+        Field of the names of zones, empty for none.
+    zones_id : str
+        Identifier of the layer of zones.
+    last_name, first_name : str
+        What the land covers are called that were made into states; empty for those that were states already.
+    weights : tuple of float
+        Of the parts of the state, their sum 1; empty where they are not known.
+    """
+
     state: QgsVectorLayer
     indicators: QgsVectorLayer
     functions: QgsVectorLayer
     scores: QgsVectorLayer
     zones: Sequence[ZoneRecord]
+    name_field: str
+    zones_id: str
+    last_name: str
+    first_name: str = ""
     first_state: Optional[QgsVectorLayer] = None
     change: Optional[QgsVectorLayer] = None
     weights: tuple[float, ...] = ()
 
-    def layers(self) -> list[QgsVectorLayer]:
-        """Return what can be put on the map, the lowest first."""
-        found = [self.first_state, self.state, self.change, self.scores]
-        return [layer for layer in found if layer is not None]
+    def layers(self) -> list[tuple[QgsVectorLayer, str]]:
+        """Return what can be put on the map, the lowest first, with its name: states tell of what they are."""
+        states = ((self.first_state, self.first_name), (self.state, self.last_name))
+        found = [(state, f"{state.name()} · {name}") for state, name in states if name]
+        return [*found, *((layer, layer.name()) for layer in (self.change, self.scores) if layer is not None)]
 
 
 @dataclass(frozen=True)
@@ -111,17 +133,14 @@ class Simulated:
 
     Attributes
     ----------
-    request : ProjectRequest
-    state, after : QgsVectorLayer
-        Before and after.
+    after : QgsVectorLayer
+        The land cover after the project.
     rows : list of dict
         Table of differences, a dictionary per row.
     figures : dict
         Numbers of the run, by output name.
     """
 
-    request: ProjectRequest
-    state: QgsVectorLayer
     after: QgsVectorLayer
     rows: Sequence[dict[str, Any]]
     figures: dict[str, Any]

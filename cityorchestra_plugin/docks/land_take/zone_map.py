@@ -129,19 +129,20 @@ class ZoneMap(QObject):
 
     # -- layers -------------------------------------------------------------------------------------
 
-    def add_layers(self, layers: Sequence[QgsVectorLayer]) -> int:
-        """Put copies of results on the map, in a group of their own, the first below; return how many are new.
+    def add_layers(self, layers: Sequence[tuple[QgsVectorLayer, str]]) -> int:
+        """Put copies of results on the map, named, in a group of their own, the first below; return how many are new.
 
         Copies, since the project owns its layers: the user may remove one, and go on with what was measured.
         """
         project = QgsProject.instance()
         root = project.layerTreeRoot()
-        new = [layer for layer in layers if self.copy_of(layer) is None]
+        new = [(layer, name) for layer, name in layers if self.copy_of(layer) is None]
         group: Optional[QgsLayerTreeGroup] = root.findGroup(tr("Land take"))
         if group is None and new:
             group = root.insertGroup(0, tr("Land take"))
-        for layer in new:
+        for layer, name in new:
             copy = layer.clone()
+            copy.setName(name)
             copy.setCustomProperty(RESULT_PROPERTY, True)
             project.addMapLayer(copy, False)
             group.insertLayer(0, copy)
