@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..territory.demo.partition import cut_cells, dissolve, faces_of
+from ..territory.partition import cut_cells, dissolve, faces_of
 
 POLYGON = 3  # GEOS type number
 PLANTS = "2"  # branch of the covers

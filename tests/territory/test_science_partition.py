@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from cityorchestra.processing_provider.territory.demo.partition import (
+from cityorchestra.processing_provider.territory.partition import (
     BARE,
     cut_cells,
     dissolve,

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..partition import MILLIMETRE, Cells, cut_cells, dissolve, faces_of, joined, merge_small, paint
 from ..schema import LayerTable
 from .blocks import LandUse
 from .buildings import Town
 from .land_cover_painting import Painting, built_faces, ground_kinds, paint_ground, paved
 from .land_cover_sites import Sites, choose_sites
-from .partition import MILLIMETRE, Cells, cut_cells, dissolve, faces_of, joined, merge_small, paint
 from .plan import Plan
 from .shapes import as_multi
 from .street_fields import Sections
