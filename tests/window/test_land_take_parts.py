@@ -19,7 +19,7 @@ from cityorchestra.cityorchestra_plugin.docks.land_take.records import ZoneRecor
 from cityorchestra.cityorchestra_plugin.docks.land_take.score_gauge import ScoreGauge
 from cityorchestra.cityorchestra_plugin.docks.land_take.score_options import ScoreOptions
 from cityorchestra.cityorchestra_plugin.docks.land_take.site_model import Site, SiteModel
-from cityorchestra.cityorchestra_plugin.docks.land_take.zone_model import GRADE, SCORE, ZoneModel, ZoneSortModel
+from cityorchestra.cityorchestra_plugin.docks.land_take.zone_model import GRADE, SCORE, ZoneFilterModel, ZoneModel
 from cityorchestra.processing_provider.land_take import exemptions, indicators, sources, thresholds
 from cityorchestra.processing_provider.land_take.nomenclature import judge
 from cityorchestra.processing_provider.land_take.score import CLASSES
@@ -215,7 +215,7 @@ def test_models_keep_the_rules_of_qt(qtmodeltester):
 
 
 def test_zones_without_a_class_come_last(qtbot):
-    model, proxy = ZoneModel(), ZoneSortModel()
+    model, proxy = ZoneModel(), ZoneFilterModel()
     model.set_zones([record("a", "", z=None), record("b", "A", z=90.0), record("c", "E", z=10.0)])
     proxy.setSourceModel(model)
     proxy.sort(GRADE, Qt.SortOrder.AscendingOrder)

@@ -162,6 +162,16 @@ def test_rows_sort_by_numbers_and_filter_by_words(measured):
     assert measured.zones.search.text() == "", "a zone chosen on the map is shown, whatever the filter"
 
 
+def test_what_is_chosen_stays_chosen_when_rows_are_sorted(measured, qtmodeltester):
+    qtmodeltester.check(measured.zones.model)
+    for name in ("Ouest", "Milieu"):
+        measured.zones.select([row_of(measured, name)])
+        for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
+            measured.zones.table.sortByColumn(STOCK, order)
+            assert [one.name for one in measured.zones.selected_zones()] == [name]
+            assert measured.zones.zone_card.title.text() == name
+
+
 def test_several_zones_stand_side_by_side(measured):
     measured.zones.select([row_of(measured, name) for name in ("Ouest", "Milieu", "Est")])
     card = measured.zones.comparison

@@ -151,6 +151,7 @@ class ExchangeForm(QWidget):
         self.candidates.setExceptedLayerList([one for one in project_layers if one.customProperty(RESULT_PROPERTY)])
         if not self._layer_chosen:
             self.candidates.setLayer(recognise.likely_named(recognise.polygon_layers(), SITE_WORDS))
+        self.least.setEnabled(self.candidates.currentLayer() is None)
 
     def forget(self) -> None:
         """Forget what was chosen and ranked: another project is open."""

@@ -17,6 +17,8 @@ from .site_model import Site
 from .zone_map import ZoneMap
 from .zones_tab import ZonesTab
 
+MOST_DRAWN = 200  # zones outlined at once: more would hold the window
+
 
 class MapLink(QObject):
     """Everything between the tabs and the map.
@@ -111,7 +113,7 @@ class MapLink(QObject):
         return added
 
     def _zones_selected(self, zones) -> None:
-        geometries = [zone.geometry for zone in zones if not zone.geometry.isNull()]
+        geometries = [zone.geometry for zone in zones[:MOST_DRAWN] if not zone.geometry.isNull()]
         self.map.draw(zone_map.ZONES, geometries, self.zones_crs())
         if len(geometries) == 1:
             self.map.show_place(geometries, self.zones_crs())

@@ -184,7 +184,7 @@ class MeasurePlan(StatePlan):
             indicators=indicators,
             functions=functions,
             scores=scores,
-            zones=read_zones(scores, sources.name_field, (functions,)),
+            zones=read_zones(scores, sources.name_field),
             name_field=sources.name_field,
             zones_id=sources.zones.id(),
             last_name=self._made_name(sources.last),

@@ -159,7 +159,10 @@ class ProjectForm(QWidget):
             return
         layers = recognise.polygon_layers()
         telling = [one for one in layers if one.fields().lookupField(COVER_FIELD) >= 0]
+        former = self.layer.currentLayer()
         self.layer.setLayer(telling[0] if telling else recognise.likely_named(layers, PROJECT_WORDS))
+        if self.layer.currentLayer() is former:
+            self._layer_changed(former)  # a box that held the layer already has told nobody
 
     def forget(self) -> None:
         """Forget the polygon and the layer chosen: another project is open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -17,6 +17,12 @@ STATE, CHANGE, EFFICIENCY = "e", "v", "f"
 STOCK, STOCK_SHARE, NET, RATE, COVERED = "stock_m2", "stock_pct", "flux_net", "tx_net_an", "couv_pct"
 PARTS = ("s_art", "s_perm", "s_bio", "s_c")  # of the score, 0 to 1
 QUALITY, SCORE_QUALITY = "qualite", "score_qualite"
+PLAIN = (float, int, str)  # types of values that are no NULL, told without asking Qt
+SHOWN = (
+    SCORE, LOW, HIGH, GRADE, STATE, CHANGE, EFFICIENCY, STOCK, STOCK_SHARE, NET, RATE, COVERED, *PARTS, QUALITY,
+    SCORE_QUALITY, "stock1_m2", "flux_art", "flux_desart", "flux_brut_net", "saut_m2", "bruit_m2", "imper_m2", "signif",
+    "rang", "rang_p5", "rang_p95",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class ZoneRecord:
     grade : str
         Class A to E, empty without a score.
     values : dict of str to object
-        Every field of the algorithms, by its name; None for what is not known.
+        Fields of the algorithms, by their names; None for what is not known.
     """
 
     feature_id: int
@@ -67,32 +73,31 @@ def plain_values(feature: QgsFeature) -> dict[str, Any]:
     return {name: None if is_null(value) else value for name, value in zip(names, feature.attributes())}
 
 
-def read_zones(scores: QgsVectorLayer, name_field: str, others: Sequence[QgsVectorLayer] = ()) -> list[ZoneRecord]:
+def read_zones(scores: QgsVectorLayer, name_field: str) -> list[ZoneRecord]:
     """Read the zones of a layer of scores.
 
     Parameters
     ----------
     scores : QgsVectorLayer
-        Output of “ZAN score”.
+        Output of “ZAN score”, which carries the indicators on.
     name_field : str
         Field of the names of zones.
-    others : sequence of QgsVectorLayer
-        Outputs for the same zones in the same order, whose fields are added where the scores do not have them.
     """
-    more = [[plain_values(feature) for feature in layer.getFeatures()] for layer in others]
+    fields = scores.fields()
+    places = {name: fields.lookupField(name) for name in SHOWN if fields.lookupField(name) >= 0}
+    name_place = fields.lookupField(name_field) if name_field else -1
     zones = []
-    for place, feature in enumerate(scores.getFeatures()):
-        values: dict[str, Any] = {}
-        for rows in more:
-            if place < len(rows):
-                values.update(rows[place])
-        values.update(plain_values(feature))
-        name = values.get(name_field)
+    for feature in scores.getFeatures():
+        values = {}
+        for field_name, place in places.items():
+            value = feature[place]
+            values[field_name] = value if type(value) in PLAIN or not is_null(value) else None
+        name = feature[name_place] if name_place >= 0 else None
         zones.append(
             ZoneRecord(
                 feature_id=feature.id(),
-                name=str(feature.id()) if name is None else str(name),
-                geometry=QgsGeometry(feature.geometry()),
+                name=str(feature.id()) if is_null(name) else str(name),
+                geometry=feature.geometry(),
                 grade=values.get(GRADE) or "",
                 values=values,
             )

@@ -121,12 +121,17 @@ class SourceForm(QWidget):
 
     def _layer_changed(self, box: QgsMapLayerComboBox) -> None:
         if box is self.zones:
-            layer = box.currentLayer()
-            self.name_field.setLayer(layer)
-            self.name_field.setField(recognise.likely_name_field(layer))
+            self._show_names()
         else:
             self._show_dates()
         self._changed()
+
+    def _show_names(self) -> None:
+        """Offer the fields of the zones, the likely one first."""
+        layer = self.zones.currentLayer()
+        if layer is not self.name_field.layer():
+            self.name_field.setLayer(layer)
+            self.name_field.setField(recognise.likely_name_field(layer))
 
     def _date_changed(self, date: QgsDateTimeEdit) -> None:
         if not self._proposing:
@@ -159,6 +164,8 @@ class SourceForm(QWidget):
         self._propose(self.last, last)
         self._propose(self.first, first if last is self.last.currentLayer() else None)
         self._propose(self.zones, recognise.likely_zones(layers))
+        # A box that held the layer already has told nobody.
+        self._show_names()
         self._show_dates()
         self._show_note()
 

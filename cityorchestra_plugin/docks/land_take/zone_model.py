@@ -13,8 +13,7 @@ from .records import ZoneRecord
 
 NAME, GRADE, SCORE, STOCK, NET, RATE, COVERED = range(7)
 COLUMN_COUNT = 7
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
-ZONE_ROLE = Qt.ItemDataRole.UserRole + 2
+ZONE_ROLE = Qt.ItemDataRole.UserRole + 1
 _FIELDS = {
     SCORE: records.SCORE,
     STOCK: records.STOCK_SHARE,
@@ -45,6 +44,18 @@ class ZoneModel(QAbstractTableModel):
     def zone(self, row: int) -> Optional[ZoneRecord]:
         """Return the zone of a row, None for none."""
         return self._zones[row] if 0 <= row < len(self._zones) else None
+
+    def sort(self, column: int, order=Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in another order; what is chosen stays chosen."""
+        self.layoutAboutToBeChanged.emit()
+        former = self._zones
+        reverse = order == Qt.SortOrder.DescendingOrder
+        rows = sorted(range(len(former)), key=lambda row: self._sort_key(former[row], column), reverse=reverse)
+        self._zones = [former[row] for row in rows]
+        places = {row: place for place, row in enumerate(rows)}
+        kept = self.persistentIndexList()
+        self.changePersistentIndexList(kept, [self.index(places[one.row()], one.column()) for one in kept])
+        self.layoutChanged.emit()
 
     def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 (as Qt declares it)
         return 0 if parent.isValid() else len(self._zones)
@@ -84,8 +95,6 @@ class ZoneModel(QAbstractTableModel):
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(zone, column)
-        if role == SORT_ROLE:
-            return self._sort_key(zone, column)
         if role == ZONE_ROLE:
             return zone
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= STOCK:
@@ -137,19 +146,28 @@ class ZoneModel(QAbstractTableModel):
         return "; ".join(said) + "."
 
 
-class ZoneSortModel(QSortFilterProxyModel):
-    """Sort zones by the numbers behind the text, and keep those whose name has some words."""
+class ZoneFilterModel(QSortFilterProxyModel):
+    """Keep the zones whose name has some words; the model below sorts, since it is much faster at it."""
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
+        self._order = (NAME, Qt.SortOrder.AscendingOrder)
         self._words: tuple[str, ...] = ()
 
     def set_words(self, text: str) -> None:
         """Keep the zones whose name has every word."""
         self._words = tuple(text.casefold().split())
         self.invalidateFilter()
+
+    def sort(self, column: int, order=Qt.SortOrder.AscendingOrder) -> None:
+        """Let the model below sort."""
+        self._order = (column, order)
+        self.sourceModel().sort(column, order)
+
+    def set_zones(self, zones: list[ZoneRecord]) -> None:
+        """Show other zones in the order chosen."""
+        self.sourceModel().set_zones(zones)
+        self.sourceModel().sort(*self._order)
 
     def filterAcceptsRow(self, row, parent) -> bool:
         zone = self.sourceModel().zone(row)

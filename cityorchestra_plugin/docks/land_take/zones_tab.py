@@ -28,7 +28,7 @@ from .records import ZoneRecord
 from .surface_card import SurfaceCard
 from .zone_card import ZoneCard
 from .zone_delegate import ROW_LINES, ZoneDelegate
-from .zone_model import COVERED, NAME, ZoneModel, ZoneSortModel
+from .zone_model import COVERED, NAME, ZoneFilterModel, ZoneModel
 
 NAME_CHARACTERS = 9  # of the column of names, at least
 TABLE_LINES = 8.0
@@ -55,7 +55,7 @@ class ZonesTab(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.model = ZoneModel(self)
-        self.sorted = ZoneSortModel(self)
+        self.sorted = ZoneFilterModel(self)
         self.sorted.setSourceModel(self.model)
         self.pages = QStackedWidget()
         self.placeholder = QLabel()
@@ -144,7 +144,7 @@ class ZonesTab(QWidget):
         """Show zones and the weights of the parts; the first in the order of the table is chosen."""
         self.search.clear()
         self.zone_card.set_weights(weights)
-        self.model.set_zones(list(zones))
+        self.sorted.set_zones(list(zones))
         self.set_stale("")
         self.pages.setCurrentWidget(self.splitter)
         # Where every zone is covered whole the column says nothing, and the panel is narrow.
