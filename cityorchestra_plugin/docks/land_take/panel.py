@@ -313,8 +313,6 @@ class LandTakePanel(QWidget):
     def _demo_ready(self, path: str) -> None:
         layers = demo_layers(path)
         QgsProject.instance().addMapLayers(layers)
-        for layer in layers:  # their legends are long
-            QgsProject.instance().layerTreeRoot().findLayer(layer.id()).setExpanded(False)
         self._done()
         if layers:
             self.link.map.zoom_to([QgsGeometry.fromRect(layers[0].extent())], layers[0].crs())
