@@ -9,7 +9,7 @@
     </message>
     <message>
         <source> %/yr</source>
-        <translation type="unfinished"></translation>
+        <translation> %/an</translation>
     </message>
     <message>
         <source> + kriged residual</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source> m²</source>
-        <translation type="unfinished"></translation>
+        <translation> m²</translation>
     </message>
     <message>
         <source> °C</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>&amp;Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>Devien&amp;t</translation>
     </message>
     <message>
         <source>&amp;Brokers…</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comparer</translation>
     </message>
     <message>
         <source>&amp;Connect now</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>&amp;Earlier date</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Antérieure</translation>
     </message>
     <message>
         <source>&amp;Encrypted (TLS)</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aide</translation>
     </message>
     <message>
         <source>&amp;Host</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>&amp;Land cover</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Occupation</translation>
     </message>
     <message>
         <source>&amp;Leave</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
         <source>&amp;Load the demo territory</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Charger le territoire de démonstration</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>&amp;Measure the zones</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mesurer les zones</translation>
     </message>
     <message>
         <source>&amp;Name</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>&amp;Names</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Noms</translation>
     </message>
     <message>
         <source>&amp;No steps, no steep slope</source>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>&amp;On the map</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;ur la carte</translation>
     </message>
     <message>
         <source>&amp;Open a store…</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>&amp;Project</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Projet</translation>
     </message>
     <message>
         <source>&amp;Publish…</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>&amp;Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rapport…</translation>
     </message>
     <message>
         <source>&amp;Request access…</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>&amp;Selected polygons only</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygones &amp;sélectionnés seulement</translation>
     </message>
     <message>
         <source>&amp;Send the request…</source>
@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>&amp;Turned into</source>
-        <translation type="unfinished"></translation>
+        <translation>Chan&amp;gé en</translation>
     </message>
     <message>
         <source>&amp;Type words</source>
@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>&amp;Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour&amp;quoi&#xa0;?</translation>
     </message>
     <message>
         <source>&amp;Write the profile…</source>
@@ -449,7 +449,7 @@
     </message>
     <message>
         <source>&amp;Zones</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zones</translation>
     </message>
     <message>
         <source>&amp;Zoom to it</source>
@@ -461,7 +461,7 @@
     </message>
     <message>
         <source>({interval})</source>
-        <translation type="unfinished"></translation>
+        <translation>({interval})</translation>
     </message>
     <message>
         <source>+2 °C (2030)</source>
@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>1 gains most for each square metre</source>
-        <translation type="unfinished"></translation>
+        <translation>1&#xa0;: celui qui gagne le plus par mètre carré</translation>
     </message>
     <message>
         <source>1 keeps the axis of streets; 2 makes two sidewalks and needs a width field.</source>
@@ -549,7 +549,7 @@
     </message>
     <message>
         <source>100: nothing taken; 0: as much for each household that came as the worst tenth of the zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>100&#xa0;: rien n’est artificialisé&#xa0;; 0&#xa0;: autant par ménage arrivé que dans le dixième des zones le moins sobre.</translation>
     </message>
     <message>
         <source>1: the broker repeats what was not stored. The Things Stack knows 0 only.</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>25 % or more of its plants are trees: not artificial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les arbres font 25&#xa0;% ou plus de sa végétation&#xa0;: non artificialisé.</translation>
     </message>
     <message>
         <source>2° Balance between artificialised and given back</source>
@@ -600,12 +600,12 @@
         <translation>5&#xa0;% est la limite de l’arrêté du 15 janvier 2007&#xa0;; utilisée pour les chemins accessibles en fauteuil seulement.</translation>
     </message>
     <message>
-        <source>50: as much given back as taken. 0: as bad as the reference decade. 100: as much given back.</source>
-        <translation type="unfinished"></translation>
+        <source>50: as much given back as taken. 0: taken at the reference pace. 100: given back at that pace.</source>
+        <translation>50&#xa0;: autant de désartificialisation que d’artificialisation. 0&#xa0;: artificialisation au rythme de référence. 100&#xa0;: désartificialisation à ce rythme.</translation>
     </message>
     <message>
         <source>5–95 %: {interval}</source>
-        <translation type="unfinished"></translation>
+        <translation>5–95&#xa0;%&#xa0;: {interval}</translation>
     </message>
     <message>
         <source>7 d</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>A building below 50 m²: it follows the ground around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bâtiment de moins de 50&#xa0;m²&#xa0;: il suit le sol qui l’entoure.</translation>
     </message>
     <message>
         <source>A calibration needs 4 pairs or more; there are {count}.</source>
@@ -797,11 +797,11 @@
     </message>
     <message>
         <source>A layer of sites that could be given back; or sealed and mineral ground of the land cover that no building stands on and no traffic uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une couche de sites qui pourraient être renaturés&#xa0;; ou les sols revêtus et minéraux de l’occupation du sol, sans bâtiment ni circulation.</translation>
     </message>
     <message>
         <source>A layer of this run was removed from the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une couche de ce calcul a été retirée du projet.</translation>
     </message>
     <message>
         <source>A layer of this search was removed from the project.</source>
@@ -885,7 +885,7 @@
     </message>
     <message>
         <source>A road or railway narrower than 5 m: it follows its neighbour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Route ou voie ferrée de moins de 5&#xa0;m de large&#xa0;: elle suit sa voisine.</translation>
     </message>
     <message>
         <source>A saved profile keeps its place at the broker between two runs, so that nothing is missed; an address given as HOST does not. For days and weeks run the recorder as a program of its own: python -m cityorchestra.processing_provider.iot record. Only one recorder writes to a store.</source>
@@ -925,11 +925,11 @@
     </message>
     <message>
         <source>A simulation, not a legal qualification.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une simulation, et non une qualification juridique.</translation>
     </message>
     <message>
         <source>A single date: stock, but no flux.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une seule date&#xa0;: un stock, mais pas de flux.</translation>
     </message>
     <message>
         <source>A site below 2 500 m² gives the balance nothing by itself, and two that touch may give all. Sites that do not count whole are therefore tried together with those that they touch (the same groupe). Where the balance gains by it they are ranked as one (the same ensemble), their gain shared out by area; seul_m2_legal tells what each would give alone.</source>
@@ -953,7 +953,7 @@
     </message>
     <message>
         <source>A strip where both surveys draw the boundary differently: no change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bande où les deux relevés tracent la limite autrement&#xa0;: pas d’évolution.</translation>
     </message>
     <message>
         <source>A surface whose cover is not known is neither artificial nor not, and belongs to no figure. Above 1 % of the area the run stops, unless this is on.</source>
@@ -1125,7 +1125,7 @@
     </message>
     <message>
         <source>Add a land cover (OCS GE, one date or two) and a layer of zones to see their score, what it is made of, and what a project changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez une occupation du sol (OCS GE, à une ou deux dates) et une couche de zones pour voir leur score, ce qui le compose, et ce que change un projet.</translation>
     </message>
     <message>
         <source>Add a layer of streets and a surface model to find walks in the shade.</source>
@@ -1149,7 +1149,7 @@
     </message>
     <message>
         <source>Add the layers of state, change and score to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la carte les couches d’état, d’évolution et de score</translation>
     </message>
     <message>
         <source>Add the layers of the GeoPackage to the project, styled; without effect in qgis_process.</source>
@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Après</translation>
     </message>
     <message>
         <source>After so many seconds without an answer the server is given up, once all tries are spent.</source>
@@ -1249,11 +1249,11 @@
     </message>
     <message>
         <source>After the thresholds of the decree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Après les seuils du décret.</translation>
     </message>
     <message>
         <source>After thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Après seuils</translation>
     </message>
     <message>
         <source>After weighting by the population the survey tells as much as {count} respondents.</source>
@@ -1457,7 +1457,7 @@
     </message>
     <message>
         <source>Among these zones, 1 is best; in brackets the ranks that other weights give (5 to 95 %).</source>
-        <translation type="unfinished"></translation>
+        <translation>Parmi ces zones, 1 est le meilleur&#xa0;; entre parenthèses, les rangs que donnent d’autres poids (5 à 95&#xa0;%).</translation>
     </message>
     <message>
         <source>An alarm is shelved for 24 hours at most, until a moment to come.</source>
@@ -1477,7 +1477,7 @@
     </message>
     <message>
         <source>An order of magnitude: means of a whole region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un ordre de grandeur&#xa0;: moyennes de toute une région.</translation>
     </message>
     <message>
         <source>Announced</source>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>Applying the thresholds of the decree to “{layer}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>Application des seuils du décret à «&#xa0;{layer}&#xa0;»…</translation>
     </message>
     <message>
         <source>Archived</source>
@@ -1538,7 +1538,8 @@
     <message>
         <source>Area
 (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface
+(m²)</translation>
     </message>
     <message>
         <source>Area (ha)</source>
@@ -1594,7 +1595,7 @@
     </message>
     <message>
         <source>Artificial</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisé</translation>
     </message>
     <message>
         <source>Artificial (%)</source>
@@ -1630,7 +1631,7 @@
     </message>
     <message>
         <source>Artificial land</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol artificialisé</translation>
     </message>
     <message>
         <source>Artificial land at the first date</source>
@@ -1638,7 +1639,7 @@
     </message>
     <message>
         <source>Artificial land at the last date, after the thresholds of the decree</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol artificialisé à la dernière date, après les seuils du décret</translation>
     </message>
     <message>
         <source>Artificial land at the second date</source>
@@ -1650,7 +1651,7 @@
     </message>
     <message>
         <source>Artificial land of less than 2 500 m² in the open: it does not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol artificialisé isolé de moins de 2&#xa0;500&#xa0;m²&#xa0;: il ne compte pas.</translation>
     </message>
     <message>
         <source>Artificial land {ARTIF1_M2} ha before, {ARTIF2_M2} ha after; state of the whole base {E1} before, {E2} after.</source>
@@ -1690,11 +1691,11 @@
     </message>
     <message>
         <source>As its fields say (cs_new, us_new)</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon ses champs (cs_new, us_new)</translation>
     </message>
     <message>
         <source>As m&amp;uch as the project takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Autant que le pro&amp;jet en consomme</translation>
     </message>
     <message>
         <source>As m4 left them.</source>
@@ -1714,7 +1715,7 @@
     </message>
     <message>
         <source>As the layer itself says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon la couche elle-même.</translation>
     </message>
     <message>
         <source>As “Metadata from a layer” writes it.</source>
@@ -1754,7 +1755,7 @@
     </message>
     <message>
         <source>Ask why a surface counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander pourquoi une surface compte</translation>
     </message>
     <message>
         <source>Asking the portal for your projects…</source>
@@ -1821,6 +1822,10 @@
         <translation>À un instant passé, tout est relu depuis les trames et les observations, dans la mesure où elles sont conservées&#xa0;; la priorité des alarmes n’est connue que pour le présent. Les équipements sans emplacement n’ont pas de géométrie&#xa0;: ils sont dans la table, pas sur la carte.</translation>
     </message>
     <message>
+        <source>At least</source>
+        <translation>Au moins</translation>
+    </message>
+    <message>
         <source>At least {count} is needed here.</source>
         <translation>Il en faut au moins {count} ici.</translation>
     </message>
@@ -1838,7 +1843,7 @@
     </message>
     <message>
         <source>At the first date</source>
-        <translation type="unfinished"></translation>
+        <translation>À la première date</translation>
     </message>
     <message>
         <source>At the foot of the first page of each print layout of the project</source>
@@ -1850,11 +1855,11 @@
     </message>
     <message>
         <source>At the last date.</source>
-        <translation type="unfinished"></translation>
+        <translation>À la dernière date.</translation>
     </message>
     <message>
         <source>At the last date: OCS GE, any layer with its codes, CORINE or Urban Atlas, or a state made by “Artificialisation at one date”.</source>
-        <translation type="unfinished"></translation>
+        <translation>À la dernière date&#xa0;: OCS GE, toute couche qui en porte les codes, CORINE ou Urban Atlas, ou un état issu d’«&#xa0;Artificialisation à une date&#xa0;».</translation>
     </message>
     <message>
         <source>At the mean pace of the years known, consumption to the end of {end} would exceed the allowance: {projected} for {allowance}.</source>
@@ -1883,7 +1888,8 @@
     <message>
         <source>Balance
 (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilan
+(m²)</translation>
     </message>
     <message>
         <source>Balance ± 95 %</source>
@@ -1915,7 +1921,7 @@
     </message>
     <message>
         <source>Became artificial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Devenu artificialisé.</translation>
     </message>
     <message>
         <source>Before</source>
@@ -1979,7 +1985,7 @@
     </message>
     <message>
         <source>Both dates are the same layer; choose another one for the earlier date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux dates sont la même couche&#xa0;; choisissez-en une autre pour la date antérieure.</translation>
     </message>
     <message>
         <source>Brings OCS GE, CoSIA, OSO, CORINE, Urban Atlas, OpenStreetMap or BD TOPO to one nomenclature.</source>
@@ -2059,7 +2065,7 @@
     </message>
     <message>
         <source>Buildings and coated ground; there is no threshold for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bâtiments et sols revêtus&#xa0;; aucun seuil ne s’y applique.</translation>
     </message>
     <message>
         <source>Buildings of BD TOPO: the threshold of 50 m² then looks at them, since OCS GE draws small buildings as 200 m². Areas stay those of the coverage.</source>
@@ -2067,7 +2073,7 @@
     </message>
     <message>
         <source>Buildings that touch and take 50 m² or more together: always artificial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bâtiments contigus qui font ensemble 50&#xa0;m² ou plus&#xa0;: toujours artificialisés.</translation>
     </message>
     <message>
         <source>Buildings whose height is measured (%)</source>
@@ -2103,7 +2109,7 @@
     </message>
     <message>
         <source>By the matrix alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Par la matrice seule</translation>
     </message>
     <message>
         <source>By the matrix alone: taken {BRUT_ART_M2} ha, given back {BRUT_DESART_M2} ha, net {BRUT_NET_M2} ha.</source>
@@ -2119,7 +2125,7 @@
     </message>
     <message>
         <source>C&amp;andidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Sites possi&amp;bles</translation>
     </message>
     <message>
         <source>C&amp;onfirm and send</source>
@@ -2219,11 +2225,11 @@
     </message>
     <message>
         <source>Carbon of the first 30 cm, compared with a meadow: an order of magnitude for a parcel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Carbone des 30 premiers centimètres, comparé à une prairie&#xa0;: un ordre de grandeur pour une parcelle.</translation>
     </message>
     <message>
         <source>Carbon of the soil</source>
-        <translation type="unfinished"></translation>
+        <translation>Carbone du sol</translation>
     </message>
     <message>
         <source>Carbon of the soil (t)</source>
@@ -2235,7 +2241,7 @@
     </message>
     <message>
         <source>Carbon set free</source>
-        <translation type="unfinished"></translation>
+        <translation>Carbone libéré</translation>
     </message>
     <message>
         <source>Carbon set free (t CO2)</source>
@@ -2243,7 +2249,7 @@
     </message>
     <message>
         <source>Carbon taken up in 20 years</source>
-        <translation type="unfinished"></translation>
+        <translation>Carbone stocké en 20 ans</translation>
     </message>
     <message>
         <source>Carbon taken up over 20 years (t CO2)</source>
@@ -2346,6 +2352,10 @@
         <translation>Évolution sous les seuils</translation>
     </message>
     <message>
+        <source>Change between the dates</source>
+        <translation>Évolution entre les dates</translation>
+    </message>
+    <message>
         <source>Change between two dates</source>
         <translation>Évolution entre deux dates</translation>
     </message>
@@ -2375,11 +2385,11 @@
     </message>
     <message>
         <source>Changed in patches below the threshold of the decree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changé par taches plus petites que le seuil du décret.</translation>
     </message>
     <message>
         <source>Changed only because a patch crossed a threshold of area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changé seulement parce qu’une tache a franchi un seuil de surface.</translation>
     </message>
     <message>
         <source>Chart of the last {span}</source>
@@ -2479,7 +2489,7 @@
     </message>
     <message>
         <source>Choose a land cover: a polygon layer with the codes of OCS GE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une occupation du sol&#xa0;: une couche de polygones avec les codes de l’OCS GE.</translation>
     </message>
     <message>
         <source>Choose a layer of streets, or a walking network.</source>
@@ -2507,7 +2517,7 @@
     </message>
     <message>
         <source>Choose a zone to see what its score is made of, or several to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une zone pour voir ce qui compose son score, ou plusieurs pour les comparer.</translation>
     </message>
     <message>
         <source>Choose another time: the clocks of {zone} skip {moment}.</source>
@@ -2523,7 +2533,7 @@
     </message>
     <message>
         <source>Choose the data, then measure the zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez les données, puis mesurez les zones.</translation>
     </message>
     <message>
         <source>Choose the field of the answers that holds the rating, sign, choice or comparison.</source>
@@ -2563,7 +2573,7 @@
     </message>
     <message>
         <source>Choose the zones: communes, IRIS or your own polygons.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez les zones&#xa0;: communes, IRIS ou vos propres polygones.</translation>
     </message>
     <message>
         <source>Chosen again in fewer than half of the fits without one station: {names}.</source>
@@ -2619,7 +2629,7 @@
     </message>
     <message>
         <source>Class of the score: A is best, from 80; E is below 35</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe du score&#xa0;: A est la meilleure, à partir de 80&#xa0;; E est sous 35</translation>
     </message>
     <message>
         <source>Class {grade}: {count} zones.</source>
@@ -2663,7 +2673,7 @@
     </message>
     <message>
         <source>Click surfaces on the map to read why they count; Esc ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez des surfaces sur la carte pour lire pourquoi elles comptent&#xa0;; Échap pour finir</translation>
     </message>
     <message>
         <source>Clock</source>
@@ -2855,7 +2865,7 @@
     </message>
     <message>
         <source>Communes, IRIS or zones of your own: what is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Communes, IRIS ou vos propres zones&#xa0;: ce qui est mesuré.</translation>
     </message>
     <message>
         <source>Communes, IRIS, parcels, projects or any polygons; they may overlap, each is measured by itself.</source>
@@ -2883,7 +2893,7 @@
     </message>
     <message>
         <source>Comparing both dates, surface by surface…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison des deux dates, surface par surface…</translation>
     </message>
     <message>
         <source>Complete (%)</source>
@@ -2903,7 +2913,7 @@
     </message>
     <message>
         <source>Computing the scores…</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcul des scores…</translation>
     </message>
     <message>
         <source>Computing the shade on the network…</source>
@@ -3127,7 +3137,7 @@
     </message>
     <message>
         <source>Counted as: {codes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Compté comme&#xa0;: {codes}</translation>
     </message>
     <message>
         <source>Country of the public holidays</source>
@@ -3155,7 +3165,7 @@
     </message>
     <message>
         <source>Cover and use not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture et usage inconnus</translation>
     </message>
     <message>
         <source>Cover or class field</source>
@@ -3167,7 +3177,7 @@
     </message>
     <message>
         <source>Covered by data: {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Couvert par les données&#xa0;: {share}.</translation>
     </message>
     <message>
         <source>Created</source>
@@ -3236,7 +3246,8 @@
     <message>
         <source>Data
 (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Données
+(%)</translation>
     </message>
     <message>
         <source>Data (%)</source>
@@ -3328,7 +3339,7 @@
     </message>
     <message>
         <source>Date of the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Date de la couche</translation>
     </message>
     <message>
         <source>Date of the photographs. Left empty, it is read from a field millesime, annee or date of the layer, the same for all its surfaces.</source>
@@ -3336,7 +3347,7 @@
     </message>
     <message>
         <source>Date of the photographs; empty: as a field of the layer says (millesime, annee, date)</source>
-        <translation type="unfinished"></translation>
+        <translation>Date des photographies&#xa0;; vide&#xa0;: selon un champ de la couche (millesime, annee, date)</translation>
     </message>
     <message>
         <source>Dates of the land cover: {first} and {second}.</source>
@@ -3694,19 +3705,19 @@
     </message>
     <message>
         <source>Draw one polygon, or take those of a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessinez un polygone, ou prenez ceux d’une couche.</translation>
     </message>
     <message>
         <source>Draw the project on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner le projet sur la carte</translation>
     </message>
     <message>
         <source>Draw the project on the map, or choose a layer that holds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessinez le projet sur la carte, ou choisissez une couche qui le contient.</translation>
     </message>
     <message>
         <source>Draw the project: click its corners, end with a right click or Return; Esc cancels</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner le projet&#xa0;: cliquez ses sommets, finissez d’un clic droit ou par Entrée&#xa0;; Échap annule</translation>
     </message>
     <message>
         <source>Drawing the sheet…</source>
@@ -3714,7 +3725,7 @@
     </message>
     <message>
         <source>Drawn on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiné sur la carte</translation>
     </message>
     <message>
         <source>Draws of weights</source>
@@ -3770,7 +3781,7 @@
     </message>
     <message>
         <source>E&amp;vidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Preu&amp;ve</translation>
     </message>
     <message>
         <source>E&amp;xport</source>
@@ -4082,11 +4093,11 @@
     </message>
     <message>
         <source>Exempted by the authority: panels that do not harm the soil.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exempté par la collectivité&#xa0;: panneaux qui ne nuisent pas au sol.</translation>
     </message>
     <message>
         <source>Exempted by the authority: plants of a public park.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exempté par la collectivité&#xa0;: végétation d’un parc public.</translation>
     </message>
     <message>
         <source>Exempted in parks (m²)</source>
@@ -4178,7 +4189,7 @@
     </message>
     <message>
         <source>F&amp;ind soils to renature in exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouver des so&amp;ls à renaturer</translation>
     </message>
     <message>
         <source>FILES_JSON tells of each file: dataset, medium, path, bytes, algorithm, expected and computed checksum, whether it is in order, bytes that were there already, status (verified, unverifiable, unchecked, mismatch, failed), faults and error. Where one file is asked for, a failure ends the run; with several the others go on, and the run fails only when none could be had.</source>
@@ -4384,7 +4395,7 @@
     </message>
     <message>
         <source>Field that names the zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Champ qui nomme les zones.</translation>
     </message>
     <message>
         <source>Field that tells zones apart; a usual one is taken when it is left empty or missing.</source>
@@ -4492,7 +4503,7 @@
     </message>
     <message>
         <source>Filter zones</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer les zones</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -4588,11 +4599,11 @@
     </message>
     <message>
         <source>Flux of the decree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flux du décret.</translation>
     </message>
     <message>
         <source>Flux of the decree; land given back without evidence is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flux du décret&#xa0;; il ne compte pas les sols rendus sans preuve.</translation>
     </message>
     <message>
         <source>Fold or unfold: {title}</source>
@@ -4821,7 +4832,8 @@
     <message>
         <source>Gain
 (points)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gain
+(points)</translation>
     </message>
     <message>
         <source>Gain of the balance, summed (m²)</source>
@@ -4965,7 +4977,7 @@
     </message>
     <message>
         <source>Give at least one part of the score a weight above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à une composante du score au moins un poids supérieur à 0.</translation>
     </message>
     <message>
         <source>Give each surface a whole code of its own in the table of surfaces, not {code:g}.</source>
@@ -5001,7 +5013,7 @@
     </message>
     <message>
         <source>Give the date of “{layer}”: neither its fields nor its name tell it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez la date de «&#xa0;{layer}&#xa0;»&#xa0;: ni ses champs ni son nom ne la disent.</translation>
     </message>
     <message>
         <source>Give the e-mail address of a contact, that of a service rather than of a person.</source>
@@ -5061,11 +5073,11 @@
     </message>
     <message>
         <source>Given back, but nothing tells that the soil will work again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendu, mais rien ne dit que le sol fonctionnera de nouveau.</translation>
     </message>
     <message>
         <source>Given back: it is no longer artificial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Désartificialisé&#xa0;: il n’est plus artificialisé.</translation>
     </message>
     <message>
         <source>Gives each candidate back over the land cover, with the thresholds of the decree run again each time, and ranks them by the points of the state score of the whole base that a square metre (or, with a cost field, a euro) gains. gain_z holds the points, gain_m2_legal what the balance of the decree gains, saut_m2 what of it thresholds alone changed.</source>
@@ -5141,7 +5153,7 @@
     </message>
     <message>
         <source>Ground of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise du projet</translation>
     </message>
     <message>
         <source>Ground of the projects (m²)</source>
@@ -5149,7 +5161,7 @@
     </message>
     <message>
         <source>Ground of the site</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface du site</translation>
     </message>
     <message>
         <source>Ground that no layer describes</source>
@@ -5430,6 +5442,10 @@ chaleur</translation>
         <translation>Heures de soleil</translation>
     </message>
     <message>
+        <source>Households, inhabitants and jobs of {first} and {second}, brought to the years of the change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Households, inhabitants, jobs</source>
         <translation>Ménages, habitants, emplois</translation>
     </message>
@@ -5459,7 +5475,7 @@ chaleur</translation>
     </message>
     <message>
         <source>How it is known that the soil will work again. Land given back without evidence is counted apart and earns nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comment on sait que le sol fonctionnera de nouveau. Un sol rendu sans preuve est compté à part et ne rapporte rien.</translation>
     </message>
     <message>
         <source>How many metres in the shade one metre in the sun is worth; 1 ignores the sun.</source>
@@ -5591,7 +5607,7 @@ chaleur</translation>
     </message>
     <message>
         <source>In exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>En échange</translation>
     </message>
     <message>
         <source>In one sen&amp;tence</source>
@@ -5715,7 +5731,7 @@ chaleur</translation>
     </message>
     <message>
         <source>It changed, in a patch too small for the decree: outside the balance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a changé, sur une tache trop petite pour le décret&#xa0;: hors bilan.</translation>
     </message>
     <message>
         <source>It does not tell whether a decision is lawful, nor whether an objective of a document is met.</source>
@@ -5743,23 +5759,23 @@ chaleur</translation>
     </message>
     <message>
         <source>Its &amp;date</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa &amp;date</translation>
     </message>
     <message>
         <source>Its cover and use are artificial in the national matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa couverture et son usage sont artificialisés dans la matrice nationale.</translation>
     </message>
     <message>
         <source>Its cover and use are not artificial in the national matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa couverture et son usage ne sont pas artificialisés dans la matrice nationale.</translation>
     </message>
     <message>
         <source>Its cover or use is not known: it counts neither way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa couverture ou son usage est inconnu&#xa0;: il ne compte d’aucun côté.</translation>
     </message>
     <message>
         <source>Its date</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa date</translation>
     </message>
     <message>
         <source>Its extension follows the format.</source>
@@ -5963,11 +5979,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Land for each household</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol par ménage</translation>
     </message>
     <message>
         <source>Land not artificial</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol non artificialisé</translation>
     </message>
     <message>
         <source>Land take</source>
@@ -5975,7 +5991,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Land take needs Python packages that are missing: {packages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le panneau a besoin de paquets Python qui manquent&#xa0;: {packages}.</translation>
     </message>
     <message>
         <source>Land that can be used again spares new land; it adds nothing to the allowance. The inventory is not complete everywhere: where no site is known there may be one. (?): a site of unknown status could change the class.</source>
@@ -5991,7 +6007,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Land whose flag changed only because its patch crossed a threshold of area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol dont l’état n’a changé que parce que sa tache a franchi un seuil de surface.</translation>
     </message>
     <message>
         <source>Land-cover codes {codes} are not in the table of surfaces: ground of unknown surface.</source>
@@ -6215,7 +6231,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Left out of the flux.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laissé hors du flux.</translation>
     </message>
     <message>
         <source>Left per year (ha)</source>
@@ -6313,11 +6329,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Less than 2 500 m² among artificial land: it counts as artificial.</source>
-        <translation type="unfinished"></translation>
+        <translation>Moins de 2&#xa0;500&#xa0;m² au milieu de sols artificialisés&#xa0;: compté comme artificialisé.</translation>
     </message>
     <message>
         <source>Less than 25 % of its plants are trees: it counts by its use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les arbres font moins de 25&#xa0;% de sa végétation&#xa0;: il compte selon son usage.</translation>
     </message>
     <message>
         <source>Lets rain in</source>
@@ -6581,7 +6597,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Looking for sealed ground without a building…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche de sols revêtus sans bâtiment…</translation>
     </message>
     <message>
         <source>Looking for signs of personal data…</source>
@@ -6717,7 +6733,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Making the demo territory…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fabrication du territoire de démonstration…</translation>
     </message>
     <message>
         <source>Manager of a node (a login)</source>
@@ -6757,11 +6773,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Marked: what makes up for the project, {area} on {count} of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marqués&#xa0;: ce qui compense le projet, {area} sur {count} d’entre eux.</translation>
     </message>
     <message>
         <source>Marks the best sites until they make up for the land that the project takes, the last one in part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marque les meilleurs sites jusqu’à compenser le sol que le projet artificialise, le dernier en partie.</translation>
     </message>
     <message>
         <source>Maximum number of datasets</source>
@@ -6837,7 +6853,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Measure land take, its score and projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesurer l’artificialisation, son score et les projets</translation>
     </message>
     <message>
         <source>Measured</source>
@@ -6849,7 +6865,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Measures the balance inside planning documents; does not decide constructibility nor apply to one project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure le bilan au sein des documents de planification&#xa0;; ne décide pas de la constructibilité et ne s’applique pas à un projet.</translation>
     </message>
     <message>
         <source>Measures, for each polygon, the share of its ground under vegetation of 3 m or more (veg_pct), its surface (area_m2) and, with a raster of shade, its mean shade (shade_pct). class_apur is very_shaded above 50 %, partly_shaded from 25 to 50 % and hot below 25 % of high vegetation.</source>
@@ -6857,11 +6873,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Measuring stock and flux of the zones…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure du stock et du flux des zones…</translation>
     </message>
     <message>
         <source>Measuring the functions of the soil…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure des fonctions du sol…</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -7073,7 +7089,7 @@ chaleur</translation>
     </message>
     <message>
         <source>More than 1 % of the zone is of unknown cover or use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de 1&#xa0;% de la zone est de couverture ou d’usage inconnu.</translation>
     </message>
     <message>
         <source>More… ({count})</source>
@@ -7197,7 +7213,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Name of the site, or its use and cover today; ✓: needed whole, ◐: needed in part</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom du site, ou son usage et sa couverture actuels&#xa0;; ✓&#xa0;: nécessaire en entier, ◐&#xa0;: nécessaire en partie</translation>
     </message>
     <message>
         <source>Name of the zone</source>
@@ -7265,17 +7281,19 @@ chaleur</translation>
     </message>
     <message>
         <source>Net</source>
-        <translation type="unfinished"></translation>
+        <translation>Solde</translation>
     </message>
     <message>
         <source>Net
 (%/yr)</source>
-        <translation type="unfinished"></translation>
+        <translation>Solde
+(%/an)</translation>
     </message>
     <message>
         <source>Net
 (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Solde
+(ha)</translation>
     </message>
     <message>
         <source>Net (% per year)</source>
@@ -7291,7 +7309,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Net a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Solde annuel</translation>
     </message>
     <message>
         <source>Net artificialisation</source>
@@ -7335,7 +7353,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Net artificialisation of the territory in a year of the reference decade: it gives 0 for the change, and its opposite 100. Not given, the score is that of the state alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisation nette du territoire en une année de la décennie de référence&#xa0;: elle donne 0 à l’évolution, et son opposé 100. Sans elle, le score est celui de l’état seul.</translation>
     </message>
     <message>
         <source>Net artificialisation {FLUX_NET_M2} ha; from {FLUX_NET_MIN_M2} to {FLUX_NET_MAX_M2} ha by the choices that were tried.</source>
@@ -7455,11 +7473,11 @@ chaleur</translation>
     </message>
     <message>
         <source>No change for the balance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas d’évolution pour le bilan.</translation>
     </message>
     <message>
         <source>No change is known: the score is that of the state alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune évolution n’est connue&#xa0;: le score est celui de l’état seul.</translation>
     </message>
     <message>
         <source>No choice can be used: their rows lack a segment, an alternative or the mark of the chosen one.</source>
@@ -7539,7 +7557,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No functions of the soil: the state is that of artificial land alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de fonctions du sol&#xa0;: l’état est celui du sol artificialisé seul.</translation>
     </message>
     <message>
         <source>No identifier</source>
@@ -7599,7 +7617,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No reference pace is given: the change is left out of the score.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun rythme de référence n’est donné&#xa0;: l’évolution est laissée hors du score.</translation>
     </message>
     <message>
         <source>No reference pace is given: the change v is left out of the score (see TAU and REFERENCE_M2).</source>
@@ -7631,7 +7649,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No score: not enough is known of this ground.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de score&#xa0;: ce sol n’est pas assez connu.</translation>
     </message>
     <message>
         <source>No sign of personal data in {count} columns. Signs are no proof: you know the data.</source>
@@ -7639,7 +7657,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No site found: lower the smallest surface, or give a layer of candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun site trouvé&#xa0;: abaissez la surface minimale, ou donnez une couche de sites possibles.</translation>
     </message>
     <message>
         <source>No site lies on the land cover; check both layers and their reference systems.</source>
@@ -7655,7 +7673,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No surface here</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune surface ici</translation>
     </message>
     <message>
         <source>No tree canopy is given: trees that are in the surface model shade like walls, the others not at all.</source>
@@ -7791,7 +7809,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Not published.</source>
@@ -7843,7 +7861,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Nothing is selected in “{layer}”; select the polygons of the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est sélectionné dans «&#xa0;{layer}&#xa0;»&#xa0;; sélectionnez les polygones du projet.</translation>
     </message>
     <message>
         <source>Nothing is sent, nothing is written.</source>
@@ -8047,7 +8065,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Of it {area} only because a patch crosses a threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dont {area} seulement parce qu’une tache franchit un seuil.</translation>
     </message>
     <message>
         <source>Of the allowance (%)</source>
@@ -8207,7 +8225,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Only because its patch crossed a threshold of area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement parce que sa tache a franchi un seuil de surface.</translation>
     </message>
     <message>
         <source>Only datasets that touch what the map shows</source>
@@ -8224,6 +8242,10 @@ chaleur</translation>
     <message>
         <source>Only features that meet it are kept; empty takes everything.</source>
         <translation>Seules les entités qui l’intersectent sont conservées&#xa0;; vide prend tout.</translation>
+    </message>
+    <message>
+        <source>Only for a change whose pieces have no dates (fields date1, date2) of their own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only for restricted data and requests. QGIS keeps the password; this panel only its identifier.</source>
@@ -8555,11 +8577,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Paint the project over the land cover, and measure before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Peindre le projet sur l’occupation du sol, et mesurer avant et après</translation>
     </message>
     <message>
         <source>Painting the project over the land cover…</source>
-        <translation type="unfinished"></translation>
+        <translation>Application du projet à l’occupation du sol…</translation>
     </message>
     <message>
         <source>Paints the projects over the land cover, exactly: faces below are cut and their areas still add up. The thresholds of the decree then run on the whole changed cover, and artificial land, the parts of the score and the carbon of the soil are given before (1) and after (2).</source>
@@ -8623,7 +8645,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Parts before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Composantes avant et après</translation>
     </message>
     <message>
         <source>Parts in the index (of 4)</source>
@@ -8631,7 +8653,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Parts of the state</source>
-        <translation type="unfinished"></translation>
+        <translation>Composantes de l’état</translation>
     </message>
     <message>
         <source>Parts: inter_km2, intersections of three streets or more per square kilometre; dens, dwellings (or inhabitants) per hectare of residential land, or of the zone without land use; retail, floor area of shops over the land they stand on, or over the zone; mix, from 0 for one use to 1 for equal areas.</source>
@@ -8711,7 +8733,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Permeable ground</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol perméable</translation>
     </message>
     <message>
         <source>Personal data</source>
@@ -8859,7 +8881,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Points of score that the whole land cover gains</source>
-        <translation type="unfinished"></translation>
+        <translation>Points de score que gagne toute l’occupation du sol</translation>
     </message>
     <message>
         <source>Points of unknown area are counted (n_sans_surf) but have no area: the sums are then too small. The inventory is not complete everywhere: where no site is known there may be one.</source>
@@ -9063,7 +9085,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Project of {area}: artificial land {change}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projet de {area}&#xa0;: sol artificialisé {change}.</translation>
     </message>
     <message>
         <source>Project scenario</source>
@@ -9071,7 +9093,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Project {name} alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Projet {name} seul</translation>
     </message>
     <message>
         <source>Projected (ha)</source>
@@ -9111,7 +9133,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Proposed weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids proposés</translation>
     </message>
     <message>
         <source>Public parks (exemption)</source>
@@ -9323,7 +9345,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Rank of the score</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang du score</translation>
     </message>
     <message>
         <source>Rank sites to give back</source>
@@ -9331,11 +9353,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Rank the sites by what a square metre given back gains</source>
-        <translation type="unfinished"></translation>
+        <translation>Classer les sites selon ce que gagne un mètre carré rendu</translation>
     </message>
     <message>
         <source>Rank {rank}, {name}: {area}, {gain} points, {legal} for the balance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang {rank}, {name}&#xa0;: {area}, {gain} points, {legal} pour le bilan.</translation>
     </message>
     <message>
         <source>Rank: 1 is the shortest; each next one is longer and cooler.</source>
@@ -9347,11 +9369,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Ranked together with {count} sites that it touches; alone it would give {alone}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Classé avec {count} sites qu’il touche&#xa0;; seul, il donnerait {alone}.</translation>
     </message>
     <message>
         <source>Ranking the sites…</source>
-        <translation type="unfinished"></translation>
+        <translation>Classement des sites…</translation>
     </message>
     <message>
         <source>Ranks have no interval: there are more than {count} zones.</source>
@@ -9411,7 +9433,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Re&amp;ference pace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rythme de ré&amp;férence</translation>
     </message>
     <message>
         <source>Re&amp;move these columns…</source>
@@ -9423,7 +9445,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Reading the classes of “{layer}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des classes de «&#xa0;{layer}&#xa0;»…</translation>
     </message>
     <message>
         <source>Reading the local catalogue…</source>
@@ -9695,7 +9717,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Report written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport écrit&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Request</source>
@@ -10111,7 +10133,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Score from 0 to 100, 100 is best; the bar is the interval that other weights give (5 to 95 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Score de 0 à 100, 100 est le meilleur&#xa0;; la barre est l’intervalle que donnent d’autres poids (5 à 95&#xa0;%)</translation>
     </message>
     <message>
         <source>Score of the streets, 0 to 100</source>
@@ -10119,11 +10141,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Score {score} of 100, class {grade}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Score {score} sur 100, classe {grade}.</translation>
     </message>
     <message>
         <source>Score {score} of 100, class {grade}. Other weights of the parts give {interval} (5 to 95 %).</source>
-        <translation type="unfinished"></translation>
+        <translation>Score {score} sur 100, classe {grade}. D’autres poids des composantes donnent {interval} (5 à 95&#xa0;%).</translation>
     </message>
     <message>
         <source>Scored segments</source>
@@ -10135,11 +10157,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Sealed ground</source>
-        <translation type="unfinished"></translation>
+        <translation>Sol imperméable</translation>
     </message>
     <message>
         <source>Sealed ground without a building</source>
-        <translation type="unfinished"></translation>
+        <translation>Sols revêtus sans bâtiment</translation>
     </message>
     <message>
         <source>Search a catalogue</source>
@@ -10447,7 +10469,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Share of the ground that is not artificial, after the thresholds of the decree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Part du sol qui n’est pas artificialisée, après les seuils du décret.</translation>
     </message>
     <message>
         <source>Share of the length in the largest part (%)</source>
@@ -10459,7 +10481,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Share of the rain that may infiltrate, water left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de la pluie qui peut s’infiltrer, hors plans d’eau.</translation>
     </message>
     <message>
         <source>Share of the reference that must not be consumed again; left at 50, that of the rules.</source>
@@ -10471,7 +10493,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Share of the zone that the land cover covers</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de la zone que couvre l’occupation du sol</translation>
     </message>
     <message>
         <source>Shares go from 0 to 1: a coefficient is what changes when a share goes from none to all. The intervals are those of a model given beforehand; since it was chosen on these stations, they are too narrow.</source>
@@ -10495,7 +10517,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Sho&amp;wn for</source>
-        <translation type="unfinished"></translation>
+        <translation>Aff&amp;iché pour</translation>
     </message>
     <message>
         <source>Shortest buckets to make; longer ones are made too.</source>
@@ -10695,7 +10717,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Smallest surface that is looked at, where no layer is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus petite surface examinée, quand aucune couche n’est donnée.</translation>
     </message>
     <message>
         <source>Snapping distance (m)</source>
@@ -10835,7 +10857,7 @@ chaleur</translation>
     </message>
     <message>
         <source>State and change</source>
-        <translation type="unfinished"></translation>
+        <translation>État et évolution</translation>
     </message>
     <message>
         <source>State at the first date</source>
@@ -10879,7 +10901,7 @@ chaleur</translation>
     </message>
     <message>
         <source>State of the ground</source>
-        <translation type="unfinished"></translation>
+        <translation>État du sol</translation>
     </message>
     <message>
         <source>State of the request</source>
@@ -10960,11 +10982,12 @@ chaleur</translation>
     <message>
         <source>Stock
 (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock
+(%)</translation>
     </message>
     <message>
         <source>Stock and flux</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock et flux</translation>
     </message>
     <message>
         <source>Stock class</source>
@@ -10976,7 +10999,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Stock, flux and score of every zone (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock, flux et score de chaque zone (F5)</translation>
     </message>
     <message>
         <source>Stop &amp;waiting</source>
@@ -11088,7 +11111,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Study, contract, follow-up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Étude, contrat, suivi…</translation>
     </message>
     <message>
         <source>Such as budget_m2 of “ENAF trajectory”, or what is left of it.</source>
@@ -11174,11 +11197,11 @@ chaleur</translation>
     </message>
     <message>
         <source>Surface of {area}, in a patch of {patch} of the same kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface de {area}, dans une tache de {patch} de même nature.</translation>
     </message>
     <message>
         <source>Surface of {area}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface de {area}.</translation>
     </message>
     <message>
         <source>Surface: without LiDAR, roofs are flat at their height above the median terrain of the footprint and crowns are ellipsoids. With a LiDAR surface and a terrain model, the surface inside footprints is the roof and what stands 2 m or more above the terrain elsewhere is canopy.</source>
@@ -11341,8 +11364,8 @@ chaleur</translation>
         <translation>Table avec les colonnes word, status, usable et checked, comme resources/tables/land_take_friches.csv, qui sert si ce paramètre est vide.</translation>
     </message>
     <message>
-        <source>Table with the name of the zone and, as far as known, menages1, menages2, pop1, pop2, emplois1, emplois2: counts at a first and a second census.</source>
-        <translation>Table avec le nom de la zone et, si on les connaît, menages1, menages2, pop1, pop2, emplois1, emplois2&#xa0;: comptages à un premier et un second recensement.</translation>
+        <source>Table with the name of the zone and, as far as known, menages1, menages2, pop1, pop2, emplois1, emplois2: counts at a first and a second census. Rows of one name, such as communes that were merged, are added up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Table: choice, value, figure, unit, result, difference from the default (also in %), default or not.</source>
@@ -11402,15 +11425,15 @@ chaleur</translation>
     </message>
     <message>
         <source>Taken less given back between the dates, after the thresholds; a dash with a single date</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisé moins désartificialisé entre les dates, après seuils&#xa0;; un tiret avec une seule date</translation>
     </message>
     <message>
         <source>Taken less given back, between the dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisé moins désartificialisé, entre les dates.</translation>
     </message>
     <message>
         <source>Taken less given back, without thresholds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisé moins désartificialisé, sans seuils.</translation>
     </message>
     <message>
         <source>Taken {FLUX_ART_M2} ha, given back {FLUX_DESART_M2} ha with evidence; by thresholds alone {SAUT_M2} ha, too small to count {SOUS_SEUIL_M2} ha.</source>
@@ -11422,7 +11445,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Taken: it became artificial between the dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Artificialisé entre les deux dates.</translation>
     </message>
     <message>
         <source>Te&amp;rrain model (optional)</source>
@@ -11510,7 +11533,7 @@ chaleur</translation>
     </message>
     <message>
         <source>That is no polygon: click three corners or more, without crossing sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un polygone&#xa0;: cliquez trois sommets ou plus, sans croiser les côtés.</translation>
     </message>
     <message>
         <source>That makes {count} buckets; choose a longer step or a shorter period.</source>
@@ -11857,6 +11880,14 @@ chaleur</translation>
         <translation>La probabilité de réussite doit être entre 0 et 1, et le taux annuel de 0 ou plus.</translation>
     </message>
     <message>
+        <source>The change has pieces without date in its field {field}; give {parameter} like 2020-01-01.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change holds no piece that stayed the same, and does not fill {count} zones: they get fluxes, but no stock and no rate. Run “Change between two dates” with all pieces drawn for these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The checksum is no {algorithm} digest: the file cannot be verified.</source>
         <translation>La somme de contrôle n’est pas une empreinte {algorithm}&#xa0;: le fichier ne peut pas être vérifié.</translation>
     </message>
@@ -12066,11 +12097,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The data changed since these zones were measured; measure again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données ont changé depuis la mesure de ces zones&#xa0;; mesurez de nouveau.</translation>
     </message>
     <message>
         <source>The data changed since this project was compared; compare again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données ont changé depuis la comparaison de ce projet&#xa0;; comparez de nouveau.</translation>
     </message>
     <message>
         <source>The database has no PostGIS, and it cannot be added: {reason} Ask its administrator for CREATE EXTENSION postgis.</source>
@@ -12317,12 +12348,8 @@ chaleur</translation>
         <translation>Le champ {field} contient {value}, qui n’est pas un nombre&#xa0;; corrigez-le.</translation>
     </message>
     <message>
-        <source>The field {field} of the change holds no date.</source>
-        <translation>Le champ {field} de l’évolution ne contient pas de date.</translation>
-    </message>
-    <message>
-        <source>The field {field} of the change must hold one date for all pieces.</source>
-        <translation>Le champ {field} de l’évolution doit contenir une seule date pour tous les morceaux.</translation>
+        <source>The field {field} of the change holds “{text}”, which is no date; write it like 2020-01-01.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The field {field} of the segments does not hold numbers.</source>
@@ -12331,6 +12358,10 @@ chaleur</translation>
     <message>
         <source>The field {field} of the segments must lie between 0 and 1.</source>
         <translation>Le champ {field} des tronçons doit être compris entre 0 et 1.</translation>
+    </message>
+    <message>
+        <source>The field {field} of the table of households holds “{value}”, which is no count; leave it empty where it is not known.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The field {name} does not exist in version {version} of the records: remove it or check its name.</source>
@@ -12462,7 +12493,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The first {count} of {all} zones chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Les {count} premières des {all} zones choisies</translation>
     </message>
     <message>
         <source>The fitted weights predict new respondents no better than the default ones: keep the defaults.</source>
@@ -12478,7 +12509,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The four parts below, by their weights; 100 is best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les quatre composantes ci-dessous, selon leurs poids&#xa0;; 100 est le meilleur.</translation>
     </message>
     <message>
         <source>The frames tell more than {most} different values; is {codec} the right codec?</source>
@@ -12510,7 +12541,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The ground of the project alone, a zone, or the whole land cover: the smaller, the clearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’emprise du projet seule, une zone, ou toute l’occupation du sol&#xa0;: plus c’est petit, plus c’est net.</translation>
     </message>
     <message>
         <source>The heat island is a difference of air temperature by night between the town and the countryside, over the nights of the stations. It does not tell the heat felt by day, which comes from the sun and is another map: never add the two in one score.</source>
@@ -12550,15 +12581,15 @@ chaleur</translation>
     </message>
     <message>
         <source>The land cover does not reach this place.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’occupation du sol n’atteint pas ce lieu.</translation>
     </message>
     <message>
         <source>The land cover does not reach this zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’occupation du sol n’atteint pas cette zone.</translation>
     </message>
     <message>
         <source>The land cover lies twice on a part of this zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’occupation du sol se recouvre sur une partie de cette zone.</translation>
     </message>
     <message>
         <source>The land cover raster has no data; choose another one.</source>
@@ -12566,7 +12597,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The land cover reaches a part of this zone only: figures hold for that part.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’occupation du sol n’atteint qu’une partie de cette zone&#xa0;: les chiffres valent pour cette partie.</translation>
     </message>
     <message>
         <source>The language code is missing or unknown.</source>
@@ -12850,7 +12881,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The matrix alone would count {area}; it stays below the thresholds of the decree.</source>
-        <translation type="unfinished"></translation>
+        <translation>La matrice seule compterait {area}&#xa0;; cela reste sous les seuils du décret.</translation>
     </message>
     <message>
         <source>The matrix {name} has cover {cover} and use {use} twice.</source>
@@ -12914,7 +12945,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The net flux is within what displaced boundaries alone would make.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le solde ne dépasse pas ce que produirait le seul déplacement des limites.</translation>
     </message>
     <message>
         <source>The network comes from the algorithm that computes shade on a network. Where an edge has no profile it counts as in full sun; outside the hours computed it counts as night, when there is no sun but a warm air may still be felt as heat.</source>
@@ -13061,6 +13092,14 @@ chaleur</translation>
         <translation>La période de l’équipement {uid} n’est pas un nombre positif de secondes.</translation>
     </message>
     <message>
+        <source>The pieces are of {count} pairs of dates, {low} to {high} years apart; each counts by its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pieces of the change have dates of their own; DATE1 and DATE2 are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The pieces with codes, flags, flux, class, area and width.</source>
         <translation>Les morceaux avec codes, états, flux, classe, surface et largeur.</translation>
     </message>
@@ -13178,7 +13217,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The project changed since it was compared; compare again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le projet a changé depuis la comparaison&#xa0;; comparez de nouveau.</translation>
     </message>
     <message>
         <source>The project has no layer that can be published. Add one.</source>
@@ -13446,7 +13485,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The same at the first date, of the same producer; leave it empty to measure the stock alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>La même à la première date, du même producteur&#xa0;; laissez vide pour mesurer le stock seul.</translation>
     </message>
     <message>
         <source>The same figures for scripts.</source>
@@ -13454,7 +13493,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The same in a year, as a share of the zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Le même par an, en part de la zone</translation>
     </message>
     <message>
         <source>The same seed gives the same interval.</source>
@@ -13491,6 +13530,10 @@ chaleur</translation>
     <message>
         <source>The second date ({second}) is not after the first ({first}); exchange the layers or mend the dates.</source>
         <translation>La seconde date ({second}) n’est pas après la première ({first})&#xa0;; échangez les couches ou corrigez les dates.</translation>
+    </message>
+    <message>
+        <source>The second date ({second}) is not after the first ({first}); mend the fields date1 and date2 of the change.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The segments have no value of an indicator (fields v_width, v_slope and so on); run the walkability score first and give its output here.</source>
@@ -14090,7 +14133,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The zone has no area.</source>
-        <translation type="unfinished"></translation>
+        <translation>La zone n’a pas de surface.</translation>
     </message>
     <message>
         <source>The zones come from one date: there is no balance yet.</source>
@@ -14338,7 +14381,7 @@ chaleur</translation>
     </message>
     <message>
         <source>These layers are on the map already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces couches sont déjà sur la carte.</translation>
     </message>
     <message>
         <source>These packages are missing: &lt;b&gt;{packages}&lt;/b&gt;.</source>
@@ -14744,7 +14787,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Too small to count</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop petit pour compter</translation>
     </message>
     <message>
         <source>Top-quartile hits on held-out respondents</source>
@@ -15252,7 +15295,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Web pages (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages web (*.html)</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -15300,7 +15343,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Weight: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids&#xa0;: {part}</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -15336,7 +15379,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Weights proposed by the algorithm; they are choices of those who decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids proposés par l’algorithme&#xa0;; ce sont des choix des décideurs</translation>
     </message>
     <message>
         <source>West (degrees)</source>
@@ -15460,11 +15503,11 @@ chaleur</translation>
     </message>
     <message>
         <source>What the balance of the decree gains, after thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que gagne le bilan du décret, après seuils</translation>
     </message>
     <message>
         <source>What the covers are worth as ground for plants, by surface.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que valent les couvertures comme support de végétation, à proportion des surfaces.</translation>
     </message>
     <message>
         <source>What the data are, how they were made, how far they can be used.</source>
@@ -15472,7 +15515,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What the ground becomes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que devient le sol.</translation>
     </message>
     <message>
         <source>What the ground is used for afterwards, where the polygons have no field for it: 5 housing, 3 services, 2 industry, 4.1.1 road, 1.1 farming, 6.3 no use.</source>
@@ -15484,15 +15527,15 @@ chaleur</translation>
     </message>
     <message>
         <source>What the ground of the project is once it is built.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’est le sol du projet une fois réalisé.</translation>
     </message>
     <message>
         <source>What the last step drops becomes suspect; a value that failed another test stays so.</source>
         <translation>Ce que la dernière étape écarte devient suspect&#xa0;; une valeur qui a échoué à un autre test le reste.</translation>
     </message>
     <message>
-        <source>What the layer does not cover is not counted as anything: couv_pct says how much of the zone is covered, percentages are of the ground that is known, and qualite lists what to be careful with. bruit_m2 is noise of boundaries, sous_seuil_m2 patches below the threshold, saut_m2 land whose flag only a threshold changed. signif is 0 where the net flux is within what displaced boundaries alone would make.</source>
-        <translation>Ce que la couche ne couvre pas n’est compté pour rien&#xa0;: couv_pct dit quelle part de la zone est couverte, les pourcentages portent sur le sol connu, et qualite liste les réserves. bruit_m2 est le bruit de limites, sous_seuil_m2 les taches sous le seuil, saut_m2 les sols dont seul un seuil a changé l’état. signif vaut 0 si le flux net ne dépasse pas ce que des limites déplacées produiraient seules.</translation>
+        <source>What the layer does not cover is not counted as anything: couv_pct says how much of the zone is covered, percentages are of the ground that is known, and qualite lists what to be careful with. bruit_m2 is noise of boundaries, sous_seuil_m2 patches below the threshold, saut_m2 land whose flag only a threshold changed. signif is 0 where the net flux is within what displaced boundaries alone would make. Each piece is brought to a year by its own dates; duree_an is their mean.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the layer tells</source>
@@ -15660,7 +15703,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Whether it changed is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>On ne sait pas s’il a changé.</translation>
     </message>
     <message>
         <source>Whether the rules are those in force on the day of reading is to be checked.</source>
@@ -15700,7 +15743,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Whole land cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Toute l’occupation du sol</translation>
     </message>
     <message>
         <source>Whose result is reported and written.</source>
@@ -15812,7 +15855,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Without evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans preuve</translation>
     </message>
     <message>
         <source>Without it every place is open. Needs the Python package opening-hours-py.</source>
@@ -15836,7 +15879,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Words of the name of a zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Mots du nom d’une zone</translation>
     </message>
     <message>
         <source>Words of the title, the description, the keywords or the producer (Ctrl+F)</source>
@@ -15884,7 +15927,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Write the local report of these zones as a page, and open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire le rapport local de ces zones en une page, et l’ouvrir</translation>
     </message>
     <message>
         <source>Write the profile of the broker into a file, which holds no password, then run this command on the machine that is always on, by hand or as a service.</source>
@@ -15896,7 +15939,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Write the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire le rapport</translation>
     </message>
     <message>
         <source>Write the sky view factor</source>
@@ -15928,7 +15971,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Writing the report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Écriture du rapport…</translation>
     </message>
     <message>
         <source>Written as place_id; the number of the feature by default.</source>
@@ -16020,7 +16063,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Zone {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zone {name}</translation>
     </message>
     <message>
         <source>Zones</source>
@@ -16028,7 +16071,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Zones compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Zones comparées</translation>
     </message>
     <message>
         <source>Zones that are partly covered</source>
@@ -16056,7 +16099,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Zoom to the zones</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoomer sur les zones</translation>
     </message>
     <message>
         <source>a constant factor from year to year</source>
@@ -16476,7 +16519,7 @@ chaleur</translation>
     </message>
     <message>
         <source>its date</source>
-        <translation type="unfinished"></translation>
+        <translation>sa date</translation>
     </message>
     <message>
         <source>kept value without a time</source>
@@ -16488,7 +16531,7 @@ chaleur</translation>
     </message>
     <message>
         <source>land_take_report.html</source>
-        <translation type="unfinished"></translation>
+        <translation>rapport_artificialisation.html</translation>
     </message>
     <message>
         <source>last message {age} ago</source>
@@ -16660,7 +16703,7 @@ chaleur</translation>
     </message>
     <message>
         <source>net {area} between the dates</source>
-        <translation type="unfinished"></translation>
+        <translation>solde {area} entre les dates</translation>
     </message>
     <message>
         <source>net, with its 95 % interval</source>
@@ -16720,7 +16763,7 @@ chaleur</translation>
     </message>
     <message>
         <source>no score</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de score</translation>
     </message>
     <message>
         <source>no sign of personal data</source>
@@ -16788,7 +16831,7 @@ chaleur</translation>
     </message>
     <message>
         <source>not given</source>
-        <translation type="unfinished"></translation>
+        <translation>non donné</translation>
     </message>
     <message>
         <source>not given: ask the producer</source>
@@ -16836,11 +16879,11 @@ chaleur</translation>
     </message>
     <message>
         <source>of 100</source>
-        <translation type="unfinished"></translation>
+        <translation>sur 100</translation>
     </message>
     <message>
         <source>of the zone</source>
-        <translation type="unfinished"></translation>
+        <translation>de la zone</translation>
     </message>
     <message>
         <source>off by {age}</source>
@@ -16864,7 +16907,7 @@ chaleur</translation>
     </message>
     <message>
         <source>only {share} of it covered by data</source>
-        <translation type="unfinished"></translation>
+        <translation>couverte à {share} seulement par les données</translation>
     </message>
     <message>
         <source>open</source>
@@ -17300,7 +17343,7 @@ chaleur</translation>
     </message>
     <message>
         <source>weight {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>poids {share}</translation>
     </message>
     <message>
         <source>west</source>
@@ -17344,7 +17387,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{area} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>{area}&#xa0;ha</translation>
     </message>
     <message>
         <source>{area} ha are given back without evidence that the soil will work again: they are counted apart and earn no credit. Fill the field of the evidence, or PREUVE.</source>
@@ -17356,11 +17399,11 @@ chaleur</translation>
     </message>
     <message>
         <source>{area} lie outside the land cover and count for nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} sont hors de l’occupation du sol et ne comptent pas.</translation>
     </message>
     <message>
         <source>{area} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>{area}&#xa0;m²</translation>
     </message>
     <message>
         <source>{changes} fields would change, {kept} would stay; nothing was sent.</source>
@@ -17544,7 +17587,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} layers added to the map; export those to keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} couches ajoutées à la carte&#xa0;; exportez celles à garder.</translation>
     </message>
     <message>
         <source>{count} layers are on the map.</source>
@@ -17764,7 +17807,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} sites, best first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sites, le meilleur en premier.</translation>
     </message>
     <message>
         <source>{count} stations are few: the choice of predictors and the variogram are fragile.</source>
@@ -17851,8 +17894,12 @@ chaleur</translation>
         <translation>{count} zones n’ont pas de fonctions du sol&#xa0;: leur état est celui des sols artificialisés seuls.</translation>
     </message>
     <message>
-        <source>{count} zones side by side</source>
+        <source>{count} zones have several rows in the table of households; they are added up.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} zones side by side</source>
+        <translation>{count} zones côte à côte</translation>
     </message>
     <message>
         <source>{count} zones, {carbon} t of carbon in their soil (order of magnitude).</source>
@@ -17872,7 +17919,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{date}: {verdict}</source>
-        <translation type="unfinished"></translation>
+        <translation>{date}&#xa0;: {verdict}</translation>
     </message>
     <message>
         <source>{days} days</source>
@@ -18172,7 +18219,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{mass} t CO₂</source>
-        <translation type="unfinished"></translation>
+        <translation>{mass}&#xa0;t&#xa0;CO₂</translation>
     </message>
     <message>
         <source>{messages} messages, {observations} observations, {rejects} rejected, {duplicates} duplicates.</source>
@@ -18276,7 +18323,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{name}: class {grade}, score {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&#xa0;: classe {grade}, score {score}</translation>
     </message>
     <message>
         <source>{name}: went on after {size} that were there already.</source>
@@ -18476,11 +18523,11 @@ chaleur</translation>
     </message>
     <message>
         <source>{share} artificial</source>
-        <translation type="unfinished"></translation>
+        <translation>artificialisé à {share}</translation>
     </message>
     <message>
         <source>{share} of it would do; a part may stay below the threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} suffirait&#xa0;; une partie peut rester sous le seuil.</translation>
     </message>
     <message>
         <source>{shown} of {count} territories are listed; the layer has them all.</source>
@@ -18884,7 +18931,7 @@ chaleur</translation>
     </message>
     <message>
         <source>“{layer}” has no codes of OCS GE: its classes are looked for first.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{layer}&#xa0;» n’a pas de codes de l’OCS GE&#xa0;: ses classes sont d’abord recherchées.</translation>
     </message>
     <message>
         <source>“{name}” announces no dataset at all.</source>
