@@ -4,7 +4,7 @@ SHELL := /bin/bash
 run := source tools/environment.sh &&
 TERRITORY ?=
 
-.PHONY: help setup demo demo-rudi demo-iot test lint bench package docs i18n run matrix
+.PHONY: help setup demo demo-rudi demo-iot demo-land-take test lint bench package docs i18n run matrix
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
@@ -20,6 +20,9 @@ demo-rudi: setup  ## pictures of the RUDI catalogue panel on a local portal, in 
 
 demo-iot: setup  ## a boiler room live in the equipment panel, with broker and recorder: pictures in build/demo-iot
 	@$(run) $$python tools/demo_iot.py
+
+demo-land-take: setup  ## pictures of the land take panel on the demo town, in build/demo-land-take
+	@$(run) $$python tools/demo_land_take.py
 
 lint: setup  ## ruff, import-linter, Qt 6 static check, bandit and secrets on the zip
 	@$(run) tools/lint.sh
