@@ -16,6 +16,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..tables import TABLES, read_given_table
+from .table_stamp import stamp_of
 
 FUNCTIONS_TABLE, CARBON_TABLE, GREEN_TABLE = (
     TABLES / f"land_take_{name}.csv" for name in ("functions", "carbon", "green_factors")
@@ -51,7 +52,6 @@ def _is_below(code: str, branch: str) -> bool:
     return code == branch or code.startswith(f"{branch}.")
 
 
-@lru_cache(maxsize=8)
 def read_functions(path: Path = FUNCTIONS_TABLE) -> tuple[GroundRule, ...]:
     """Read the values of the ground.
 
@@ -60,6 +60,11 @@ def read_functions(path: Path = FUNCTIONS_TABLE) -> tuple[GroundRule, ...]:
     InputError
         When a row holds what is no value.
     """
+    return _functions(path, stamp_of(path))
+
+
+@lru_cache(maxsize=8)
+def _functions(path: Path, stamp) -> tuple[GroundRule, ...]:
     rules = []
     for number, row in enumerate(read_given_table(path), start=1):
         try:
@@ -93,7 +98,6 @@ def _parts(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
 def read_carbon(path: Path = CARBON_TABLE) -> dict[str, dict[str, float]]:
     """Return the carbon of the soil by zone and class [t C/ha].
 
@@ -102,6 +106,11 @@ def read_carbon(path: Path = CARBON_TABLE) -> dict[str, dict[str, float]]:
     InputError
         When a value is no number of 0 or more.
     """
+    return _carbon(path, stamp_of(path))
+
+
+@lru_cache(maxsize=8)
+def _carbon(path: Path, stamp) -> dict[str, dict[str, float]]:
     found = {}
     for number, row in enumerate(read_given_table(path), start=1):
         try:
@@ -222,7 +231,6 @@ def carbon_flux(before, after, area_m2) -> np.ndarray:
 # --- published green factors ---------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
 def read_green_factors(path: Path = GREEN_TABLE) -> dict[str, dict[str, float]]:
     """Return the factors of surfaces by system.
 
@@ -231,6 +239,11 @@ def read_green_factors(path: Path = GREEN_TABLE) -> dict[str, dict[str, float]]:
     InputError
         When a factor is no number of 0 or more.
     """
+    return _green_factors(path, stamp_of(path))
+
+
+@lru_cache(maxsize=8)
+def _green_factors(path: Path, stamp) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for number, row in enumerate(read_given_table(path), start=1):
         try:

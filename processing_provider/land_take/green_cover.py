@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..tables import TABLES, read_given_table
 from .functions import read_green_factors
+from .table_stamp import stamp_of
 
 COVER_TABLE = TABLES / "land_take_green_cover.csv"
 COLUMNS = ("system", "cs", "surface")
@@ -22,7 +23,6 @@ SHARE = {"planted": 1.0, "bare": 0.0}  # of land with plants: the system ``renne
 LEFT_OUT = ""
 
 
-@lru_cache(maxsize=8)
 def read_green_covers(path: Path = COVER_TABLE) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the surfaces of covers by system: (code or branch, surface), in the order of the table.
 
@@ -31,6 +31,11 @@ def read_green_covers(path: Path = COVER_TABLE) -> dict[str, tuple[tuple[str, st
     InputError
         When a column is missing.
     """
+    return _green_covers(path, stamp_of(path))
+
+
+@lru_cache(maxsize=8)
+def _green_covers(path: Path, stamp) -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for row in read_given_table(path):
         if not set(COLUMNS) <= set(row):

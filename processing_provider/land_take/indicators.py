@@ -7,12 +7,12 @@ artificial nor not, and ``couverture`` says how much that is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
 from .adjacency import Adjacency
-from .change import BELOW, NOISE
+from .change import BELOW, NOISE, STABLE
 from .zone_sums import ZoneShares
 
 UNKNOWN, NO, YES = -1, 0, 1
@@ -20,8 +20,13 @@ CORRELATION_M = 10.0  # length along a boundary over which its displacement stay
 NORMAL_95 = 1.96
 WHOLE = 0.999  # share of a zone that the layer covers from which it is all of it
 #: Reasons of the field ``qualite``.
-NO_AREA, NOT_COVERED, PARTLY_COVERED, MUCH_UNKNOWN, COVERED_TWICE, ONE_DATE = (
-    "sans_surface", "non_couverte", "couverture_partielle", "inconnu", "recouvrement", "une_date",
+NO_AREA, NOT_COVERED, PARTLY_COVERED, MUCH_UNKNOWN, COVERED_TWICE, ONE_DATE, CHANGES_ONLY = (
+    "sans_surface", "non_couverte", "couverture_partielle", "inconnu", "recouvrement", "une_date", "changements_seuls",
+)  # fmt: skip
+#: What a layer of changed pieces alone cannot tell: the ground that stayed as it was is not in it.
+OF_ALL_GROUND = (
+    "inconnu_m2", "stock_m2", "stock_pct", "imper_m2", "imper_pct", "stock1_m2", "inconnu_flux_m2", "tx_net_an",
+    "tx_imper_an",
 )  # fmt: skip
 MUCH = 0.01  # share of a zone that is unknown and said so
 
@@ -66,7 +71,9 @@ def stock_of(shares: ZoneShares, flag: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return np.where(known > 0.0, shares.sums(flag == YES), np.nan), known
 
 
-def indicators(shares: ZoneShares, pieces: Pieces, zone_m2, years: Optional[float] = None) -> dict[str, np.ndarray]:
+def indicators(
+    shares: ZoneShares, pieces: Pieces, zone_m2, years: Union[float, np.ndarray, None] = None
+) -> dict[str, np.ndarray]:
     """Return the indicators of zones.
 
     Parameters
@@ -75,8 +82,8 @@ def indicators(shares: ZoneShares, pieces: Pieces, zone_m2, years: Optional[floa
     pieces : Pieces
     zone_m2 : array_like of float, shape (zones,)
         Area of each zone [m2]; 0 or NaN gives no figure.
-    years : float, optional
-        Between the dates [> 0]; needed for rates.
+    years : float or array_like of float, shape (pieces,), optional
+        Between the dates, of all pieces or of each [> 0]; needed for rates.
 
     Returns
     -------
@@ -84,12 +91,19 @@ def indicators(shares: ZoneShares, pieces: Pieces, zone_m2, years: Optional[floa
         ``surf_m2``, ``couv_pct``, ``inconnu_m2``, ``stock_m2``, ``stock_pct``, ``imper_m2``, ``imper_pct``, and of two
         dates ``stock1_m2``, ``flux_art``, ``flux_desart``, ``flux_net``, ``tx_net_an`` [%/year], ``tx_comp`` [%],
         ``flux_brut_net``, ``sous_seuil_m2``, ``saut_m2``, ``bruit_m2``, ``imper_art``, ``imper_des``, ``imper_net``,
-        ``tx_imper_an``. Percentages are of the ground that is known.
+        ``tx_imper_an``, ``inconnu_flux_m2`` (covered, but not known at one of the dates), ``duree_an`` [years].
+        Percentages are of the ground that is known.
 
     Notes
     -----
     Where both dates are known, the stock grows by the net flux, the noise and the patches below the threshold, each
     with its sign.
+
+    Each piece is brought to a year by its own dates, ``100 sum(flux A / years) / sum(A)``: photographs of two
+    departments that meet in a zone need not be of the same years. ``duree_an`` is the mean over the known ground.
+
+    Where the layer holds changed pieces alone and does not fill the zone, stocks and rates are NaN: those of the pieces
+    would be taken for those of the zone.
     """
     zone_m2 = np.where(np.asarray(zone_m2, dtype=float) > 0.0, zone_m2, np.nan)
     covered = shares.sums()
@@ -106,34 +120,51 @@ def indicators(shares: ZoneShares, pieces: Pieces, zone_m2, years: Optional[floa
     }
     if pieces.first is not None:
         found.update(_of_two_dates(shares, pieces, years))
-    nothing = ~(zone_m2 > 0.0)
+    nothing, partial = ~(zone_m2 > 0.0), changes_only(found["couv_pct"], pieces)
     for name, values in found.items():
         if name != "surf_m2":
             values[nothing] = np.nan
+        if name in OF_ALL_GROUND:
+            values[partial] = np.nan
     return found
 
 
-def _of_two_dates(shares: ZoneShares, pieces: Pieces, years: Optional[float]) -> dict[str, np.ndarray]:
+def changes_only(cover_percent: np.ndarray, pieces: Pieces) -> np.ndarray:
+    """Return the zones that a layer of changed pieces alone does not fill; bool of shape (zones,).
+
+    A change may be written without what stayed the same. Its fluxes are right, but nothing else of a zone is known.
+    """
+    if pieces.kind is None or not pieces.kind.size or (pieces.kind == STABLE).any():
+        return np.zeros(cover_percent.shape, dtype=bool)
+    return ~(cover_percent >= 100.0 * WHOLE)
+
+
+def _of_two_dates(shares: ZoneShares, pieces: Pieces, years) -> dict[str, np.ndarray]:
     both = (pieces.first != UNKNOWN) & (pieces.second != UNKNOWN)
     known = shares.sums(both)
     usable = known > 0.0
+    span = np.broadcast_to(np.asarray(np.nan if years is None else years, dtype=float), both.shape)
 
     def area(chosen) -> np.ndarray:
         return np.where(usable, shares.sums(chosen), np.nan)
+
+    def yearly(plus, minus) -> np.ndarray:
+        """Return the percent a year of the known ground that is taken, less what is given back."""
+        return ratio(shares.sums(plus, 1.0 / span) - shares.sums(minus, 1.0 / span), known, 100.0)
 
     noise = pieces.kind == NOISE
     taken, given = area(pieces.flux == 1), area(pieces.flux == -1)
     # What noise and small patches are worth is told apart; sealed ground has no threshold, and no noise either.
     steady = ~noise & (pieces.sealed1 != UNKNOWN) & (pieces.sealed2 != UNKNOWN)
-    sealed = area(steady & (pieces.sealed1 == NO) & (pieces.sealed2 == YES))
-    opened = area(steady & (pieces.sealed1 == YES) & (pieces.sealed2 == NO))
-    rate = np.nan if not years else 100.0 / years
+    sealing = steady & (pieces.sealed1 == NO) & (pieces.sealed2 == YES)
+    opening = steady & (pieces.sealed1 == YES) & (pieces.sealed2 == NO)
+    sealed, opened = area(sealing), area(opening)
     return {
         "stock1_m2": stock_of(shares, pieces.first)[0],
         "flux_art": taken,
         "flux_desart": given,
         "flux_net": taken - given,
-        "tx_net_an": ratio(taken - given, known, rate),
+        "tx_net_an": yearly(pieces.flux == 1, pieces.flux == -1),
         "tx_comp": ratio(given, taken, 100.0),
         "flux_brut_net": area(pieces.raw_flux == 1) - area(pieces.raw_flux == -1),
         "sous_seuil_m2": area(pieces.kind == BELOW),
@@ -142,14 +173,29 @@ def _of_two_dates(shares: ZoneShares, pieces: Pieces, years: Optional[float]) ->
         "imper_art": sealed,
         "imper_des": opened,
         "imper_net": sealed - opened,
-        "tx_imper_an": ratio(sealed - opened, known, rate),
+        "tx_imper_an": yearly(sealing, opening),
+        "inconnu_flux_m2": np.where(shares.sums() > 0.0, shares.sums() - known, np.nan),
+        "duree_an": ratio(shares.sums(both, span), known),
     }
 
 
-def quality(found: dict[str, np.ndarray], two_dates: bool) -> list[str]:
-    """Return why a zone is to be read with care, words separated by commas; empty where nothing is to be said."""
+def quality(found: dict[str, np.ndarray], two_dates: bool, only_changes: Optional[np.ndarray] = None) -> list[str]:
+    """Return why a zone is to be read with care, words separated by commas; empty where nothing is to be said.
+
+    Parameters
+    ----------
+    found : dict of str to ndarray
+        From :func:`indicators`.
+    two_dates : bool
+        Whether there is a flux.
+    only_changes : ndarray of bool, shape (zones,), optional
+        From :func:`changes_only`.
+    """
     told = []
-    for surface, cover, unknown in zip(found["surf_m2"], found["couv_pct"], found["inconnu_m2"]):
+    # Ground that is not known at the first date has a stock, but no flux.
+    unknown_m2 = found.get("inconnu_flux_m2", found["inconnu_m2"])
+    partial = np.zeros(len(unknown_m2), dtype=bool) if only_changes is None else only_changes
+    for surface, cover, unknown, alone in zip(found["surf_m2"], found["couv_pct"], unknown_m2, partial):
         words = []
         if not surface > 0.0:
             words.append(NO_AREA)
@@ -160,6 +206,7 @@ def quality(found: dict[str, np.ndarray], two_dates: bool) -> list[str]:
                 (PARTLY_COVERED, cover < 100.0 * WHOLE),
                 (COVERED_TWICE, cover > 100.0 * (2.0 - WHOLE)),
                 (MUCH_UNKNOWN, unknown > MUCH * surface),
+                (CHANGES_ONLY, alone),
             )
             words += [word for word, holds in reasons if holds]
         if not two_dates:

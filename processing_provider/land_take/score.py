@@ -96,14 +96,16 @@ def efficiency_score(consumed_m2, households, worst_m2: Optional[float] = None) 
     Returns
     -------
     ndarray of float64, shape (n,)
-        100 where nothing was consumed, 0 where land was consumed and no household came; NaN where a figure is NaN.
+        100 where nothing was consumed, 0 where land was consumed and no household came; NaN where a figure is NaN, and
+        where there is no other surface to compare with.
     """
     consumed, added = np.asarray(consumed_m2, dtype=float), np.asarray(households, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         each = np.where(added > 0.0, consumed / added, np.nan)
     if worst_m2 is None:
         compared = each[np.isfinite(each) & (consumed > 0.0)]
-        worst_m2 = float(np.quantile(compared, 0.9)) if compared.size else np.nan
+        # A single one would be the worst of its set, and get 0 for it.
+        worst_m2 = float(np.quantile(compared, 0.9)) if compared.size > 1 else np.nan
     found = 100.0 * np.clip(1.0 - each / worst_m2, 0.0, 1.0)
     found = np.where((consumed > 0.0) & (added <= 0.0), 0.0, found)
     found = np.where(consumed == 0.0, 100.0, found)

@@ -51,19 +51,26 @@ class ZoneShares:
             area = area * weight[self.piece]
         return np.bincount(self.zone, weights=area, minlength=self.zones)
 
-    def by_code(self, codes: np.ndarray, chosen: np.ndarray) -> list[dict[str, float]]:
+    def by_code(
+        self, codes: np.ndarray, chosen: np.ndarray, weight: Optional[np.ndarray] = None
+    ) -> list[dict[str, float]]:
         """Return the area of some pieces in each zone by code [m2]; codes that are empty are called ``?``.
 
         Parameters
         ----------
         codes : ndarray of str, shape (pieces,)
         chosen : ndarray of bool, shape (pieces,)
+        weight : ndarray of float64, shape (pieces,), optional
+            By which the area of each piece counts; 1 by default.
         """
         names, member = np.unique(np.where(codes == "", "?", codes), return_inverse=True)
         member = member.reshape(-1)
         kept = chosen[self.piece]
         cell = self.zone[kept] * names.size + member[self.piece[kept]]
-        table = np.bincount(cell, weights=self.area_m2[kept], minlength=self.zones * names.size)
+        area = self.area_m2[kept]
+        if weight is not None:
+            area = area * weight[self.piece[kept]]
+        table = np.bincount(cell, weights=area, minlength=self.zones * names.size)
         rows = table.reshape(self.zones, names.size)
         return [{str(names[at]): float(row[at]) for at in np.flatnonzero(row > SHOWN_M2)} for row in rows]
 
@@ -81,6 +88,18 @@ class ZoneShares:
         return [
             (int(z), str(pairs[0, p]), str(pairs[1, p]), float(table[cell])) for z, p, cell in zip(zone, pair, found)
         ]
+
+
+def joined(*tables: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Return the sums of areas by code of several tables, zone by zone."""
+    found = []
+    for zone in zip(*tables):
+        total: dict[str, float] = {}
+        for areas in zone:
+            for name, area in areas.items():
+                total[name] = total.get(name, 0.0) + area
+        found.append(total)
+    return found
 
 
 def rounded(areas: dict[str, float]) -> dict[str, float]:

@@ -13,7 +13,19 @@ from cityorchestra.processing_provider.land_take.functions import carbon_of_zone
 from cityorchestra.processing_provider.land_take.green_cover import factors_of, read_green_covers, surfaces_of
 from cityorchestra.processing_provider.land_take.nomenclature import covers
 from cityorchestra.processing_provider.land_take.score import rank_intervals
-from cityorchestra.tests.algorithm_support import check_record, files_in, make_layer, record_of, refusal, rows_of
+from cityorchestra.tests.algorithm_support import (
+    WGS_84,
+    check_record,
+    comparable,
+    files_in,
+    french,
+    in_degrees,
+    make_layer,
+    opened,
+    record_of,
+    refusal,
+    rows_of,
+)
 from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, HOUSE, WOOD, YARD, coverage, rectangle
 from cityorchestra.tests.qgis_support import run_algorithm
 from hypothesis import given, settings
@@ -92,6 +104,60 @@ def test_ground_under_trees_and_kinds_of_farmland():
     assert functions(field, whole)[0]["s_bio"] == pytest.approx(0.75)
 
 
+def test_ground_under_trees_counts_as_trees_in_every_green_factor():
+    """A lawn of which a quarter lies under trees: 1.0 for trees, 0.4 for grass in London."""
+    lawn = state((rectangle(0, 0, 100, 100), GARDEN), (rectangle(100, 0, 200, 100), ("1.2.1", "6.3")))
+    areas = zones(rectangle(0, 0, 100, 100), rectangle(100, 0, 200, 100))
+    trees = make_layer("Polygon", [(rectangle(0, 0, 25, 100),), (rectangle(100, 0, 150, 100),)])
+    grass, ground = functions(lawn, areas, WEIGHTS="ugf", TREES=trees)
+    assert grass["cbs"] == pytest.approx(0.25 * 1.0 + 0.75 * 0.4)
+    assert json.loads(grass["surfaces"]) == pytest.approx({"grass": 7500.0, "ground_vegetation": 2500.0})
+    assert ground["cbs"] == pytest.approx(0.5 * 1.0 + 0.5 * 0.1)
+    plain, _ = functions(lawn, areas, TREES=trees)
+    assert plain["cbs"] == pytest.approx(plain["w_bio"]) and plain["w_bio"] == pytest.approx(0.75 * 0.6 + 0.25 * 0.9)
+    assert json.loads(plain["surfaces"]) == pytest.approx({"2.2.1": 7500.0, "2.1.1.1": 2500.0})
+
+
+def test_a_table_that_was_edited_is_read_again(tmp_path):
+    layer, areas = two_zones()
+    head = "zone,crop,meadow,forest,wetland,orchard,vineyard,sealed,artificial_grass,artificial_tree\n"
+    table = tmp_path / "carbon.csv"
+    for forest, part in ((25, 0.5), (40, 0.8)):
+        table.write_text(f"{head}own,1,50,{forest},1,1,1,10,1,1\n")
+        assert functions(layer, areas, ZPC="own", ZPC_CSV=str(table))[0]["s_c"] == pytest.approx(part)
+    cover = tmp_path / "cover.csv"
+    for surface, factor in (("ground_vegetation", 1.0), ("sealed", 0.0)):
+        cover.write_text(f"system,cs,surface\nbaf,2,{surface}\n")
+        assert functions(layer, areas, WEIGHTS="baf", WEIGHTS_CSV=str(cover))[0]["cbs"] == factor
+    table.write_text("zone,crop,forest,sealed\nown,1,1,1\n")
+    common = {"STATE": layer, "ZONES": areas, "ZPC": "own", "ZPC_CSV": str(table), **TEMPORARY}
+    assert "carbon above 0 of a meadow" in refusal(FUNCTIONAL, common)
+
+
+def test_states_in_degrees_odd_zones_and_nothing():
+    fields = [("cs", "text"), ("us", "text"), ("artif", "integer")]
+    faces = [(in_degrees(rectangle(0, 0, 100, 100)), *WOOD, 0), (None, *YARD, 1),
+             (in_degrees(rectangle(100, 0, 200, 100)), None, None, None)]  # fmt: skip
+    layer = make_layer("Polygon", faces, fields, crs=WGS_84)
+    bow = shapely.Polygon(rectangle(0, 0, 100, 100).exterior.coords[i] for i in (0, 2, 1, 3))
+    areas = make_layer(
+        "Polygon", [(rectangle(0, 0, 200, 100), "both"), (bow, "bow"), (None, "none")], [("code", "text")]
+    )
+    found = run(FUNCTIONAL, STATE=layer, ZONES=areas)
+    both, repaired, nowhere = rows_of(found.results["OUTPUT"])
+    # Half of the zone has no code: what is known of it is a wood.
+    assert (both["s_bio"], both["cbs"]) == (1.0, 1.0) and both["f_couv_pct"] == pytest.approx(50, abs=1e-3)
+    assert repaired["s_perm"] == 1.0
+    assert [nowhere[name] for name in ("s_art", "s_perm", "cbs", "c_tha", "c_t", "surfaces")] == [None] * 6
+    for text in ("EPSG:4326 has no metres", "1 features without geometry", "were repaired"):
+        assert any(text in warning for warning in found.feedback.warnings), text
+    empty = make_layer("Polygon", [], fields)
+    assert "no polygon" in refusal(FUNCTIONAL, {"STATE": empty, "ZONES": areas, **TEMPORARY})
+    assert "zones has no feature" in refusal(
+        FUNCTIONAL, {"STATE": layer, "ZONES": make_layer("Polygon", [], [("code", "text")]), **TEMPORARY}
+    )
+
+
 def test_own_tables_take_the_place_of_the_project_s(tmp_path):
     layer, areas = two_zones()
     table = tmp_path / "carbon.csv"
@@ -165,6 +231,83 @@ def test_weights_are_those_given_and_none_is_hidden():
     for text in ("1, 2, 3", "a, b, c, d", "0, 0, 0, 0", "-1, 1, 1, 1"):
         sentence = refusal(SCORE, {"INDICATORS": make_layer("Polygon", []), "OMEGA": text, **TEMPORARY})
         assert "four numbers" in sentence, text
+
+
+def test_weights_of_a_table_are_taken_and_say_whose_they_are(tmp_path):
+    table = tmp_path / "weights.csv"
+    table.write_text("part,weight,author,date\ns_art,0,,\ns_perm,2,Métropole,2027-01-02\ns_bio,0,,\ns_c,0,,\n",
+                     encoding="utf-8")  # fmt: skip
+    path = str(tmp_path / "score.gpkg")
+    (_, yard), found = scored(*two_zones(), OMEGA_CSV=str(table), OUTPUT=path)
+    assert yard["e"] == pytest.approx(5.0)
+    assert any("Weights of the parts: 0; 2; 0; 0 (Métropole, 2027-01-02)" in text for text in found.feedback.infos)
+    assert "0; 2; 0; 0 (Métropole, 2027-01-02)" in opened(path).metadata().abstract()
+    table.write_text("part,weight\ns_art,1\n")
+    sentence = refusal(SCORE, {"INDICATORS": make_layer("Polygon", []), "OMEGA_CSV": str(table), **TEMPORARY})
+    assert "a weight to each" in sentence
+
+
+def test_layers_join_by_any_name_they_share_and_else_tell_that_order_decides():
+    shape = rectangle(0, 0, 10, 10)
+    given = make_layer("Polygon", [(shape, "a", "one", 0.0), (shape, "b", "two", 50.0)],
+                       [("code", "text"), ("nom", "text"), ("stock_pct", "real")])  # fmt: skip
+    part = [("s_perm", "real"), ("s_bio", "real"), ("s_c", "real")]
+    named = make_layer(
+        "NoGeometry", [(None, "two", 0.2, 0.2, 0.2), (None, "one", 0.9, 0.9, 0.9)], [("nom", "text"), *part]
+    )
+    found = run(SCORE, INDICATORS=given, FUNCTIONAL=named)
+    assert [row["s_perm"] for row in rows_of(found.results["OUTPUT"])] == [0.9, 0.2]
+    assert not any("order of their rows" in text for text in found.feedback.warnings)
+    nameless = make_layer("NoGeometry", [(None, 0.2, 0.2, 0.2), (None, 0.9, 0.9, 0.9)], part)
+    found = run(SCORE, INDICATORS=given, FUNCTIONAL=nameless)
+    assert [row["s_perm"] for row in rows_of(found.results["OUTPUT"])] == [0.2, 0.9]
+    assert any("order of their rows" in text for text in found.feedback.warnings)
+    short = make_layer("NoGeometry", [(None, 0.2, 0.2, 0.2)], part)
+    assert "choose one as ZONE_ID" in refusal(SCORE, {"INDICATORS": given, "FUNCTIONAL": short, **TEMPORARY})
+
+
+def test_percentages_may_be_rounded_but_not_be_something_else():
+    shape, fields = rectangle(0, 0, 10, 10), [("code", "text"), ("stock_pct", "real")]
+    rounded = make_layer("Polygon", [(shape, "a", 100.000001), (shape, "b", -1e-6), (shape, "c", None)], fields)
+    values = [row["e"] for row in rows_of(run(SCORE, INDICATORS=rounded).results["OUTPUT"])]
+    assert values == [0.0, 100.0, None]
+    wrong = make_layer("Polygon", [(shape, "a", 250.0)], fields)
+    assert "outside 0 to 1" in refusal(SCORE, {"INDICATORS": wrong, **TEMPORARY})
+    words = make_layer("Polygon", [(shape, "a", "much")], [("code", "text"), ("stock_pct", "text")])
+    assert "holds something that is no number" in refusal(SCORE, {"INDICATORS": words, **TEMPORARY})
+    empty = make_layer("Polygon", [], fields)
+    assert "no indicators" in refusal(SCORE, {"INDICATORS": empty, **TEMPORARY})
+
+
+def test_the_efficiency_of_a_single_zone_is_not_known():
+    shape = rectangle(0, 0, 10, 10)
+    fields = [("code", "text"), *((name, "real") for name in ("stock_pct", "flux_art", "gain_menages", "surf_m2"))]
+    one = make_layer("Polygon", [(shape, "a", 50.0, 500.0, 10.0, 100.0)], fields)
+    (row,) = rows_of(run(SCORE, INDICATORS=one).results["OUTPUT"])
+    assert row["f"] is None and row["n_comp"] == 1 and row["z"] == row["e"]
+    two = make_layer(
+        "Polygon", [(shape, "a", 50.0, 500.0, 10.0, 100.0), (shape, "b", 50.0, 500.0, 20.0, 100.0)], fields
+    )
+    first, second = rows_of(run(SCORE, INDICATORS=two).results["OUTPUT"])
+    assert first["f"] == 0.0 and 0.0 < second["f"] < 100.0 and second["z"] > first["z"]
+
+
+def test_layers_in_degrees_and_without_geometry_are_scored_in_french_too():
+    fields = [("code", "text"), ("stock_pct", "real")]
+    bow = "POLYGON((0 0,1 1,1 0,0 1,0 0))"
+    rows = [(in_degrees(rectangle(0, 0, 10, 10)), "a", 40.0), (None, "b", 90.0), (bow, "c", 0.0)]
+    layer = make_layer("Polygon", rows, fields, crs=WGS_84)
+    found = run(SCORE, INDICATORS=layer)
+    rows = rows_of(found.results["OUTPUT"])
+    assert [row["z"] for row in rows] == pytest.approx([60.0, 10.0, 100.0])
+    assert opened(found.results["OUTPUT"]).crs().authid() == WGS_84 and rows[1]["geometry"] is None
+    with french():
+        translated = run(SCORE, INDICATORS=layer)
+        told = comparable(translated.results["OUTPUT"])
+    warnings = {row.pop("avertissement") for row in told}
+    assert warnings == {"Simulation de l’effet sur le solde, non une qualification juridique."}
+    assert told == [{key: value for key, value in row.items() if key != "avertissement"}
+                    for row in comparable(found.results["OUTPUT"])]  # fmt: skip
 
 
 def test_layers_that_do_not_fit_are_told():

@@ -9,7 +9,18 @@ import pytest
 
 pytest.importorskip("qgis.core")
 import shapely
-from cityorchestra.tests.algorithm_support import check_record, files_in, make_layer, record_of, refusal, rows_of
+from cityorchestra.tests.algorithm_support import (
+    WGS_84,
+    check_record,
+    comparable,
+    files_in,
+    french,
+    in_degrees,
+    make_layer,
+    record_of,
+    refusal,
+    rows_of,
+)
 from cityorchestra.tests.land_take.scenes import FIELD, GARDEN, YARD, coverage, rectangle
 from cityorchestra.tests.qgis_support import run_algorithm
 from pyproj import Transformer
@@ -104,6 +115,116 @@ def test_households_tell_how_land_was_used():
     sentence = refusal(NAME, {"INPUT": change(), "ZONES": zones(WHOLE), "POP": people, "POP_Y1": 2017, "POP_Y2": 2011,
                               "OUTPUT": "TEMPORARY_OUTPUT"})  # fmt: skip
     assert "second census must be later" in sentence
+
+
+CHANGE_FIELDS = [
+    *((name, "text") for name in ("cs1", "us1", "cs2", "us2")),
+    *((name, "integer") for name in ("artif1", "artif2", "imper1", "imper2", "flux", "flux_brut", "saut_seuil")),
+    *((name, "text") for name in ("classe", "date1", "date2")),
+]
+DATES = ("2017-01-01", "2020-01-01")
+
+
+def piece(west, east, first, second, dates=DATES):
+    """Return a piece of 100 m from south to north, as “Change between two dates” writes it."""
+    known = first is not None and second is not None
+    flux = second - first if known else None
+    return (rectangle(west, 0, east, 100), "2.2.1", "1.1", "2.2.1", "5", first, second, 0, 0, flux, flux,
+            0 if known else None, "changement" if flux else "stable", *dates)  # fmt: skip
+
+
+def pieces(*rows):
+    return make_layer("Polygon", rows, CHANGE_FIELDS)
+
+
+def test_pieces_of_two_departments_are_brought_to_a_year_by_their_own_dates():
+    layer = pieces(piece(0, 100, 0, 1), piece(100, 200, 1, 0, ("2016-01-01", "2021-01-01")))
+    (row,), run = measured(layer, zones(rectangle(0, 0, 200, 100)))
+    three, five = 1095 / 365.25, 1827 / 365.25
+    assert row["flux_net"] == 0.0 and row["tx_net_an"] == pytest.approx(50 / three - 50 / five)
+    assert row["duree_an"] == pytest.approx((three + five) / 2)
+    assert any("2 pairs of dates, 3.00 to 5.00 years apart" in text for text in run.feedback.infos)
+
+
+def test_dates_are_those_of_the_pieces_else_those_given():
+    dated, undated = pieces(piece(0, 100, 0, 1)), pieces(piece(0, 100, 0, 1, (None, None)))
+    areas, given = zones(rectangle(0, 0, 100, 100)), {"DATE1": "2010-01-01", "DATE2": "2020-01-01"}
+    (row,), _ = measured(undated, areas, **given)
+    assert row["duree_an"] == pytest.approx(3652 / 365.25)
+    (row,), run = measured(dated, areas, **given)
+    assert row["duree_an"] == pytest.approx(1095 / 365.25)
+    assert any("DATE1 and DATE2 are not used" in text for text in run.feedback.warnings)
+    common = {"ZONES": areas, "OUTPUT": "TEMPORARY_OUTPUT"}
+    assert "without date in its field date1; give DATE1" in refusal(NAME, {"INPUT": undated, **common})
+    for late in (DATES[::-1], DATES[:1] * 2):
+        assert "not after its first" in refusal(NAME, {"INPUT": pieces(piece(0, 100, 0, 1, late)), **common})
+    strange = pieces(piece(0, 100, 0, 1, ("spring", DATES[1])))
+    assert "“spring”, which is no date" in refusal(NAME, {"INPUT": strange, **common})
+
+
+def test_ground_unknown_at_one_date_is_told_and_belongs_to_no_flux():
+    layer = pieces(piece(0, 100, None, 1), piece(100, 200, 0, 1), piece(200, 400, 0, 0), piece(400, 500, 0, None))
+    (row,), _ = measured(layer, zones(rectangle(0, 0, 500, 100)))
+    assert (row["flux_net"], row["inconnu_m2"], row["inconnu_flux_m2"]) == pytest.approx((10_000, 10_000, 20_000))
+    assert row["tx_net_an"] == pytest.approx(100 / 3 / (1095 / 365.25)) and row["qualite"] == "inconnu"
+
+
+def test_a_change_of_changed_pieces_alone_gives_no_stock_that_would_be_wrong():
+    after = state(
+        (rectangle(0, 0, 100, 100), GARDEN), (rectangle(100, 0, 300, 100), FIELD), (rectangle(300, 0, 400, 100), YARD)
+    )
+    parameters = {"T1": before(), "T2": after, "DATE1": DATES[0], "DATE2": DATES[1], "AREA": "projet"}
+    drawn = run_algorithm(CHANGE, {**parameters, "GEOM": "changed", "OUTPUT": "TEMPORARY_OUTPUT"}).results["OUTPUT"]
+    (row,), run = measured(drawn, zones(WHOLE))
+    assert row["flux_net"] == pytest.approx(10_000) and row["couv_pct"] == pytest.approx(25)
+    unknown = ("stock_m2", "stock_pct", "tx_net_an", "imper_pct", "compo_us", "sigma_net", "signif", "stock_projet_m2")
+    assert [row[name] for name in unknown] == [None] * len(unknown)
+    assert row["qualite"] == "couverture_partielle,changements_seuls"
+    assert any("with all pieces drawn" in text for text in run.feedback.warnings)
+
+
+def test_counts_of_merged_communes_are_added_up_and_words_are_no_counts():
+    fields = [("id", "text"), ("menages1", "text"), ("menages2", "text")]
+    areas, layer = zones(WHOLE), change()
+    merged = make_layer(
+        "NoGeometry", [(None, "z0", "10", "20,5"), (None, "z0", "5", "7"), (None, "x", "?", "")], fields
+    )
+    (row,), run = measured(layer, areas, POP=merged)
+    assert row["gain_menages"] == pytest.approx(12.5) and row["m2_menage"] == pytest.approx(800)
+    assert any("1 zones have several rows" in text for text in run.feedback.infos)
+    assert not any("without geometry" in text for text in run.feedback.warnings)  # a table needs none
+    holed = make_layer("NoGeometry", [(None, "z0", "10", None), (None, "z0", "5", "7")], fields)
+    (row,), _ = measured(layer, areas, POP=holed)
+    assert row["gain_menages"] is None and row["motif_menage"] == "inconnu"
+    common = {"INPUT": layer, "ZONES": areas, "OUTPUT": "TEMPORARY_OUTPUT"}
+    for text in ("n.d.", "-3", "nan"):
+        wrong = make_layer("NoGeometry", [(None, "z0", text, "3")], fields)
+        assert f"holds “{text}”, which is no count" in refusal(NAME, {**common, "POP": wrong})
+
+
+def test_a_zone_beyond_the_state_has_no_mesh_rather_than_one_of_nothing():
+    (row,), _ = measured(before(), zones(rectangle(900, 900, 950, 950)))
+    assert (row["maille_m2"], row["maille_cbc_m2"], row["stock_m2"]) == (None, None, None)
+    (row,), _ = measured(change(), zones(WHOLE))
+    assert row["maille_m2"] is None  # patches are those of a state
+
+
+def test_layers_in_degrees_and_rows_without_geometry():
+    faces = [(in_degrees(rectangle(0, 0, 100, 100)), "1.1.1.1", "5", 1), (None, "2.2.1", "5", 1)]
+    layer = make_layer("Polygon", faces, [("cs", "text"), ("us", "text"), ("artif", "integer")], crs=WGS_84)
+    (row,), run = measured(layer, zones(rectangle(0, 0, 200, 100)), AREA="ellipsoid")
+    assert row["stock_m2"] == pytest.approx(10_011, abs=2) and row["couv_pct"] == pytest.approx(50, abs=1e-3)
+    assert any("EPSG:4326 has no metres" in text for text in run.feedback.warnings)
+    assert any("1 features without geometry" in text for text in run.feedback.warnings)
+
+
+def test_the_same_figures_in_french():
+    layer, areas = change(), zones(WHOLE, BEYOND)
+    expected = comparable(measured(layer, areas)[1].results["OUTPUT"])
+    with french():
+        _, run = measured(layer, areas)
+        assert comparable(run.results["OUTPUT"]) == expected
+        assert any("3,00 ha" in text and "artificial in all" not in text for text in run.feedback.infos)
 
 
 def test_zones_may_overlap_be_empty_or_in_degrees():

@@ -9,6 +9,7 @@ from cityorchestra.processing_provider.land_take.adjacency import neighbours
 from cityorchestra.processing_provider.land_take.indicators import (
     Pieces,
     boundary_by_zone,
+    changes_only,
     deviation_of_net,
     efficiency,
     indicators,
@@ -17,7 +18,7 @@ from cityorchestra.processing_provider.land_take.indicators import (
     significant,
 )
 from cityorchestra.processing_provider.land_take.overlay import overlay_areas
-from cityorchestra.processing_provider.land_take.zone_sums import ZoneShares
+from cityorchestra.processing_provider.land_take.zone_sums import ZoneShares, joined
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
@@ -60,6 +61,43 @@ def test_stock_flux_rates_and_what_is_known():
     grown = indicators(shares_of(STRIPS[:1], STRIPS[:1]), two_dates([0], [1]), [1000.0], 4.0)
     assert grown["tx_net_an"].tolist() == [25.0] and np.isnan(indicators(shares_of(STRIPS[:1], STRIPS[:1]),
         two_dates([0], [1]), [1000.0])["tx_net_an"][0])  # fmt: skip
+
+
+def test_each_piece_is_brought_to_a_year_by_its_own_dates():
+    pieces = two_dates([0, 1, 0], [1, 0, 0])
+    zones = np.array([box(0, 0, 30, 100), box(0, 0, 10, 100)])
+    found = indicators(shares_of(STRIPS[:3], zones), pieces, [3000.0, 1000.0], np.array([2.0, 5.0, 5.0]))
+    # Taken 1 000 m2 in 2 years, given back 1 000 m2 in 5: 500 less 200 m2 a year of 3 000 m2.
+    assert found["tx_net_an"].tolist() == pytest.approx([10.0, 50.0])
+    assert found["tx_imper_an"].tolist() == pytest.approx([10.0, 50.0])
+    assert found["duree_an"].tolist() == pytest.approx([4.0, 2.0])
+    same = indicators(shares_of(STRIPS[:3], zones), pieces, [3000.0, 1000.0], 2.0)
+    assert same["tx_net_an"].tolist() == [0.0, 50.0] and same["duree_an"].tolist() == [2.0, 2.0]
+
+
+def test_ground_unknown_at_the_first_date_has_a_stock_but_no_flux_and_that_is_told():
+    pieces = two_dates([-1, 0, 0], [1, 1, -1])
+    found = indicators(shares_of(STRIPS[:3], np.array([box(0, 0, 30, 100)])), pieces, [3000.0], 1.0)
+    assert (found["stock_m2"][0], found["inconnu_m2"][0], found["inconnu_flux_m2"][0]) == (2000.0, 1000.0, 2000.0)
+    assert found["flux_net"][0] == 1000.0 and found["tx_net_an"][0] == 100.0
+    known_later = indicators(shares_of(STRIPS[:2], STRIPS[:2]), two_dates([-1, 0], [1, 1]), [1000.0] * 2, 1.0)
+    assert known_later["inconnu_m2"].tolist() == [0.0, 0.0]
+    assert quality(known_later, True) == ["inconnu", ""]
+
+
+def test_changed_pieces_alone_tell_fluxes_but_no_stock():
+    pieces = two_dates([0, 1], [1, 0])
+    zones = np.array([box(0, 0, 20, 100), box(0, 0, 40, 100), box(900, 0, 910, 100)])
+    found = indicators(shares_of(STRIPS[:2], zones), pieces, shapely.area(zones), 1.0)
+    assert changes_only(found["couv_pct"], pieces).tolist() == [False, True, True]
+    assert found["flux_art"][:2].tolist() == [1000.0, 1000.0] and found["couv_pct"][1] == 50.0
+    assert found["stock_pct"][0] == 50.0 and found["tx_net_an"][0] == 0.0
+    for name in ("stock_m2", "stock_pct", "stock1_m2", "tx_net_an", "imper_pct", "inconnu_m2"):
+        assert np.isnan(found[name][1]), name
+    told = quality(found, True, changes_only(found["couv_pct"], pieces))
+    assert told == ["", "couverture_partielle,changements_seuls", "non_couverte"]
+    assert not changes_only(np.array([50.0]), two_dates([0, 0], [1, 0])).any()  # one piece stayed
+    assert not changes_only(np.array([50.0]), Pieces(second=flags(1), sealed2=flags(1))).any()
 
 
 def test_noise_and_small_patches_stand_apart():
@@ -128,6 +166,14 @@ def test_codes_and_transitions_add_up():
     assert (0, "1.1", "2", 1000.0) in pairs
 
 
+def test_areas_by_code_may_be_weighted_and_joined():
+    shares = shares_of(STRIPS[:2], np.array([box(0, 0, 20, 100)]))
+    codes, every = np.array(["a", "b"]), np.ones(2, dtype=bool)
+    part = shares.by_code(codes, every, np.array([0.25, 0.0]))
+    assert part == [{"a": 250.0}]
+    assert joined(part, shares.by_code(codes, every, np.array([0.75, 1.0]))) == [{"a": 1000.0, "b": 1000.0}]
+
+
 cells = st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1)), min_size=36, max_size=36)
 
 
@@ -148,3 +194,52 @@ def test_parts_of_a_zone_add_up_and_the_stock_balances(flags_of_cells, at):
     grown = area[both & (pieces.second == 1)].sum() - area[both & (pieces.first == 1)].sum()
     assert np.nan_to_num(found["flux_net"][0]) == pytest.approx(grown, abs=1e-6)
     assert (np.nan_to_num(found["stock_pct"], nan=50.0) <= 100.0 + 1e-9).all()
+
+
+KINDS = ("stable", "changement", "bruit_geometrique", "flux_sous_seuil")
+
+
+@settings(deadline=None, max_examples=50)
+@given(cells, st.lists(st.sampled_from(KINDS), min_size=36, max_size=36), st.integers(1, 9999), st.booleans())
+def test_pieces_may_be_cut_without_changing_a_figure(flags_of_cells, kinds, millimetres, upright):
+    """A piece that is cut in two is the same ground: nothing of a zone may change."""
+    squares = np.array([box(x, y, x + 10, y + 10) for x in range(0, 60, 10) for y in range(0, 60, 10)])
+    first, second = zip(*flags_of_cells)
+    years = np.linspace(1.0, 6.0, 36)
+    zones = np.array([box(0, 0, 60, 60), box(3, 4, 47, 51)])
+    at = millimetres / 1000.0  # on the grid of the overlay, so that nothing is rounded
+    halves = []
+    for x in range(0, 60, 10):
+        for y in range(0, 60, 10):
+            cut = (x + at, y + 10) if upright else (x + 10, y + at)
+            halves.append(box(x, y, *cut))
+            halves.append(box(x + at, y, x + 10, y + 10) if upright else box(x, y + at, x + 10, y + 10))
+    twice = [np.repeat(values, 2) for values in (first, second, kinds)]
+    whole = indicators(shares_of(squares, zones), two_dates(first, second, list(kinds)), shapely.area(zones), years)
+    cut = indicators(
+        shares_of(np.array(halves), zones),
+        two_dates(*twice[:2], list(twice[2])),
+        shapely.area(zones),
+        np.repeat(years, 2),
+    )
+    for name, values in whole.items():
+        assert cut[name] == pytest.approx(values, abs=1e-6, rel=1e-9, nan_ok=True), name
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=36, max_size=36),
+       st.lists(st.sampled_from(KINDS), min_size=36, max_size=36))  # fmt: skip
+def test_where_all_is_known_the_stock_grows_by_net_flux_noise_and_small_patches(flags_of_cells, kinds):
+    squares = np.array([box(x, y, x + 10, y + 10) for x in range(0, 60, 10) for y in range(0, 60, 10)])
+    first, second = (np.array(values) for values in zip(*flags_of_cells))
+    pieces = two_dates(first, second, list(kinds))
+    zone = np.array([box(0, 0, 60, 60)])
+    shares = shares_of(squares, zone)
+    found = indicators(shares, pieces, [3600.0], 3.0)
+    aside = np.isin(pieces.kind, ["bruit_geometrique", "flux_sous_seuil"])
+    signed = 100.0 * (second - first)[aside].sum()
+    grown = shares.sums(pieces.second == 1)[0] - shares.sums(pieces.first == 1)[0]
+    assert found["flux_net"][0] + signed == pytest.approx(grown, abs=1e-6)
+    assert found["flux_net"][0] == found["flux_art"][0] - found["flux_desart"][0]
+    if not aside.any() and (pieces.kind == "stable").any():
+        assert found["stock_m2"][0] - found["stock1_m2"][0] == pytest.approx(found["flux_net"][0], abs=1e-6)

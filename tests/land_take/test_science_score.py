@@ -53,6 +53,13 @@ def test_change_of_one_date_is_not_known():
         change_score([0.1], 0.0)
 
 
+def test_efficiency_compares_so_one_alone_has_none():
+    assert np.isnan(efficiency_score([500.0], [10.0])[0])
+    found = efficiency_score([500.0, 0.0, 500.0], [10.0, 10.0, 0.0])  # the others need no comparison
+    assert np.isnan(found[0]) and found[1:].tolist() == [100.0, 0.0]
+    assert efficiency_score([500.0, 100.0], [10.0, 10.0])[1] > efficiency_score([500.0, 100.0], [10.0, 10.0])[0]
+
+
 def test_efficiency():
     found = efficiency_score([0.0, 500.0, 500.0, 1000.0, 500.0, NAN], [10.0, 0.0, -4.0, 1.0, 2.0, 1.0], 1000.0)
     assert found[:5].tolist() == [100.0, 0.0, 0.0, 0.0, 75.0] and np.isnan(found[5])
@@ -110,6 +117,31 @@ def test_scores_lie_between_their_parts_and_company_changes_nothing(parts, seed)
             assert 100 * min(values) - 1e-6 <= bound[row] <= 100 * max(values) + 1e-6
         alone = zan_scores([values], seed=seed, draws=60)
         assert (alone.low[0], alone.high[0], alone.state[0]) == (found.low[row], found.high[row], found.state[row])
+
+
+@given(
+    st.lists(shares, min_size=4, max_size=4),
+    st.integers(0, 3),
+    shares,
+    st.floats(0, 100),
+    st.floats(0, 100),
+    st.booleans(),
+)
+def test_a_better_part_change_or_efficiency_never_lowers_the_score(parts, place, better, change, efficiency, known):
+    raised = list(parts)
+    raised[place] = max(parts[place], better)
+    change = change if known else NAN
+    found = zan_scores([parts, raised], [change] * 2, [efficiency] * 2, draws=40)
+    for values in (found.state, found.score, found.low, found.high):
+        assert values[1] >= values[0] - 1e-9
+    more = zan_scores([parts] * 2, [change, change + 1.0], [efficiency, efficiency + 1.0], draws=0)
+    assert more.score[1] > more.score[0]
+
+
+@given(st.lists(st.floats(-0.01, 0.01), min_size=2, max_size=2), st.floats(1e-4, 0.02))
+def test_more_net_land_take_never_raises_the_change(rates, pace):
+    low, high = change_score(sorted(rates), pace)[::-1]
+    assert 0.0 <= low <= high <= 100.0
 
 
 @given(st.lists(shares, min_size=4, max_size=4), st.floats(0.1, 10.0))

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType, field
+from ...errors import InputError
 from ...parameters import usual_field
 from ...translation import number_text, tr
 from .change_rows import flags_of
@@ -83,7 +84,10 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
             QgsProcessingParameterFeatureSource(
                 "TREES", tr("Ground under trees"), [SourceType.TypeVectorPolygon], optional=True
             ),
-            tr("Polygons of the vegetation layer: herbs and bare ground under them count as trees, sealed ground not."),
+            tr(
+                "Polygons of the vegetation layer: herbs and bare ground under them count as trees, sealed ground not. "
+                "Their share holds evenly for a whole surface, wherever on it they stand."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource(
@@ -132,7 +136,8 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
         zones = read_zones(self, parameters, context, steps, crs)
         layers = StateLayers(self, parameters, context, steps, coverage)
         carbon = self._carbon(parameters, context)
-        told = self._functions(parameters, context, steps, coverage, layers, carbon)
+        trees = self._trees(layers, coverage)
+        told = self._functions(parameters, context, coverage, layers, carbon, trees)
         flag = self._flags(coverage)
         steps.setCurrentStep(2)
         zoned = ZonedPieces(zones, coverage.geometry, crs, area_method(self, parameters, context), steps.isCanceled)
@@ -141,7 +146,7 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
         values = densities(flag, told)
         sums = np.stack([shares.sums(weight=column) for column in values.T], axis=1)
         parts = parts_of(sums, carbon["meadow"])
-        factor, surfaces = self._green(parameters, context, coverage, told, shares)
+        factor, surfaces = self._green(parameters, context, coverage, told, trees, shares)
         columns = [
             (field(name, "real"), parts[:, place]) for place, name in enumerate(("s_art", "s_perm", "s_bio", "s_c"))
         ]
@@ -180,7 +185,15 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
         from ..functions import CARBON_TABLE, carbon_of_zone
 
         zone = self.parameterAsString(parameters, "ZPC", context).strip() or RENNES_ZONE
-        return carbon_of_zone(zone, self._file(parameters, context, "ZPC_CSV", CARBON_TABLE))
+        table = self._file(parameters, context, "ZPC_CSV", CARBON_TABLE)
+        carbon = carbon_of_zone(zone, table)
+        if not carbon.get("meadow", 0.0) > 0.0:
+            raise InputError(
+                "The table {name} tells no carbon above 0 of a meadow, which s_c is compared with; add it in the "
+                "column meadow.",
+                name=table.name,
+            )
+        return carbon
 
     def _flags(self, coverage):
         from ..nomenclature import judge
@@ -189,26 +202,32 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
             return flags_of(coverage.table, "artif")
         return judge(coverage.cover, coverage.use).artificial
 
-    def _functions(self, parameters, context, feedback, coverage, layers, carbon):
-        """Return what each face is worth, ground under trees counted as trees."""
+    def _trees(self, layers, coverage):
+        """Return the share of each face that counts as trees though its cover says herbs or bare ground [0..1]."""
         from ..exemptions import below
+
+        share = layers.share("TREES")
+        if share is None:
+            return np.zeros(len(coverage))
+        return np.where(below(coverage.cover, ("2.2", "1.2.1")), np.clip(share, 0.0, 1.0), 0.0)
+
+    def _functions(self, parameters, context, coverage, layers, carbon, trees):
+        """Return what each face is worth, ground under trees counted as trees."""
         from ..functions import FUNCTIONS_TABLE, SoilFunctions, read_functions, soil_functions
 
         rules = read_functions(self._file(parameters, context, "FUNCTIONS_CSV", FUNCTIONS_TABLE))
         ground = self._ground(parameters, context, layers, len(coverage))
         told = soil_functions(coverage.cover, coverage.use, ground, carbon=carbon, rules=rules)
-        share = layers.share("TREES")
-        if share is None:
+        if not trees.any():
             return told
-        open_ground = below(coverage.cover, ("2.2", "1.2.1"))
-        share = np.where(open_ground, np.clip(share, 0.0, 1.0), 0.0)
-        trees = soil_functions(np.full(len(coverage), TREE_COVER), coverage.use, carbon=carbon, rules=rules)
+        wood = soil_functions(np.full(len(coverage), TREE_COVER), coverage.use, carbon=carbon, rules=rules)
         return SoilFunctions(
             *(
-                (1.0 - share) * getattr(told, name) + share * getattr(trees, name)
+                np.where(trees > 0.0, (1.0 - trees) * getattr(told, name) + trees * getattr(wood, name),
+                         getattr(told, name))
                 for name in ("biotope", "infiltration", "carbon")
             )
-        )
+        )  # fmt: skip
 
     def _ground(self, parameters, context, layers, count):
         """Return crop, meadow or orchard for each face that mostly lies on it."""
@@ -221,22 +240,27 @@ class SoilFunctionsByZone(CityOrchestraAlgorithm):
             found = np.where((share >= MOSTLY) & (found == ""), kind, found)
         return found
 
-    def _green(self, parameters, context, coverage, told, shares):
+    def _green(self, parameters, context, coverage, told, trees, shares):
         """Return the green factor of zones, and the area of its surfaces as JSON."""
         from ..green_cover import COVER_TABLE, LEFT_OUT, factors_of, surfaces_of
         from ..indicators import ratio
-        from ..zone_sums import compact
+        from ..zone_sums import compact, joined
 
         system = self.parameterAsEnumString(parameters, "WEIGHTS", context) or DEFAULT
-        if system == DEFAULT:
-            values, names = told.biotope, coverage.cover
-        else:
-            names = surfaces_of(coverage.cover, system, self._file(parameters, context, "WEIGHTS_CSV", COVER_TABLE))
-            values = factors_of(names, system)
-        known = np.isfinite(values)
-        factor = ratio(shares.sums(known, np.where(known, values, 0.0)), shares.sums(known))
-        areas = shares.by_code(names, known & (names != LEFT_OUT))
-        return factor, [compact(one) if one else None for one in areas]
+        amount, land, areas = np.zeros(shares.zones), np.zeros(shares.zones), []
+        # Each face as it is drawn, and its ground under trees.
+        for cover, share in ((coverage.cover, 1.0 - trees), (np.full(len(coverage), TREE_COVER), trees)):
+            if system == DEFAULT:
+                names, values = cover, told.biotope  # trees are in it already
+            else:
+                table = self._file(parameters, context, "WEIGHTS_CSV", COVER_TABLE)
+                names = surfaces_of(cover, system, table)
+                values = factors_of(names, system)
+            known = np.isfinite(values)
+            amount += shares.sums(known, share * np.where(known, values, 0.0))
+            land += shares.sums(known, share)
+            areas.append(shares.by_code(names, known & (names != LEFT_OUT), share))
+        return ratio(amount, land), [compact(one) if one else None for one in joined(*areas)]
 
 
 def _is(table, name: str, kind: str) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 from qgis.core import (
@@ -10,6 +11,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
@@ -20,11 +22,12 @@ from ...layers import output_fields, write_features
 from ...parameters import number, optional_number, usual_field
 from ...plain_layers import one_type
 from ...translation import number_text, tr
+from ..score_weights import PART_FIELDS as PARTS
 from .state_parameters import OMEGA_TEXT, weights_of
-from .zone_reading import zone_field, zone_names
+from .zone_reading import ZONE_NAMES, zone_field, zone_names
 
-PARTS = ("s_art", "s_perm", "s_bio", "s_c")
 MOST_RANKED = 20_000  # zones: beyond, the ranks of 500 draws take longer than they tell
+ROUNDING = 1e-6
 NO_FUNCTIONS, NO_CHANGE, NO_PACE = "sans_fonctions", "sans_evolution", "sans_rythme"
 
 
@@ -95,6 +98,13 @@ class ZanScore(CityOrchestraAlgorithm):
             tr("Four numbers: not artificial, infiltration, biotope, carbon. Their sum is scaled to 1."),
         )
         self.add(
+            QgsProcessingParameterFile("OMEGA_CSV", tr("Table of weights"), extension="csv", optional=True),
+            tr(
+                "A table like resources/tables/land_take_score_weights.csv, which tells who chose the weights and "
+                "when; it takes the place of the four numbers."
+            ),
+        )
+        self.add(
             number("N_MC", tr("Draws of weights"), 500, minimum=0, maximum=100_000, integer=True),
             tr("Weights drawn around yours (Dirichlet); 0 for no interval."),
             advanced=True,
@@ -123,7 +133,16 @@ class ZanScore(CityOrchestraAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def check(self, parameters, context):
-        weights_of(self.parameterAsString(parameters, "OMEGA", context))
+        self._weights(parameters, context)
+
+    def _weights(self, parameters, context):
+        """Return the weights, and whose they are: of the table where one is given, else as they are written."""
+        from ..score_weights import ChosenWeights, read_weights
+
+        table = self.parameterAsFile(parameters, "OMEGA_CSV", context)
+        if table:
+            return read_weights(Path(table))
+        return ChosenWeights(weights_of(self.parameterAsString(parameters, "OMEGA", context)), "")
 
     def compute(self, parameters, context, feedback):
         from ..score import change_score, efficiency_score, rank_intervals, zan_scores
@@ -137,8 +156,9 @@ class ZanScore(CityOrchestraAlgorithm):
         rate = _numbers(zones, "tx_net_an")
         change = np.full(len(zones), np.nan) if pace is None else change_score(rate / 100.0, pace)
         efficiency = efficiency_score(_numbers(zones, "flux_art"), _numbers(zones, "gain_menages"))
+        chosen = self._weights(parameters, context)
         options = {
-            "omega": weights_of(self.parameterAsString(parameters, "OMEGA", context)),
+            "omega": chosen.omega,
             "draws": self.parameterAsInt(parameters, "N_MC", context),
             "concentration": self.parameterAsDouble(parameters, "KAPPA", context),
             "seed": self.parameterAsInt(parameters, "SEED", context),
@@ -157,7 +177,9 @@ class ZanScore(CityOrchestraAlgorithm):
         result = RunResult()
         result["OUTPUT"] = self._write(parameters, context, steps, zones, columns)
         result.layers.append(("OUTPUT", "landtake_zan_score.qml", tr("ZAN score")))
-        weights = "; ".join(f"{value:g}" for value in options["omega"])
+        weights = "; ".join(f"{value:g}" for value in chosen.omega)
+        if chosen.origin:
+            weights = f"{weights} ({chosen.origin})"
         result.abstract = tr(
             "ZAN score, weights of the parts (not artificial, infiltration, biotope, carbon): {weights}. A simulation, "
             "not a legal qualification. The weights are choices of those who decide."
@@ -168,16 +190,25 @@ class ZanScore(CityOrchestraAlgorithm):
     def _parts(self, parameters, context, feedback, zones):
         """Return the parts of the state, shape (zones, 4), and which zones have no soil functions."""
         parts = np.full((len(zones), len(PARTS)), np.nan)
-        parts[:, 0] = 1.0 - _numbers(zones, "stock_pct") / 100.0
+        open_land = 1.0 - _numbers(zones, "stock_pct") / 100.0
+        whole = np.clip(open_land, 0.0, 1.0)
+        # A layer that went through other hands may hold 100.0000001; what is farther off is no percentage.
+        parts[:, 0] = np.where(np.abs(open_land - whole) < ROUNDING, whole, open_land)
         functions = self.read(parameters, "FUNCTIONAL", context, feedback)
         if functions is None:
             return parts, np.ones(len(zones), dtype=bool)
         if functions.fields.lookupField("s_perm") < 0:
             raise InputError("The layer of soil functions must be the output of “Soil functions”; run it first.")
-        name = zone_field(self, parameters, context, zones)
-        other = name if name and functions.fields.lookupField(name) >= 0 else ""
-        if not other and len(functions) != len(zones):
-            raise InputError("The two layers of zones share no field that names them; choose one as ZONE_ID.")
+        other = self._shared_field(parameters, context, zones, functions)
+        if not other:
+            if len(functions) != len(zones):
+                raise InputError("The two layers of zones share no field that names them; choose one as ZONE_ID.")
+            feedback.pushWarning(
+                tr(
+                    "The two layers of zones share no field that names them; they are joined in the order of their "
+                    "rows."
+                )
+            )
         keys = zone_names(functions, other) if other else np.arange(len(functions)).astype(str).astype(object)
         wanted = zone_names(zones, other) if other else np.arange(len(zones)).astype(str).astype(object)
         if len(set(keys)) < len(keys):
@@ -189,6 +220,14 @@ class ZanScore(CityOrchestraAlgorithm):
             values = _numbers(functions, part)
             parts[:, place] = np.where(row >= 0, values[np.maximum(row, 0)], np.nan)
         return parts, row < 0
+
+    def _shared_field(self, parameters, context, zones, functions) -> str:
+        """Return the field that names the zones in both layers; empty where there is none."""
+        from ..sources import field_called
+
+        both = [item.name() for item in zones.fields if functions.fields.lookupField(item.name()) >= 0]
+        wanted = zone_field(self, parameters, context, zones)
+        return wanted if wanted in both else field_called(both, ZONE_NAMES)
 
     def _pace(self, parameters, context, zones):
         """Return the reference pace as a share a year; None when it is not given."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import numpy as np
 from qgis.core import (
@@ -22,9 +21,9 @@ from ...layers import write_features
 from ...parameters import number
 from ...translation import number_text, tr
 from ..zone_sums import rounded
-from .change_dates import years_between
 from .change_rows import flags_of
 from .coverage import add_area_method, metric_reading
+from .piece_dates import add_piece_dates, piece_years
 from .population import COUNTS, Population, add_population
 from .zone_reading import ZonedPieces, add_zones, area_method, read_zones, write_zones, zone_field, zone_names
 
@@ -62,7 +61,7 @@ class ZoneIndicators(CityOrchestraAlgorithm):
                 "covered, percentages are of the ground that is known, and qualite lists what to be careful with. "
                 "bruit_m2 is noise of boundaries, sous_seuil_m2 patches below the threshold, saut_m2 land whose flag "
                 "only a threshold changed. signif is 0 where the net flux is within what displaced boundaries alone "
-                "would make."
+                "would make. Each piece is brought to a year by its own dates; duree_an is their mean."
             ),
             tr(
                 "maille_m2 is the effective mesh size of land that is not artificial, cut at the limit of the zone, "
@@ -79,6 +78,7 @@ class ZoneIndicators(CityOrchestraAlgorithm):
         )
         add_zones(self)
         add_population(self)
+        add_piece_dates(self)
         for name, label in (
             ("SIGMA_1", tr("Error of position, first date (m)")),
             ("SIGMA_2", tr("Error of position, second date (m)")),
@@ -122,16 +122,17 @@ class ZoneIndicators(CityOrchestraAlgorithm):
         zones = read_zones(self, parameters, context, steps, crs)
         steps.setCurrentStep(2)
         zoned = ZonedPieces(zones, table.geometry, crs, area_method(self, parameters, context), steps.isCanceled)
-        years = self._years(table) if two_dates else None
+        years = piece_years(self, parameters, context, steps, table) if two_dates else None
         found = science.indicators(zoned.shares, pieces, zoned.zone_m2, years)
         steps.setCurrentStep(3)
         names = zone_names(zones, zone_field(self, parameters, context, zones))
-        extra = self._more(parameters, context, steps, table, pieces, zoned, found, years)
+        partial = science.changes_only(found["couv_pct"], pieces)
+        extra = self._more(parameters, context, steps, table, pieces, zoned, found, partial)
         columns = [(field(name, "real"), values) for name, values in found.items()]
         columns += [(field(name, kind), values) for name, kind, values in extra]
-        told = science.quality(found, two_dates)
+        told = science.quality(found, two_dates, partial)
         columns.append((field("qualite", "text"), [text or None for text in told]))
-        columns += self._efficiency(parameters, context, steps, names, found, years)
+        columns += self._efficiency(parameters, context, steps, names, found)
         steps.setCurrentStep(4)
         result = RunResult()
         result["OUTPUT"] = write_zones(self, parameters, "OUTPUT", context, steps, zones, columns, crs)
@@ -145,6 +146,13 @@ class ZoneIndicators(CityOrchestraAlgorithm):
             "inside planning documents; it does not decide what may be built, nor apply to one project."
         )
         self._tell(result, found, told, two_dates, feedback)
+        if partial.any():
+            feedback.pushWarning(
+                tr(
+                    "The change holds no piece that stayed the same, and does not fill {count} zones: they get fluxes, "
+                    "but no stock and no rate. Run “Change between two dates” with all pieces drawn for these."
+                ).format(count=int(partial.sum()))
+            )
         return result
 
     def _pieces(self, table):
@@ -184,19 +192,7 @@ class ZoneIndicators(CityOrchestraAlgorithm):
         )
         return Pieces(second=flags_of(table, "artif"), sealed2=sealed), False
 
-    def _years(self, table):
-        dates = []
-        for name in ("date1", "date2"):
-            texts = {str(value)[:10] for value in table.column(name).values}
-            if len(texts) != 1:
-                raise InputError("The field {field} of the change must hold one date for all pieces.", field=name)
-            try:
-                dates.append(date.fromisoformat(texts.pop()))
-            except ValueError:
-                raise InputError("The field {field} of the change holds no date.", field=name) from None
-        return years_between(*dates)
-
-    def _more(self, parameters, context, feedback, table, pieces, zoned, found, years):
+    def _more(self, parameters, context, feedback, table, pieces, zoned, found, partial):
         """Return further columns: name, kind, values."""
         from .. import indicators as science
         from ..adjacency import neighbours
@@ -204,39 +200,43 @@ class ZoneIndicators(CityOrchestraAlgorithm):
 
         shares, artificial = zoned.shares, pieces.second == 1
         with_area = zoned.zone_m2 > 0.0
-        suffix = "" if years is None else "2"
+        suffix = "" if pieces.first is None else "2"
         cover, use = codes(table, f"cs{suffix}"), codes(table, f"us{suffix}")
         planar = np.where(np.isfinite(found["stock_m2"]), shares.sums(artificial, zoned.planar_scale), np.nan)
         rows = [("stock_projet_m2", "real", planar)]
         every = np.ones(len(table), dtype=bool)
         for name, values in (("compo_cs", cover), ("compo_us", use)):
             areas = shares.by_code(values, every)
-            rows.append((name, "text", [compact(one) if used else None for one, used in zip(areas, with_area)]))
-        links = self.stoppable(lambda: neighbours(table.geometry), feedback)
-        if years is None:
-            cut = crossing = np.full(len(zoned.zones), np.nan)
-            if {"comp_id", "comp_m2"} <= {item.name() for item in table.fields}:
-                component = table.column("comp_id")
-                numbers = np.where(component.null, -1, component.values).astype(np.int64)
-                cut, crossing = science.mesh_size(
-                    shares, pieces.second, numbers, table.column("comp_m2").values, zoned.zone_m2
-                )
-            return [*rows, ("maille_m2", "real", cut), ("maille_cbc_m2", "real", crossing)]
+            whole = with_area & ~partial
+            rows.append((name, "text", [compact(one) if used else None for one, used in zip(areas, whole)]))
+        cut = crossing = np.full(len(zoned.zones), np.nan)
+        # Patches are those of a state: a change cuts them to pieces.
+        if pieces.first is None and {"comp_id", "comp_m2"} <= {item.name() for item in table.fields}:
+            component = table.column("comp_id")
+            numbers = np.where(component.null, -1, component.values).astype(np.int64)
+            known_m2 = np.where(np.isfinite(found["stock_m2"]), zoned.zone_m2, np.nan)
+            cut, crossing = science.mesh_size(shares, pieces.second, numbers, table.column("comp_m2").values, known_m2)
+        rows += [("maille_m2", "real", cut), ("maille_cbc_m2", "real", crossing)]
+        if pieces.first is None:
+            return rows
         for name, values in (("flux_cs", cover), ("flux_us", use)):
             both = zip(shares.by_code(values, pieces.flux == 1), shares.by_code(values, pieces.flux == -1), with_area)
             rows.append((name, "text", [_two_ways(taken, given) if used else None for taken, given, used in both]))
         sigmas = [self.parameterAsDouble(parameters, name, context) for name in ("SIGMA_1", "SIGMA_2")]
+        links = self.stoppable(lambda: neighbours(table.geometry), feedback)
         length = science.boundary_by_zone(shares, pieces.second, zoned.piece_m2, links)
-        deviation = np.where(np.isfinite(found["flux_net"]), science.deviation_of_net(length, *sigmas), np.nan)
+        # Boundaries with ground that is not drawn are not known.
+        sure = np.isfinite(found["flux_net"]) & ~partial
+        deviation = np.where(sure, science.deviation_of_net(length, *sigmas), np.nan)
         rows.append(("sigma_net", "real", deviation))
         rows.append(("signif", "integer", science.significant(found["flux_net"], deviation)))
-        rows.append(("duree_an", "real", np.full(len(zoned.zones), years)))
         return rows
 
-    def _efficiency(self, parameters, context, feedback, names, found, years):
+    def _efficiency(self, parameters, context, feedback, names, found):
         """Return land taken per household, inhabitant and job that came."""
         from ..indicators import efficiency, ratio
 
+        years = found.get("duree_an")
         if parameters.get("POP") in (None, "") or years is None:
             return []
         population = Population(self, parameters, context, feedback, names)
