@@ -856,6 +856,10 @@
         <translation>Une période est supérieure à zéro seconde&#xa0;; corrigez la période des équipements.</translation>
     </message>
     <message>
+        <source>A piece of the change has a second date ({second}) that is not after its first ({first}); mend the dates.</source>
+        <translation>Un morceau de l’évolution a une seconde date ({second}) qui n’est pas après la première ({first})&#xa0;; corrigez les dates.</translation>
+    </message>
+    <message>
         <source>A place is on a path that may not be walked; move it to another street.</source>
         <translation>Un lieu se trouve sur un chemin où la marche n’est pas autorisée&#xa0;; déplacez-le vers une autre rue.</translation>
     </message>
@@ -962,6 +966,10 @@
     <message>
         <source>A table like resources/tables/land_take_matrix.csv, with all its 280 cells.</source>
         <translation>Une table comme resources/tables/land_take_matrix.csv, avec ses 280 cases.</translation>
+    </message>
+    <message>
+        <source>A table like resources/tables/land_take_score_weights.csv, which tells who chose the weights and when; it takes the place of the four numbers.</source>
+        <translation>Une table comme resources/tables/land_take_score_weights.csv, qui dit qui a choisi les poids et quand&#xa0;; elle prend la place des quatre nombres.</translation>
     </message>
     <message>
         <source>A table like resources/tables/{table}.</source>
@@ -5443,7 +5451,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Households, inhabitants and jobs of {first} and {second}, brought to the years of the change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ménages, habitants et emplois de {first} et {second}, ramenés aux années de l’évolution.</translation>
     </message>
     <message>
         <source>Households, inhabitants, jobs</source>
@@ -8245,7 +8253,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Only for a change whose pieces have no dates (fields date1, date2) of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement pour une évolution dont les morceaux n’ont pas de dates à eux (champs date1, date2).</translation>
     </message>
     <message>
         <source>Only for restricted data and requests. QGIS keeps the password; this panel only its identifier.</source>
@@ -8956,8 +8964,8 @@ chaleur</translation>
         <translation>Polygones d’occupation du sol qui ne se recouvrent pas, pour la mixité, le terrain résidentiel et le terrain commercial.</translation>
     </message>
     <message>
-        <source>Polygons of the vegetation layer: herbs and bare ground under them count as trees, sealed ground not.</source>
-        <translation>Polygones de la couche végétation&#xa0;: herbe et sol nu dessous comptent comme arbres, le sol imperméable non.</translation>
+        <source>Polygons of the vegetation layer: herbs and bare ground under them count as trees, sealed ground not. Their share holds evenly for a whole surface, wherever on it they stand.</source>
+        <translation>Polygones de la couche végétation&#xa0;: herbe et sol nu dessous comptent comme arbres, le sol imperméable non. Leur part vaut uniformément pour toute une surface, où qu’ils s’y trouvent.</translation>
     </message>
     <message>
         <source>Polygons of what is planned: buildings, roads, gardens, soil that is given back. One that is drawn by hand will do.</source>
@@ -9910,6 +9918,10 @@ chaleur</translation>
     <message>
         <source>Row {number} of the table {name} holds something that is no value of its column.</source>
         <translation>La ligne {number} de la table {name} contient quelque chose qui n’est pas une valeur de sa colonne.</translation>
+    </message>
+    <message>
+        <source>Row {number} of the table {name} is no weight: give each of {parts} once, with a number of 0 or more.</source>
+        <translation>La ligne {number} de la table {name} n’est pas un poids&#xa0;: donnez chacun de {parts} une fois, avec un nombre de 0 ou plus.</translation>
     </message>
     <message>
         <source>Row {row} is a {kind}; the overlay takes polygons only.</source>
@@ -11312,6 +11324,10 @@ chaleur</translation>
         <translation>Table des années 2031 à 2050&#xa0;: annee, net_m2, cumul_m2&#xa0;; demande la première valeur.</translation>
     </message>
     <message>
+        <source>Table of weights</source>
+        <translation>Table des poids</translation>
+    </message>
+    <message>
         <source>Table of weights: give it to the walkability score.</source>
         <translation>Table des poids&#xa0;: donnez-la à la note de marchabilité.</translation>
     </message>
@@ -11365,7 +11381,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Table with the name of the zone and, as far as known, menages1, menages2, pop1, pop2, emplois1, emplois2: counts at a first and a second census. Rows of one name, such as communes that were merged, are added up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Table avec le nom de la zone et, si on les connaît, menages1, menages2, pop1, pop2, emplois1, emplois2&#xa0;: comptages à un premier et un second recensement. Les lignes d’un même nom, comme des communes fusionnées, sont additionnées.</translation>
     </message>
     <message>
         <source>Table: choice, value, figure, unit, result, difference from the default (also in %), default or not.</source>
@@ -11881,11 +11897,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The change has pieces without date in its field {field}; give {parameter} like 2020-01-01.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’évolution a des morceaux sans date dans son champ {field}&#xa0;; donnez {parameter} sous la forme 2020-01-01.</translation>
     </message>
     <message>
         <source>The change holds no piece that stayed the same, and does not fill {count} zones: they get fluxes, but no stock and no rate. Run “Change between two dates” with all pieces drawn for these.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’évolution ne contient aucun morceau resté le même, et ne remplit pas {count} zones&#xa0;: elles ont des flux, mais ni stock ni taux. Lancez «&#xa0;Évolution entre deux dates&#xa0;» avec tous les morceaux dessinés pour les avoir.</translation>
     </message>
     <message>
         <source>The checksum is no {algorithm} digest: the file cannot be verified.</source>
@@ -12349,7 +12365,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The field {field} of the change holds “{text}”, which is no date; write it like 2020-01-01.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le champ {field} de l’évolution contient «&#xa0;{text}&#xa0;», qui n’est pas une date&#xa0;; écrivez-la sous la forme 2020-01-01.</translation>
     </message>
     <message>
         <source>The field {field} of the segments does not hold numbers.</source>
@@ -12361,7 +12377,7 @@ chaleur</translation>
     </message>
     <message>
         <source>The field {field} of the table of households holds “{value}”, which is no count; leave it empty where it is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le champ {field} de la table des ménages contient «&#xa0;{value}&#xa0;», qui n’est pas un comptage&#xa0;; laissez-le vide s’il n’est pas connu.</translation>
     </message>
     <message>
         <source>The field {name} does not exist in version {version} of the records: remove it or check its name.</source>
@@ -13093,11 +13109,11 @@ chaleur</translation>
     </message>
     <message>
         <source>The pieces are of {count} pairs of dates, {low} to {high} years apart; each counts by its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les morceaux ont {count} couples de dates, de {low} à {high} ans d’écart&#xa0;; chacun compte par le sien.</translation>
     </message>
     <message>
         <source>The pieces of the change have dates of their own; DATE1 and DATE2 are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les morceaux de l’évolution ont leurs propres dates&#xa0;; DATE1 et DATE2 ne servent pas.</translation>
     </message>
     <message>
         <source>The pieces with codes, flags, flux, class, area and width.</source>
@@ -13532,10 +13548,6 @@ chaleur</translation>
         <translation>La seconde date ({second}) n’est pas après la première ({first})&#xa0;; échangez les couches ou corrigez les dates.</translation>
     </message>
     <message>
-        <source>The second date ({second}) is not after the first ({first}); mend the fields date1 and date2 of the change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The segments have no value of an indicator (fields v_width, v_slope and so on); run the walkability score first and give its output here.</source>
         <translation>Les tronçons n’ont aucune valeur d’indicateur (champs v_width, v_slope, etc.)&#xa0;; lancez d’abord la note de marchabilité et donnez son résultat ici.</translation>
     </message>
@@ -13964,6 +13976,10 @@ chaleur</translation>
         <translation>La table {name} contient deux fois la classe {label} de {product}.</translation>
     </message>
     <message>
+        <source>The table {name} must give a weight to each of {parts}, not all 0.</source>
+        <translation>La table {name} doit donner un poids à chacun de {parts}, non tous nuls.</translation>
+    </message>
+    <message>
         <source>The table {name} must have the columns {columns}.</source>
         <translation>La table {name} doit avoir les colonnes {columns}.</translation>
     </message>
@@ -13974,6 +13990,10 @@ chaleur</translation>
     <message>
         <source>The table {name} says {status} and {usable} of “{word}”; the status must be one of {statuses}, and usable 0 or 1.</source>
         <translation>La table {name} dit {status} et {usable} de «&#xa0;{word}&#xa0;»&#xa0;; le statut doit être l’un de {statuses}, et usable 0 ou 1.</translation>
+    </message>
+    <message>
+        <source>The table {name} tells no carbon above 0 of a meadow, which s_c is compared with; add it in the column meadow.</source>
+        <translation>La table {name} ne dit aucun carbone supérieur à 0 d’une prairie, auquel s_c est comparé&#xa0;; ajoutez-le dans la colonne meadow.</translation>
     </message>
     <message>
         <source>The temperatures do not look like degrees Celsius (from {low:.0f} to {high:.0f}); convert them first.</source>
@@ -14066,6 +14086,10 @@ chaleur</translation>
     <message>
         <source>The two layers of zones share no field that names them; choose one as ZONE_ID.</source>
         <translation>Les deux couches de zones n’ont aucun champ commun qui les nomme&#xa0;; choisissez-en un comme ZONE_ID.</translation>
+    </message>
+    <message>
+        <source>The two layers of zones share no field that names them; they are joined in the order of their rows.</source>
+        <translation>Les deux couches de zones n’ont aucun champ commun qui les nomme&#xa0;; elles sont jointes dans l’ordre de leurs lignes.</translation>
     </message>
     <message>
         <source>The use ends &amp;on</source>
@@ -15535,7 +15559,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What the layer does not cover is not counted as anything: couv_pct says how much of the zone is covered, percentages are of the ground that is known, and qualite lists what to be careful with. bruit_m2 is noise of boundaries, sous_seuil_m2 patches below the threshold, saut_m2 land whose flag only a threshold changed. signif is 0 where the net flux is within what displaced boundaries alone would make. Each piece is brought to a year by its own dates; duree_an is their mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que la couche ne couvre pas n’est compté pour rien&#xa0;: couv_pct dit quelle part de la zone est couverte, les pourcentages portent sur le sol connu, et qualite liste les réserves. bruit_m2 est le bruit de limites, sous_seuil_m2 les taches sous le seuil, saut_m2 les sols dont seul un seuil a changé l’état. signif vaut 0 si le flux net ne dépasse pas ce que des limites déplacées produiraient seules. Chaque morceau est ramené à une année par ses propres dates&#xa0;; duree_an est leur moyenne.</translation>
     </message>
     <message>
         <source>What the layer tells</source>
@@ -17895,7 +17919,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{count} zones have several rows in the table of households; they are added up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} zones ont plusieurs lignes dans la table des ménages&#xa0;; elles sont additionnées.</translation>
     </message>
     <message>
         <source>{count} zones side by side</source>
