@@ -925,7 +925,7 @@
     </message>
     <message>
         <source>A simulation of the effect on the balance, not a legal qualification. Land counts as given back only with evidence that the soil works again: see “Project scenario”.</source>
-        <translation>Simulation de l’effet sur le bilan, et non qualification juridique. Un sol ne compte comme renaturé que s’il est prouvé qu’il fonctionne de nouveau&#xa0;: voir «&#xa0;Scénario de projet&#xa0;».</translation>
+        <translation>Simulation de l’effet sur le solde, et non qualification juridique. Un sol ne compte comme renaturé que s’il est prouvé qu’il fonctionne de nouveau&#xa0;: voir «&#xa0;Scénario de projet&#xa0;».</translation>
     </message>
     <message>
         <source>A simulation, not a legal qualification.</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>A site below 2 500 m² gives the balance nothing by itself, and two that touch may give all. Sites that do not count whole are therefore tried together with those that they touch (the same groupe). Where the balance gains by it they are ranked as one (the same ensemble), their gain shared out by area; seul_m2_legal tells what each would give alone.</source>
-        <translation>Un site de moins de 2&#xa0;500&#xa0;m² n’apporte rien seul au bilan, et deux sites qui se touchent peuvent tout apporter. Les sites qui ne comptent pas en entier sont donc essayés avec ceux qu’ils touchent (même groupe). Là où le bilan y gagne, ils sont classés comme un seul (même ensemble), leur gain réparti selon la surface&#xa0;; seul_m2_legal dit ce que chacun donnerait seul.</translation>
+        <translation>Un site de moins de 2&#xa0;500&#xa0;m² n’apporte rien seul au solde, et deux sites qui se touchent peuvent tout apporter. Les sites qui ne comptent pas en entier sont donc essayés avec ceux qu’ils touchent (même groupe). Là où le solde y gagne, ils sont classés comme un seul (même ensemble), leur gain réparti selon la surface&#xa0;; seul_m2_legal dit ce que chacun donnerait seul.</translation>
     </message>
     <message>
         <source>A source obliges you to share the result under {licence}: {sources}.</source>
@@ -2125,7 +2125,7 @@
     </message>
     <message>
         <source>By which land that is given back later counts less; for the credit only. The balance of the law knows 0.</source>
-        <translation>Ce dont un sol renaturé plus tard compte moins&#xa0;; pour le crédit seulement. Le bilan légal prend 0.</translation>
+        <translation>Ce dont un sol renaturé plus tard compte moins&#xa0;; pour le crédit seulement. Le solde légal prend 0.</translation>
     </message>
     <message>
         <source>Bytes</source>
@@ -2345,7 +2345,7 @@
     </message>
     <message>
         <source>Chance that soil given back works again; for the credit only. The balance of the law knows 1.</source>
-        <translation>Probabilité que le sol renaturé fonctionne de nouveau&#xa0;; pour le crédit seulement. Le bilan légal prend 1.</translation>
+        <translation>Probabilité que le sol renaturé fonctionne de nouveau&#xa0;; pour le crédit seulement. Le solde légal prend 1.</translation>
     </message>
     <message>
         <source>Change</source>
@@ -4065,7 +4065,7 @@
     </message>
     <message>
         <source>Every figure is a simulation of the effect on the balance, not a legal qualification: the nomenclature measures the balance inside planning documents, and does not apply to one project. Carbon is a mean of a whole zone, an order of magnitude for a parcel.</source>
-        <translation>Chaque chiffre est une simulation de l’effet sur le bilan, et non une qualification juridique&#xa0;: la nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet. Le carbone est une moyenne de toute une zone, un ordre de grandeur pour une parcelle.</translation>
+        <translation>Chaque chiffre est une simulation de l’effet sur le solde, et non une qualification juridique&#xa0;: la nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet. Le carbone est une moyenne de toute une zone, un ordre de grandeur pour une parcelle.</translation>
     </message>
     <message>
         <source>Every indicator is optional. Fields with usual names are recognised and named in the log; canopy comes from a raster, benches, water and crossings from points, shade from the sun profiles. A missing indicator neither helps nor harms: n_missing counts them and confidence is the share of the weight that was measured. Traffic and speed taken from the class of the street are named in the field assumed and do not count in confidence.</source>
@@ -4845,11 +4845,11 @@
     </message>
     <message>
         <source>Gain of the balance, summed (m²)</source>
-        <translation>Gain du bilan, additionné (m²)</translation>
+        <translation>Gain du solde, additionné (m²)</translation>
     </message>
     <message>
         <source>Gain of the balance, together (m²)</source>
-        <translation>Gain du bilan, tous réunis (m²)</translation>
+        <translation>Gain du solde, tous réunis (m²)</translation>
     </message>
     <message>
         <source>Gain of the sites in the budget, summed (points)</source>
@@ -5089,7 +5089,7 @@
     </message>
     <message>
         <source>Gives each candidate back over the land cover, with the thresholds of the decree run again each time, and ranks them by the points of the state score of the whole base that a square metre (or, with a cost field, a euro) gains. gain_z holds the points, gain_m2_legal what the balance of the decree gains, saut_m2 what of it thresholds alone changed.</source>
-        <translation>Renature chaque candidat dans l’occupation du sol, en recalculant chaque fois les seuils du décret, et les classe selon les points de score d’état du territoire que gagne un mètre carré (ou, avec un champ de coût, un euro). gain_z contient les points, gain_m2_legal ce que gagne le bilan du décret, saut_m2 ce que les seuils seuls y ont changé.</translation>
+        <translation>Renature chaque candidat dans l’occupation du sol, en recalculant chaque fois les seuils du décret, et les classe selon les points de score d’état du territoire que gagne un mètre carré (ou, avec un champ de coût, un euro). gain_z contient les points, gain_m2_legal ce que gagne le solde du décret, saut_m2 ce que les seuils seuls y ont changé.</translation>
     </message>
     <message>
         <source>Gives each street segment a score from 0 to 100, the weighted mean of twelve indicators: width, slope, canopy, summer shade, traffic, speed, noise, crossings, benches, water, lighting and surface. Class A starts at 80, B at 60, C at 40, D at 20.</source>
@@ -5739,7 +5739,7 @@ chaleur</translation>
     </message>
     <message>
         <source>It changed, in a patch too small for the decree: outside the balance.</source>
-        <translation>Il a changé, sur une tache trop petite pour le décret&#xa0;: hors bilan.</translation>
+        <translation>Il a changé, sur une tache trop petite pour le décret&#xa0;: hors solde.</translation>
     </message>
     <message>
         <source>It does not tell whether a decision is lawful, nor whether an objective of a document is met.</source>
@@ -6873,7 +6873,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Measures the balance inside planning documents; does not decide constructibility nor apply to one project.</source>
-        <translation>Mesure le bilan au sein des documents de planification&#xa0;; ne décide pas de la constructibilité et ne s’applique pas à un projet.</translation>
+        <translation>Mesure le solde au sein des documents de planification&#xa0;; ne décide pas de la constructibilité et ne s’applique pas à un projet.</translation>
     </message>
     <message>
         <source>Measures, for each polygon, the share of its ground under vegetation of 3 m or more (veg_pct), its surface (area_m2) and, with a raster of shade, its mean shade (shade_pct). class_apur is very_shaded above 50 %, partly_shaded from 25 to 50 % and hot below 25 % of high vegetation.</source>
@@ -7481,7 +7481,7 @@ chaleur</translation>
     </message>
     <message>
         <source>No change for the balance.</source>
-        <translation>Pas d’évolution pour le bilan.</translation>
+        <translation>Pas d’évolution pour le solde.</translation>
     </message>
     <message>
         <source>No change is known: the score is that of the state alone.</source>
@@ -9365,7 +9365,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Rank {rank}, {name}: {area}, {gain} points, {legal} for the balance.</source>
-        <translation>Rang {rank}, {name}&#xa0;: {area}, {gain} points, {legal} pour le bilan.</translation>
+        <translation>Rang {rank}, {name}&#xa0;: {area}, {gain} points, {legal} pour le solde.</translation>
     </message>
     <message>
         <source>Rank: 1 is the shortest; each next one is longer and cooler.</source>
@@ -10693,7 +10693,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Sites ranked by what giving them back is worth: a simulation of the effect on the balance, not a legal qualification.</source>
-        <translation>Sites classés selon ce que vaut leur renaturation&#xa0;: simulation de l’effet sur le bilan, et non qualification juridique.</translation>
+        <translation>Sites classés selon ce que vaut leur renaturation&#xa0;: simulation de l’effet sur le solde, et non qualification juridique.</translation>
     </message>
     <message>
         <source>Sites to give back</source>
@@ -14799,7 +14799,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Together the sites of the budget gain {together} m² for the balance, one by one {sum} m².</source>
-        <translation>Réunis, les sites du budget gagnent {together}&#xa0;m² pour le bilan, un par un {sum}&#xa0;m².</translation>
+        <translation>Réunis, les sites du budget gagnent {together}&#xa0;m² pour le solde, un par un {sum}&#xa0;m².</translation>
     </message>
     <message>
         <source>Together the sites of the budget gain {together} points of score, one by one {sum}.</source>
@@ -15507,7 +15507,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What projects change: a simulation of the effect on the balance, not a legal qualification. The nomenclature measures the balance inside planning documents and does not apply to one project.</source>
-        <translation>Ce que changent des projets&#xa0;: simulation de l’effet sur le bilan, et non qualification juridique. La nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet.</translation>
+        <translation>Ce que changent des projets&#xa0;: simulation de l’effet sur le solde, et non qualification juridique. La nomenclature mesure le solde dans les documents de planification et ne s’applique pas à un projet.</translation>
     </message>
     <message>
         <source>What projects or soil given back change: artificial land, score, carbon, before and after.</source>
@@ -15527,7 +15527,7 @@ chaleur</translation>
     </message>
     <message>
         <source>What the balance of the decree gains, after thresholds</source>
-        <translation>Ce que gagne le bilan du décret, après seuils</translation>
+        <translation>Ce que gagne le solde du décret, après seuils</translation>
     </message>
     <message>
         <source>What the covers are worth as ground for plants, by surface.</source>
@@ -15743,7 +15743,7 @@ chaleur</translation>
     </message>
     <message>
         <source>Which soil to give back first: gain of score and of the balance by site, under a budget.</source>
-        <translation>Quel sol renaturer d’abord&#xa0;: gain de score et de bilan par site, sous un budget.</translation>
+        <translation>Quel sol renaturer d’abord&#xa0;: gain de score et de solde par site, sous un budget.</translation>
     </message>
     <message>
         <source>Who</source>
@@ -16467,7 +16467,7 @@ chaleur</translation>
     </message>
     <message>
         <source>flux_art and flux_desart follow the decree; flux_brut_… stand beside them by the matrix alone; saut_seuil is what a threshold alone changed, sous_seuil_m2 what is too small to count. Land given back by projects without evidence is in sans_preuve_m2 and not in flux_desart. The credit, A × p × (1 + r)^−d, is for reporting: the balance of the law knows p = 1 and r = 0.</source>
-        <translation>flux_art et flux_desart suivent le décret&#xa0;; flux_brut_… les accompagnent selon la seule matrice&#xa0;; saut_seuil est ce qu’un seuil seul a changé, sous_seuil_m2 ce qui est trop petit pour compter. Le sol renaturé par des projets sans preuve est dans sans_preuve_m2 et non dans flux_desart. Le crédit, A × p × (1 + r)^−d, sert au suivi&#xa0;: le bilan légal prend p = 1 et r = 0.</translation>
+        <translation>flux_art et flux_desart suivent le décret&#xa0;; flux_brut_… les accompagnent selon la seule matrice&#xa0;; saut_seuil est ce qu’un seuil seul a changé, sous_seuil_m2 ce qui est trop petit pour compter. Le sol renaturé par des projets sans preuve est dans sans_preuve_m2 et non dans flux_desart. Le crédit, A × p × (1 + r)^−d, sert au suivi&#xa0;: le solde légal prend p = 1 et r = 0.</translation>
     </message>
     <message>
         <source>from: where one gets to from the origins; towards: from where one gets to them.</source>
@@ -17151,7 +17151,7 @@ chaleur</translation>
     </message>
     <message>
         <source>simulation of the effect on the balance, not a legal qualification</source>
-        <translation>simulation de l’effet sur le bilan, et non une qualification juridique</translation>
+        <translation>simulation de l’effet sur le solde, et non une qualification juridique</translation>
     </message>
     <message>
         <source>since {start}</source>
@@ -18051,7 +18051,7 @@ chaleur</translation>
     </message>
     <message>
         <source>{kept} of {count} sites fit into the budget: {area} m², {legal} m² for the balance.</source>
-        <translation>{kept} sites sur {count} tiennent dans le budget&#xa0;: {area}&#xa0;m², {legal}&#xa0;m² pour le bilan.</translation>
+        <translation>{kept} sites sur {count} tiennent dans le budget&#xa0;: {area}&#xa0;m², {legal}&#xa0;m² pour le solde.</translation>
     </message>
     <message>
         <source>{kinds} ({level}, by its name)</source>

@@ -2,7 +2,7 @@
 <qgis styleCategories="Symbology|Labeling|MapTips" labelsEnabled="1" version="3.22.16-Białowieża">
   <renderer-v2 type="RuleRenderer" enableorderby="0" forceraster="0" symbollevels="0" referencescale="-1">
     <rules key="{c715e3dc-c884-49a5-bd79-4f860cb55cad}">
-      <rule key="{ea09f3ac-1667-40af-a1f4-f4d939bd95e0}" label="Dans le budget, compte pour le bilan" symbol="0" filter="&quot;dans_budget&quot; = 1 AND &quot;gain_m2_legal&quot; > 0"/>
+      <rule key="{ea09f3ac-1667-40af-a1f4-f4d939bd95e0}" label="Dans le budget, compte pour le solde" symbol="0" filter="&quot;dans_budget&quot; = 1 AND &quot;gain_m2_legal&quot; > 0"/>
       <rule key="{fdbfbd3f-433c-4a7e-ae92-3ad6171c41c1}" label="Dans le budget, score seulement (seuil)" symbol="1" filter="&quot;dans_budget&quot; = 1 AND NOT &quot;gain_m2_legal&quot; > 0"/>
       <rule key="{092e1842-7a6f-4131-98e1-36a0023410eb}" label="En partie dans le budget" symbol="2" filter="&quot;dans_budget&quot; = 0 AND &quot;part_budget&quot; > 0"/>
       <rule key="{683ce550-20a8-4404-b37f-edc524a0dde4}" label="Hors budget, ou sans gain" symbol="3" filter="&quot;dans_budget&quot; = 0 AND NOT &quot;part_budget&quot; > 0"/>

@@ -71,7 +71,7 @@ def _ranking() -> None:
         (
             '"dans_budget" = 1 AND "gain_m2_legal" > 0',
             fill("#1b7837", "#0d4d1f", 0.3),
-            both("In the budget, counts for the balance", "Dans le budget, compte pour le bilan"),
+            both("In the budget, counts for the balance", "Dans le budget, compte pour le solde"),
         ),
         (
             '"dans_budget" = 1 AND NOT "gain_m2_legal" > 0',
