@@ -18,6 +18,7 @@ from _harness import machine_line, measure, median, print_table
 
 BLOCK = 20_000
 TOLERANCE = 1e-6  # points of the score
+TARGET_S = 2.0  # of the specification, for 200 000 zones and 500 draws
 
 
 def plain_interval(parts, weights):
@@ -51,6 +52,8 @@ def main(zones, draws, runs):
             ("wall s", f"{one['wall']:.2f}", f"{other['wall']:.2f}", f"{other['wall'] / one['wall']:.1f}"),
         ],
     )
+    if (zones, draws) == (200_000, 500):
+        print(f"Target {TARGET_S:.0f} s: {'met' if one['wall'] < TARGET_S else 'missed'} with {one['wall']:.2f} s")
 
 
 if __name__ == "__main__":

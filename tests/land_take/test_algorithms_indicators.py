@@ -12,10 +12,12 @@ import shapely
 from cityorchestra.tests.algorithm_support import (
     WGS_84,
     check_record,
+    colours_of,
     comparable,
     files_in,
     french,
     in_degrees,
+    load_results,
     make_layer,
     record_of,
     refusal,
@@ -267,6 +269,20 @@ def test_cancel_and_provenance(tmp_path):
     record = record_of(parameters["OUTPUT"])
     check_record(record, NAME, AREA="ellipsoid")
     assert record["inputs"][0]["provenance"]["algorithm"] == f"cityorchestra:{STATE}"
+
+
+@pytest.mark.usefixtures("qgis_new_project")
+def test_zones_and_scores_arrive_drawn(tmp_path):
+    """A zone with a flux, one that is not known: both are drawn, in the colours of the style."""
+    areas, path = zones(WEST_HALF, rectangle(200, 0, 400, 100), rectangle(900, 0, 1000, 100)), str(tmp_path / "z.gpkg")
+    (layer,) = load_results(NAME, {"INPUT": change(), "ZONES": areas, "OUTPUT": path}).values()
+    assert {"#b2182b", "#f7f7f7"} <= colours_of(layer)  # taken, hardly any change
+    (scored,) = load_results("landtake_zan_score", {"INDICATORS": path, "TAU": 1.0,
+                                                   "OUTPUT": str(tmp_path / "s.gpkg")}).values()  # fmt: skip
+    assert [row["classe"] for row in rows_of(str(tmp_path / "s.gpkg"))] == ["E", "C", None]
+    assert {"#b2182b", "#e0c341"} <= colours_of(scored)
+    letters = {str(one.value()) for one in scored.renderer().categories()}
+    assert set("ABCDE") <= letters
 
 
 def test_it_runs_headless(qgis_process, tmp_path):
