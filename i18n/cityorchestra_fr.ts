@@ -8236,6 +8236,10 @@ chaleur</translation>
         <translation>Seulement parce que sa tache a franchi un seuil de surface.</translation>
     </message>
     <message>
+        <source>Only changed land is in the layer: fluxes hold, stock and rates are not known.</source>
+        <translation>La couche ne contient que les sols qui ont changé&#xa0;: les flux valent, stock et taux sont inconnus.</translation>
+    </message>
+    <message>
         <source>Only datasets that touch what the map shows</source>
         <translation>Seulement les jeux de données qui touchent ce que montre la carte</translation>
     </message>

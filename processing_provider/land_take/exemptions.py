@@ -6,7 +6,6 @@ given, after the thresholds of area.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -85,7 +84,6 @@ def exempt_panels(artificial, cover, use, inside) -> np.ndarray:
     return ground & (np.asarray(inside, dtype=float) >= MOSTLY) & (np.asarray(artificial) == ARTIFICIAL)
 
 
-@lru_cache(maxsize=8)
 def read_criteria(path: Path = CRITERIA_TABLE) -> dict[str, float]:
     """Return the least value of each measure of a field of panels, by field.
 

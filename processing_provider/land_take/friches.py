@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +50,6 @@ def plain_word(text: object) -> str:
     return " ".join(bare.replace("_", " ").casefold().split())
 
 
-@lru_cache(maxsize=4)
 def read_words(path: Path = WORDS_TABLE) -> Words:
     """Read a table of words of status.
 

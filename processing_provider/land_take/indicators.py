@@ -25,8 +25,8 @@ NO_AREA, NOT_COVERED, PARTLY_COVERED, MUCH_UNKNOWN, COVERED_TWICE, ONE_DATE, CHA
 )  # fmt: skip
 #: What a layer of changed pieces alone cannot tell: the ground that stayed as it was is not in it.
 OF_ALL_GROUND = (
-    "inconnu_m2", "stock_m2", "stock_pct", "imper_m2", "imper_pct", "stock1_m2", "inconnu_flux_m2", "tx_net_an",
-    "tx_imper_an",
+    "inconnu_m2", "stock_m2", "stock_brut_m2", "stock_pct", "imper_m2", "imper_pct", "stock1_m2", "inconnu_flux_m2",
+    "tx_net_an", "tx_imper_an",
 )  # fmt: skip
 MUCH = 0.01  # share of a zone that is unknown and said so
 
@@ -41,6 +41,8 @@ class Pieces:
         1 artificial, 0 not, -1 not known, at the last and at the first date.
     sealed2, sealed1 : ndarray of int8, shape (pieces,)
         The same of sealed ground.
+    raw2 : ndarray of int8, shape (pieces,), optional
+        As ``second``, by the matrix alone.
     flux, raw_flux : ndarray of int8, shape (pieces,), optional
         1 taken, -1 given back, 0; where a date is not known, 0.
     kind : ndarray of str, shape (pieces,), optional
@@ -55,6 +57,7 @@ class Pieces:
     sealed1: Optional[np.ndarray] = None
     flux: Optional[np.ndarray] = None
     raw_flux: Optional[np.ndarray] = None
+    raw2: Optional[np.ndarray] = None
     kind: Optional[np.ndarray] = None
     jump: Optional[np.ndarray] = None
 
@@ -88,8 +91,8 @@ def indicators(
     Returns
     -------
     dict of str to ndarray of float64, shape (zones,)
-        ``surf_m2``, ``couv_pct``, ``inconnu_m2``, ``stock_m2``, ``stock_pct``, ``imper_m2``, ``imper_pct``, and of two
-        dates ``stock1_m2``, ``flux_art``, ``flux_desart``, ``flux_net``, ``tx_net_an`` [%/year], ``tx_comp`` [%],
+        ``surf_m2``, ``couv_pct``, ``inconnu_m2``, ``stock_m2``, ``stock_pct``, ``imper_m2``, ``imper_pct``,
+        ``stock_brut_m2`` (by the matrix alone) where it is told, and of two dates ``stock1_m2``, ``flux_art``, ``flux_desart``, ``flux_net``, ``tx_net_an`` [%/year], ``tx_comp`` [%],
         ``flux_brut_net``, ``sous_seuil_m2``, ``saut_m2``, ``bruit_m2``, ``imper_art``, ``imper_des``, ``imper_net``,
         ``tx_imper_an``, ``inconnu_flux_m2`` (covered, but not known at one of the dates), ``duree_an`` [years].
         Percentages are of the ground that is known.
@@ -118,6 +121,8 @@ def indicators(
         "imper_m2": sealed,
         "imper_pct": ratio(sealed, sealed_known, 100.0),
     }
+    if pieces.raw2 is not None:
+        found["stock_brut_m2"] = stock_of(shares, pieces.raw2)[0]
     if pieces.first is not None:
         found.update(_of_two_dates(shares, pieces, years))
     nothing, partial = ~(zone_m2 > 0.0), changes_only(found["couv_pct"], pieces)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
@@ -44,7 +43,6 @@ class PaintRule:
         return self.cover != NOT_DRAWN
 
 
-@lru_cache(maxsize=8)
 def read_rules(profile: str, path: Path = RULES_TABLE) -> tuple[PaintRule, ...]:
     """Return the rules of a profile.
 

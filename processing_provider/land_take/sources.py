@@ -47,7 +47,6 @@ def folded(text: object) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip().casefold()
 
 
-@lru_cache(maxsize=8)
 def read_classes(path: Path = CLASSES_TABLE) -> Mapping[str, Mapping[str, ClassMeaning]]:
     """Return the meaning of classes by product and class.
 

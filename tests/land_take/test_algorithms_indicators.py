@@ -70,6 +70,7 @@ def test_a_change_by_zone():
     assert (whole["code"], whole["number"]) == ("z0", 0)
     assert whole["surf_m2"] == pytest.approx(40_000) and whole["couv_pct"] == pytest.approx(100)
     assert whole["stock_m2"] == pytest.approx(20_000) and whole["stock1_m2"] == pytest.approx(10_000)
+    assert whole["stock_brut_m2"] == pytest.approx(20_000)
     assert whole["stock_pct"] == pytest.approx(50) and whole["stock_projet_m2"] == pytest.approx(20_000)
     assert whole["flux_art"] == pytest.approx(10_000) and whole["flux_desart"] == 0
     assert whole["tx_net_an"] == pytest.approx(25 / years) and whole["duree_an"] == pytest.approx(years)

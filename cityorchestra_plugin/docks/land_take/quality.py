@@ -17,6 +17,7 @@ def sentences() -> dict[str, str]:
         "couverture_partielle": tr("The land cover reaches a part of this zone only: figures hold for that part."),
         "inconnu": tr("More than 1 % of the zone is of unknown cover or use."),
         "recouvrement": tr("The land cover lies twice on a part of this zone."),
+        "changements_seuls": tr("Only changed land is in the layer: fluxes hold, stock and rates are not known."),
         "une_date": tr("A single date: stock, but no flux."),
         "sans_fonctions": tr("No functions of the soil: the state is that of artificial land alone."),
         "sans_evolution": tr("No change is known: the score is that of the state alone."),

@@ -20,8 +20,8 @@ QUALITY, SCORE_QUALITY = "qualite", "score_qualite"
 PLAIN = (float, int, str)  # types of values that are no NULL, told without asking Qt
 SHOWN = (
     SCORE, LOW, HIGH, GRADE, STATE, CHANGE, EFFICIENCY, STOCK, STOCK_SHARE, NET, RATE, COVERED, *PARTS, QUALITY,
-    SCORE_QUALITY, "stock1_m2", "flux_art", "flux_desart", "flux_brut_net", "saut_m2", "bruit_m2", "imper_m2", "signif",
-    "rang", "rang_p5", "rang_p95",
+    SCORE_QUALITY, "stock_brut_m2", "stock1_m2", "flux_art", "flux_desart", "flux_brut_net", "saut_m2",
+    "bruit_m2", "imper_m2", "signif", "rang", "rang_p5", "rang_p95",
 )  # fmt: skip
 
 

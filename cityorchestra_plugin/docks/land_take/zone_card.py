@@ -110,7 +110,7 @@ class ZoneCard(QWidget):
         facts = [
             Fact(
                 tr("Artificial land"),
-                (area(records.STOCK), unknown),
+                (area(records.STOCK), area("stock_brut_m2")),
                 tr("At the last date."),
                 strong=True,
             ),

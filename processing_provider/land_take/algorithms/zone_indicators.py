@@ -173,6 +173,7 @@ class ZoneIndicators(CityOrchestraAlgorithm):
                 Pieces(
                     second=flags_of(table, "artif2"),
                     sealed2=flags_of(table, "imper2"),
+                    raw2=flags_of(table, "brut2") if "brut2" in names else None,
                     first=flags_of(table, "artif1"),
                     sealed1=flags_of(table, "imper1"),
                     flux=flux["flux"],
@@ -190,7 +191,8 @@ class ZoneIndicators(CityOrchestraAlgorithm):
         sealed = (
             flags_of(table, "imper") if "imper" in names else judge(codes(table, "cs"), codes(table, "us")).impervious
         )
-        return Pieces(second=flags_of(table, "artif"), sealed2=sealed), False
+        raw = flags_of(table, "artif_brut") if "artif_brut" in names else None
+        return Pieces(second=flags_of(table, "artif"), sealed2=sealed, raw2=raw), False
 
     def _more(self, parameters, context, feedback, table, pieces, zoned, found, partial):
         """Return further columns: name, kind, values."""
