@@ -92,7 +92,8 @@ def indicators(
     -------
     dict of str to ndarray of float64, shape (zones,)
         ``surf_m2``, ``couv_pct``, ``inconnu_m2``, ``stock_m2``, ``stock_pct``, ``imper_m2``, ``imper_pct``,
-        ``stock_brut_m2`` (by the matrix alone) where it is told, and of two dates ``stock1_m2``, ``flux_art``, ``flux_desart``, ``flux_net``, ``tx_net_an`` [%/year], ``tx_comp`` [%],
+        ``stock_brut_m2`` (by the matrix alone) where it is told, and of two dates ``stock1_m2``, ``flux_art``,
+        ``flux_desart``, ``flux_net``, ``tx_net_an`` [%/year], ``tx_comp`` [%],
         ``flux_brut_net``, ``sous_seuil_m2``, ``saut_m2``, ``bruit_m2``, ``imper_art``, ``imper_des``, ``imper_net``,
         ``tx_imper_an``, ``inconnu_flux_m2`` (covered, but not known at one of the dates), ``duree_an`` [years].
         Percentages are of the ground that is known.
