@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests, in two processes at once: those that wait for servers and brokers, and those that compute. With arguments,
-# one process that gets them.
+# The tests, in two processes of like length at once: rooms that mostly wait for servers and brokers, with some that
+# compute, and all others. With arguments, one process that gets them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/environment.sh
@@ -9,14 +9,14 @@ if [ $# -gt 0 ]; then
     exec "$python" -m pytest "$@"
 fi
 
-waiting=(tests/iot tests/rudi)
+some=(tests/iot tests/rudi tests/land_take tests/walking)
 mkdir -p build
-"$python" -m pytest "${waiting[@]}" >build/test-waiting.log 2>&1 &
+"$python" -m pytest "${some[@]}" >build/test-some.log 2>&1 &
 other=$!
 trap 'kill $other 2>/dev/null || true' EXIT
 failed=0
-"$python" -m pytest tests "${waiting[@]/#/--ignore=}" || failed=$?
+"$python" -m pytest tests "${some[@]/#/--ignore=}" || failed=$?
 wait $other || failed=$?
 trap - EXIT
-cat build/test-waiting.log
+cat build/test-some.log
 exit $failed

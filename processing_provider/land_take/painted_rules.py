@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 
 from ..errors import InputError
 from ..tables import TABLES, read_given_table
+from ..territory.values import parse_number, parse_tags
 from .nomenclature import normal_codes
 from .sources import folded
 
 RULES_TABLE = TABLES / "land_take_painted.csv"
 COLUMNS = ("profile", "layer", "field", "value", "cs", "us", "priority", "width_m", "park")
-ANY, NOT_DRAWN, FROM_FIELD = "*", "-", "="
+ANY, NOT_DRAWN, FROM_FIELD, OR, AND = "*", "-", "=", "|", "&"
 TAGS = "other_tags"  # a column of OpenStreetMap with all keys that have none of their own
-WIDTH_FIELDS = ("largeur", "width")
+READ_TAGS = "other_tags, read"  # no name of a column
+WIDTH_FIELDS = ("largeur", "largeur_de_chaussee", "width")
 NO_RULE = -1
 WIDEST_M = 200.0  # a road; a larger number is no width
 
@@ -29,8 +30,7 @@ class PaintRule:
     """A row of ``land_take_painted.csv``; see its head."""
 
     layer: tuple[str, ...]
-    field: tuple[str, ...]
-    value: tuple[str, ...]
+    conditions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # fields, of which one holds one of the values
     cover: str
     use: str
     priority: int
@@ -41,6 +41,11 @@ class PaintRule:
     def drawn(self) -> bool:
         """Whether what fits is painted at all."""
         return self.cover != NOT_DRAWN
+
+    @property
+    def field(self) -> tuple[str, ...]:
+        """Fields of the first condition; none without a condition."""
+        return self.conditions[0][0] if self.conditions else ()
 
 
 def read_rules(profile: str, path: Path = RULES_TABLE) -> tuple[PaintRule, ...]:
@@ -85,10 +90,15 @@ def _rule(row: dict[str, str], number: int, name: str) -> PaintRule:
             raise bad
     if width < 0.0:
         raise bad
-    layer, field, value = (
-        tuple(folded(word) for word in row[key].split("|") if word.strip()) for key in ("layer", "field", "value")
-    )
-    return PaintRule(layer, field, value, cover, use, priority, width, row["park"].strip() == "1")
+    fields, values = ([_words(part) for part in row[key].split(AND) if part.strip()] for key in ("field", "value"))
+    if len(fields) != len(values):
+        raise bad
+    conditions = tuple(zip(fields, values))
+    return PaintRule(_words(row["layer"]), conditions, cover, use, priority, width, row["park"].strip() == "1")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in text.split(OR) if word.strip())
 
 
 def rules_of_features(
@@ -113,27 +123,37 @@ def rules_of_features(
     """
     by_name = {name.casefold(): values for name, values in columns.items()}
     name, found = folded(layer), np.full(count, NO_RULE, dtype=np.int64)
-    cache: dict[str, Optional[np.ndarray]] = {}
+    cache: dict[str, Any] = {}
     for number, rule in enumerate(rules):
         if ANY not in rule.layer and not any(word in name for word in rule.layer):
             continue
         free = found == NO_RULE
         if not free.any():
             break
-        if not rule.field:
-            found[free] = number
-            continue
-        for key in rule.field:
-            values = texts_of(by_name, key, count, cache)
-            if values is None:
-                continue
-            fits = values != "" if rule.value == (ANY,) else np.isin(values, rule.value)
-            found[fits & (found == NO_RULE)] = number
+        for keys, values in rule.conditions:
+            free &= _one_holds(by_name, keys, values, count, cache)
+        found[free] = number
     return found
 
 
+def _one_holds(
+    by_name: Mapping[str, Sequence[object]],
+    keys: tuple[str, ...],
+    values: tuple[str, ...],
+    count: int,
+    cache: dict[str, Any],
+) -> np.ndarray:
+    """Return which features hold one of the values in one of the fields; bool, shape (count,)."""
+    holds = np.zeros(count, dtype=bool)
+    for key in keys:
+        texts = texts_of(by_name, key, count, cache)
+        if texts is not None:
+            holds |= texts != "" if values == (ANY,) else np.isin(texts, values)
+    return holds
+
+
 def texts_of(
-    by_name: Mapping[str, Sequence[object]], key: str, count: int, cache: dict[str, Optional[np.ndarray]]
+    by_name: Mapping[str, Sequence[object]], key: str, count: int, cache: dict[str, Any]
 ) -> Optional[np.ndarray]:
     """Return an attribute as folded text, from its column or from the tags; None where the layer has neither."""
     if key in cache:
@@ -141,12 +161,18 @@ def texts_of(
     if key in by_name:
         cache[key] = np.array([folded(value) for value in by_name[key]], dtype=str)
     elif TAGS in by_name:
-        pattern = re.compile(rf'"{re.escape(key)}"=>"([^"]*)"')
-        matches = [pattern.search("" if value is None else str(value)) for value in by_name[TAGS]]
-        cache[key] = np.array([folded(match.group(1)) if match else "" for match in matches], dtype=str)
+        cache[key] = np.array([folded(tags.get(key)) for tags in _tags(by_name[TAGS], cache)], dtype=str)
     else:
         cache[key] = None
     return cache[key]
+
+
+def _tags(column: Sequence[object], cache: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the tags of each feature by key in lower case."""
+    if READ_TAGS not in cache:
+        read = [parse_tags(None if value is None else str(value)) for value in column]
+        cache[READ_TAGS] = [{key.casefold(): text for key, text in tags.items()} for tags in read]
+    return cache[READ_TAGS]
 
 
 def widths_of(columns: Mapping[str, Sequence[object]], default: np.ndarray) -> np.ndarray:
@@ -164,11 +190,6 @@ def widths_of(columns: Mapping[str, Sequence[object]], default: np.ndarray) -> n
         texts = texts_of(by_name, key, len(default), {})
         if texts is None:
             continue
-        told = np.array([_metres(text) for text in texts])
+        told = np.array([parse_number(text) for text in texts], dtype=float)
         width = np.where((told > 0.0) & (told <= WIDEST_M), told, width)
     return width
-
-
-def _metres(text: str) -> float:
-    match = re.match(r"\s*(\d+(?:[.,]\d+)?)\s*(m|metres?|meters?)?\s*$", text)
-    return float(match.group(1).replace(",", ".")) if match else np.nan

@@ -1,8 +1,8 @@
 """Land cover painted from the layers of a topographic map: what lies on top hides what lies below.
 
 Areas are given with a cover, a use or both; where one is not told, that of what lies below shows through, as the use of
-a plot does under its trees. All boundaries are cut together on a grid of one millimetre, so faces neither overlap nor
-leave gaps, and ground that nothing tells of is a face without codes.
+a plot does under its trees. All boundaries are cut together on a grid, so faces neither overlap nor leave gaps, and
+ground that nothing tells of is a face without codes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..territory.partition import cut_cells, dissolve, faces_of
+from ..territory.partition import MILLIMETRE, cut_cells, dissolve, faces_of
 
 POLYGON = 3  # GEOS type number
 PLANTS = "2"  # branch of the covers
@@ -79,7 +79,7 @@ def widened(lines, width_m) -> np.ndarray:
     return shapes
 
 
-def painted(layers: list[Layer], frame) -> Painting:
+def painted(layers: list[Layer], frame, grid_mm: float = 1.0) -> Painting:
     """Paint layers over each other inside a frame.
 
     Parameters
@@ -88,6 +88,8 @@ def painted(layers: list[Layer], frame) -> Painting:
         In any order; of equal priority the later is above.
     frame : shapely Polygon or MultiPolygon
         Ground to fill [m].
+    grid_mm : float
+        Side of the grid on which all boundaries meet [mm], above 0.
 
     Returns
     -------
@@ -96,15 +98,16 @@ def painted(layers: list[Layer], frame) -> Painting:
     """
     order = sorted(range(len(layers)), key=lambda place: layers[place].priority)
     kept, parts, owner = [], [], []
+    frame = _scaled(np.array([frame], dtype=object), 1.0 / grid_mm)[0]
     for place in order:
-        merged = _merged(layers[place].areas, frame)
+        merged = _merged(_scaled(layers[place].areas, 1.0 / grid_mm), frame)
         if merged.size:
             parts.append(merged)
             owner.append(np.full(merged.size, len(kept)))
             kept.append(layers[place])
     areas = np.concatenate(parts) if parts else np.empty(0, dtype=object)
     layer_of = np.concatenate(owner) if owner else np.empty(0, dtype=np.int64)
-    frame = shapely.set_precision(frame, 0.001)
+    frame = shapely.set_precision(frame, MILLIMETRE)
     cells = cut_cells(areas, frame)
     top = _topmost(cells.point, areas, layer_of, len(kept))
     tells_cover = np.array([layer.cover != "" for layer in kept], dtype=bool)
@@ -116,7 +119,14 @@ def painted(layers: list[Layer], frame) -> Painting:
     _, value = np.unique(np.stack([cover, use, park.astype(str)]), axis=1, return_inverse=True)
     face = faces_of(cells, value.reshape(-1))
     first = np.unique(face, return_index=True)[1]
-    return Painting(dissolve(cells, face), cover[first], use[first], park[first])
+    return Painting(_scaled(dissolve(cells, face), grid_mm), cover[first], use[first], park[first])
+
+
+def _scaled(shapes: np.ndarray, factor: float) -> np.ndarray:
+    """Return geometries whose coordinates are multiplied: the partition has one grid, of a thousandth of its unit."""
+    if factor == 1.0:
+        return shapes
+    return shapely.transform(shapes, lambda points: points * factor)
 
 
 def _merged(areas: np.ndarray, frame) -> np.ndarray:

@@ -19,6 +19,7 @@ CLASSES_TABLE = TABLES / "land_take_classes.csv"
 SEALING_TABLE = TABLES / "land_take_sealing.csv"
 CLASS_COLUMNS = ("product", "class", "cs", "us")
 OCSGE = "ocsge"
+NOT_TOLD = -1
 # Names of the fields of OCS GE and its relatives, in the order in which they are looked for.
 COVER_FIELDS = ("code_cs", "couverture", "cs", "couv", "cs_code")
 USE_FIELDS = ("code_us", "usage", "us", "us_code")
@@ -27,16 +28,17 @@ CLASS_FIELDS = {
     "cosia": ("classe", "class", "label"),
     "oso": ("classe", "class", "code"),
     "clc": ("code_18", "code_12", "code_06", "code_00", "code_90", "clc_code"),
-    "ua": ("code_2018", "code_2012", "code_2006", "code"),
+    "ua": ("code_2018", "code2018", "code_2012", "code2012", "code_2006", "code2006", "code"),
 }
 
 
 @dataclass(frozen=True)
 class ClassMeaning:
-    """What a class of a product is in OCS GE; an empty code is not told."""
+    """What a class of a product is in OCS GE; an empty code is not told. Whether it is a park."""
 
     cover: str
     use: str
+    park: bool = False
 
 
 def folded(text: object) -> str:
@@ -76,13 +78,28 @@ def read_classes(path: Path = CLASSES_TABLE) -> Mapping[str, Mapping[str, ClassM
                 label=row["class"],
                 product=product,
             )
-        found[product][key] = ClassMeaning(str(cover), str(use))
+        found[product][key] = ClassMeaning(str(cover), str(use), (row.get("park") or "").strip() == "1")
     return found
 
 
-def all_classes(own: Optional[Path] = None) -> dict[str, Mapping[str, ClassMeaning]]:
-    """Return the classes of the project, those of a product that the user's table has replaced by it."""
-    return {**read_classes(), **(read_classes(own) if own is not None else {})}
+def classes_of(product: str, own: Optional[Path] = None) -> Mapping[str, ClassMeaning]:
+    """Return the meaning of the classes of a product, from a table of the user where there is one.
+
+    Raises
+    ------
+    InputError
+        When that table has no class of the product.
+    """
+    if own is None:
+        return read_classes()[product]
+    classes = read_classes(own)
+    if product not in classes:
+        raise InputError(
+            "The table {name} has no class of {product}; add its classes, or leave the table empty.",
+            name=own.name,
+            product=product,
+        )
+    return classes[product]
 
 
 def guessed_product(fields: Collection[str]) -> str:
@@ -110,12 +127,15 @@ class NormalCodes:
     ----------
     cover, use : ndarray of str, shape (n,)
         Leaf or branch of OCS GE; empty where it is not known.
+    park : ndarray of int64, shape (n,)
+        1 where the class is a park, -1 where that is not told.
     unread : dict of str to int
         Values that mean nothing here, and how often each stands.
     """
 
     cover: np.ndarray
     use: np.ndarray
+    park: np.ndarray
     unread: dict[str, int]
 
 
@@ -132,7 +152,7 @@ def codes_of_ocsge(cover, use) -> NormalCodes:
     for given, found in ((cover, covers), (use, uses)):
         for value in [one for one, code in zip(given, found) if not code and folded(one)]:
             unread[str(value)] = unread.get(str(value), 0) + 1
-    return NormalCodes(covers, uses, unread)
+    return NormalCodes(covers, uses, np.full(len(covers), NOT_TOLD), unread)
 
 
 def codes_of_classes(values, meanings: Mapping[str, ClassMeaning]) -> NormalCodes:
@@ -146,7 +166,7 @@ def codes_of_classes(values, meanings: Mapping[str, ClassMeaning]) -> NormalCode
         Of the product, from :func:`read_classes`.
     """
     cache: dict[object, Optional[ClassMeaning]] = {}
-    covers, uses, unread = [], [], {}
+    covers, uses, parks, unread = [], [], [], {}
     for value in values:
         key = folded(value)
         if key not in cache:
@@ -156,7 +176,9 @@ def codes_of_classes(values, meanings: Mapping[str, ClassMeaning]) -> NormalCode
             unread[str(value)] = unread.get(str(value), 0) + 1
         covers.append(meaning.cover if meaning else "")
         uses.append(meaning.use if meaning else "")
-    return NormalCodes(np.array(covers, dtype="<U7"), np.array(uses, dtype="<U7"), unread)
+        parks.append(1 if meaning and meaning.park else NOT_TOLD)
+    codes = (np.array(one, dtype="<U7") for one in (covers, uses))
+    return NormalCodes(*codes, np.array(parks, dtype=np.int64), unread)
 
 
 @lru_cache(maxsize=1)

@@ -5,14 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.land_take.overlay import overlay_areas
-from cityorchestra.processing_provider.land_take.painted_rules import (
-    RULES_TABLE,
-    read_rules,
-    rules_of_features,
-    widths_of,
-)
 from cityorchestra.processing_provider.land_take.painting import Layer, painted, widened
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,8 +70,6 @@ def test_nothing_to_paint_leaves_ground_without_codes():
 def test_lines_are_widened():
     shapes = widened([LineString([(0, 0), (100, 0)])] * 3, [6.0, 0.0, np.nan])
     assert shapes[0].area == pytest.approx(600.0, rel=0.06) and shapes[1] is None and shapes[2] is None
-    assert widths_of({"LARGEUR": [3.5, 0, None, "x"]}, np.array([9.0] * 4)).tolist() == [3.5, 9.0, 9.0, 9.0]
-    assert widths_of({"width": ["4", "3,5 m", "narrow", "900"]}, np.array([9.0] * 4)).tolist() == [4.0, 3.5, 9.0, 9.0]
 
 
 boxes = st.lists(
@@ -107,70 +98,60 @@ def test_faces_fill_the_frame_once_and_the_topmost_wins(areas, seed):
             assert (found.cover[row], found.use[row]) == (cover, use)
 
 
-# --- rules ---------------------------------------------------------------------------------------------------------
+# --- any shapes ----------------------------------------------------------------------------------------------------
+
+corner = st.tuples(st.floats(-20, 120), st.floats(-20, 120))
+shapes = st.lists(
+    st.tuples(corner, corner, corner, st.floats(0.0, 12.0), st.sampled_from(["", "1.1.1.1", "2.2.1", "1.1.1.2"]),
+              st.sampled_from(["", "5", "4.1.1"]), st.integers(0, 3)),
+    min_size=1, max_size=7,
+)  # fmt: skip
 
 
-def told(profile, name, **columns):
-    """Return cover, use, priority and width of one feature."""
-    rules = read_rules(profile)
-    number = int(rules_of_features(rules, name, {key: [value] for key, value in columns.items()}, 1)[0])
-    if number < 0:
-        return None
-    rule = rules[number]
-    return (rule.cover, rule.use, rule.priority, rule.width_m) if rule.drawn else "-"
+def drawn(areas):
+    """Return layers of triangles and of widened lines, with corners anywhere."""
+    found = []
+    for one, two, three, width, cover, use, priority in areas:
+        ring = [one, two, three]
+        area = shapely.make_valid(shapely.Polygon(ring)) if width < 3.0 else widened([LineString(ring)], [width])[0]
+        found.append(layer(cover, use, priority, area))
+    return found
 
 
-def test_rules_of_openstreetmap():
-    assert told("osm", "any", building="house")[:3] == ("1.1.1.1", "", 80)
-    assert told("osm", "any", building="no") == "-"
-    assert told("osm", "ways", highway="residential") == ("1.1.1.2", "4.1.1", 60, 5.0)
-    assert told("osm", "ways", highway="motorway_link") == ("1.1.1.2", "4.1.1", 60, 22.0)
-    assert told("osm", "ways", highway="residential", tunnel="yes") == "-"
-    assert told("osm", "ways", highway="residential", other_tags='"tunnel"=>"yes","lit"=>"no"') == "-"
-    assert told("osm", "areas", landuse="Farmland")[:2] == ("2.2.1", "1.1")
-    assert told("osm", "areas", landuse="quarry")[:2] == ("1.1.2.1", "1.3")
-    assert told("osm", "areas", natural="wood")[:2] == ("2.1.1.1", "6.3")
-    assert told("osm", "areas", leisure="park")[:2] == ("2.2.1", "3")
-    assert told("osm", "areas", amenity="parking")[:3] == ("1.1.1.2", "3", 50)
-    assert told("osm", "areas", amenity="bench") is None and told("osm", "areas", landuse=None) is None
+@settings(deadline=None, max_examples=60)
+@given(shapes, st.sampled_from([0.1, 1.0, 10.0]), st.integers(0, 10_000))
+def test_any_shapes_fill_the_frame_once(areas, grid_mm, seed):
+    layers = drawn(areas)
+    found = painted(layers, FRAME, grid_mm)
+    step = 0.001 * grid_mm
+    assert shapely.is_valid(found.geometry).all()
+    assert shapely.area(found.geometry).sum() == pytest.approx(10_000.0, rel=1e-9)  # with the rest that nothing tells
+    shared = overlay_areas(found.geometry, found.geometry)
+    assert shared.area_m2[shared.first_index != shared.second_index].sum() == pytest.approx(0.0, abs=1e-6)
+    steps = shapely.get_coordinates(found.geometry) / step
+    assert np.abs(steps - np.rint(steps)).max() < 1e-3  # every vertex lies on the grid
+
+    # What is told is the union of what was given, inside the frame, as far as the grid moves boundaries.
+    told = (found.cover != "") | (found.use != "")
+    given_areas = [one.areas[0] for one in layers if one.cover or one.use]
+    wanted = shapely.intersection(shapely.union_all(given_areas), FRAME) if given_areas else shapely.Polygon()
+    length = sum(area.length for area in given_areas) + FRAME.length
+    apart = shapely.area(shapely.symmetric_difference(shapely.union_all(found.geometry[told]), wanted))
+    assert apart <= 2.0 * step * length + 1e-9
+
+    boundary = shapely.union_all([one.areas[0].boundary for one in layers])
+    for x, y in np.random.default_rng(seed).uniform(0.5, 99.5, (20, 2)):
+        if shapely.distance(boundary, Point(x, y)) < 4.0 * step:
+            continue
+        cover = use = ""
+        for one in sorted(layers, key=lambda item: item.priority):
+            if shapely.intersects_xy(one.areas[0], x, y):
+                cover, use = one.cover or cover, one.use or use
+        assert at(found, x, y)[:2] == (cover, use)
 
 
-def test_rules_of_bd_topo():
-    assert told("bdtopo", "BATIMENT", USAGE1="Résidentiel")[:2] == ("1.1.1.1", "5")
-    assert told("bdtopo", "batiment", USAGE1="Indifférencié")[:2] == ("1.1.1.1", "")
-    assert told("bdtopo", "troncon_de_route", NATURE="Route à 1 chaussée") == ("1.1.1.2", "4.1.1", 60, 4.5)
-    assert told("bdtopo", "troncon_de_route", NATURE="Sentier") == "-"
-    assert told("bdtopo", "troncon_de_route", NATURE="Route à 1 chaussée", POS_SOL=-1) == "-"
-    assert told("bdtopo", "zone_de_vegetation", NATURE="Forêt fermée mixte")[:2] == ("2.1.1.3", "")
-    assert told("bdtopo", "zone_de_vegetation", NATURE="Haie")[:3] == ("2.1.2", "", 40)
-    assert told("bdtopo", "surface_hydrographique", NATURE="Mare")[:2] == ("1.2.2", "6.3")
-    assert told("bdtopo", "zone_d_activite_ou_d_interet", CATEGORIE="Santé")[:2] == ("", "3")
-    assert told("bdtopo", "parcelles", code_us="US5")[:2] == ("", "=")
-    assert told("bdtopo", "commune", NOM="Najac") is None
-
-
-def test_the_order_of_the_specification():
-    """Land use below nature, leisure, car parks, roads, railways, buildings."""
-    order = [
-        told("osm", "x", **{key: value})[2]
-        for key, value in (
-            ("landuse", "residential"), ("natural", "wood"), ("leisure", "park"), ("amenity", "parking"),
-            ("highway", "primary"), ("railway", "rail"), ("building", "yes"),
-        )
-    ]  # fmt: skip
-    assert order == sorted(order) and len(set(order)) == len(order)
-
-
-def test_tables_of_users_are_checked(tmp_path):
-    path = tmp_path / "own.csv"
-    head = RULES_TABLE.read_text(encoding="utf-8").splitlines()[4]
-    path.write_text(f"{head}\nosm,*,landuse,moor,2.1.2,6.3,20,,,0,\n")
-    assert [rule.cover for rule in read_rules("osm", path)] == ["2.1.2"]
-    with pytest.raises(InputError, match="no rule for bdtopo"):
-        read_rules("bdtopo", path)
-    for row in ("osm,*,landuse,moor,9.9,6.3,20,,,0,", "osm,*,landuse,moor,2.1.2,6.3,high,,,0,",
-                "osm,*,landuse,moor,2.1.2,6.3,20,-3,,0,"):  # fmt: skip
-        bad = tmp_path / f"bad{abs(hash(row))}.csv"
-        bad.write_text(f"{head}\n{row}\n")
-        with pytest.raises(InputError, match="Row 1"):
-            read_rules("osm", bad)
+def test_a_coarse_grid_moves_boundaries_to_it_and_loses_no_ground():
+    found = painted([layer("1.1.1.1", "5", 1, box(10.0234, 10, 20.0266, 20))], FRAME, 50.0)
+    house = found.geometry[found.cover == "1.1.1.1"][0]
+    assert house.bounds == pytest.approx((10.0, 10.0, 20.05, 20.0))
+    assert shapely.area(found.geometry).sum() == pytest.approx(10_000.0)

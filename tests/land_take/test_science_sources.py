@@ -7,7 +7,7 @@ from cityorchestra.processing_provider.errors import InputError
 from cityorchestra.processing_provider.land_take.nomenclature import UNKNOWN, judge
 from cityorchestra.processing_provider.land_take.sources import (
     CLASSES_TABLE,
-    all_classes,
+    classes_of,
     codes_of_classes,
     codes_of_ocsge,
     field_called,
@@ -61,7 +61,8 @@ def test_classes_that_mean_nothing_are_counted():
     ("fields", "product"),
     [
         (("ID", "CODE_CS", "CODE_US"), "ocsge"), (("couverture", "usage"), "ocsge"), (("cs", "us"), "ocsge"),
-        (("fid", "Code_18"), "clc"), (("code_2018", "class_2018"), "ua"), (("classe",), ""), (("code",), ""), ((), ""),
+        (("fid", "Code_18"), "clc"), (("code_2018", "class_2018"), "ua"), (("CODE2012", "ITEM2012"), "ua"),
+        (("classe",), ""), (("code",), ""), ((), ""),
     ],
 )  # fmt: skip
 def test_products_are_known_by_their_fields(fields, product):
@@ -76,9 +77,19 @@ def test_fields_are_found_in_any_case():
 def test_a_table_of_the_user_replaces_a_product(tmp_path):
     own = tmp_path / "own.csv"
     own.write_text("product,class,cs,us\nkermap,Herbe,CS2.2.1,US3\nua,50000,1.2.2,\n", encoding="utf-8")
-    classes = all_classes(own)
-    assert set(classes["ua"]) == {"50000"} and classes["kermap"]["herbe"].cover == "2.2.1"
-    assert len(classes["clc"]) == 44 and len(all_classes()["ua"]) == 27
+    assert set(classes_of("ua", own)) == {"50000"} and classes_of("kermap", own)["herbe"].cover == "2.2.1"
+    assert len(classes_of("clc")) == 44 and len(classes_of("ua")) == 27
+    with pytest.raises(InputError, match="own.csv has no class of clc"):
+        classes_of("clc", own)
+
+
+def test_parks_are_told_by_their_class_alone(tmp_path):
+    for product, park, other in (("ua", "14100", "14200"), ("clc", "141", "142")):
+        assert codes_of_classes([park, other, None], classes_of(product)).park.tolist() == [1, -1, -1]
+    assert codes_of_ocsge(["CS2.2.1"], ["US3"]).park.tolist() == [-1]
+    own = tmp_path / "own.csv"  # the column may be left out
+    own.write_text("product,class,cs,us\nua,14100,2.2.1,3\n", encoding="utf-8")
+    assert codes_of_classes(["14100"], classes_of("ua", own)).park.tolist() == [-1]
 
 
 @pytest.mark.parametrize(

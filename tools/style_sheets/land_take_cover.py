@@ -8,6 +8,8 @@ from pathlib import Path
 from .land_take_state import rules
 from .parts import both, fill
 
+TREES = "2.1.1"  # branch of OCS GE for trees of a kind that is not told, with its own colour
+TREES_COLOUR = "#80be00"
 TABLE = Path(__file__).resolve().parents[2] / "resources" / "tables" / "land_take_cover.csv"
 
 
@@ -23,7 +25,14 @@ def write() -> None:
         )
         for row in covers
     ]
-    listed = ", ".join(f"'{row['code']}'" for row in covers)
+    items.append(
+        (
+            f"\"cs\" = '{TREES}'",
+            fill(TREES_COLOUR, TREES_COLOUR),
+            both(f"{TREES} Trees, kind not told", f"{TREES} Formations arborées, non précisées"),
+        )
+    )
+    listed = ", ".join(f"'{code}'" for code in (*(row["code"] for row in covers), TREES))
     items.append(
         (
             f'"cs" IS NOT NULL AND "cs" NOT IN ({listed})',

@@ -21,13 +21,13 @@ from ...algorithm import CityOrchestraAlgorithm, RunResult
 from ...compatibility import SourceType, WkbType, field
 from ...errors import InputError
 from ...layers import output_fields, write_features
-from ...parameters import usual_field
+from ...parameters import number, usual_field
 from ...plain_layers import one_type
 from ...translation import number_text, tr
 from .coverage import ELLIPSOID, measured_areas, metric_reading
+from .normalised_reading import AUTO, OCSGE, RENNES, check_repairs, gridded, read_codes, read_uses, with_uses
 from .painted_sources import PaintedSources
 
-AUTO, OCSGE, RENNES = "auto", "ocsge", "rm2017"
 PAINTED = ("osm", "bdtopo")
 SOURCES = (AUTO, OCSGE, RENNES, "cosia", "oso", "clc", "ua", *PAINTED)
 KINDS = {
@@ -69,13 +69,14 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
             tr(
                 "Products in other classes are translated by resources/tables/land_take_classes.csv, or a table of "
                 "yours. Where a product tells no use, a layer of uses gives it: each surface takes the use that covers "
-                "most of it. Surfaces keep their shape."
+                "most of it. Surfaces keep their shape, to the grid."
             ),
             tr(
                 "OpenStreetMap and BD TOPO are not a land cover, but can be painted as one: give the area of study as "
                 "INPUT and the layers as LAYERS. Roads and railways are widened, what lies on top hides what lies "
-                "below, by resources/tables/land_take_painted.csv. Ground that no layer tells of is written without "
-                "codes. Widths are often defaults: a painted cover shows a place, it does not replace OCS GE."
+                "below, by resources/tables/land_take_painted.csv; a layer of uses tells the use where nothing else "
+                "does. Ground that no layer tells of is written without codes. Widths are often defaults: a painted "
+                "cover shows a place, it does not replace OCS GE."
             ),
         )
 
@@ -89,8 +90,8 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
                 "SOURCE", tr("Source"), list(SOURCES), defaultValue=AUTO, usesStaticStrings=True
             ),
             tr(
-                "auto: told from the fields, for OCS GE, CORINE and Urban Atlas. rm2017: OCS GE of Rennes Métropole. "
-                "osm and bdtopo: painted from LAYERS."
+                "auto: told from the fields, for OCS GE, CORINE and Urban Atlas; fields that you name yourself are "
+                "those of OCS GE. rm2017: OCS GE of Rennes Métropole. osm and bdtopo: painted from LAYERS."
             ),
         )
         self.add(
@@ -108,7 +109,10 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
             QgsProcessingParameterFeatureSource(
                 "USE_LAYER", tr("Layer of uses"), [SourceType.TypeVectorPolygon], optional=True
             ),
-            tr("Parcels or zones with a use in codes of OCS GE, for products that tell none."),
+            tr(
+                "Parcels or zones with a use in codes of OCS GE, where the product tells none. Surfaces are not cut by "
+                "it: each takes the use that covers most of it. A painted cover is cut by it."
+            ),
         )
         self.add(
             usual_field("USE_FIELD", tr("Use field of that layer"), "us", "USE_LAYER"),
@@ -124,8 +128,16 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
             advanced=True,
         )
         self.add(
+            number("GRID_MM", tr("Grid of the vertices (mm)"), 1.0, minimum=0.01, maximum=1000.0),
+            tr("Vertices are brought to this grid, where boundaries meet exactly. Layers in degrees stay as they are."),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Land cover"), QgsProcessing.SourceType.TypeVectorPolygon),
-            tr("The surfaces with cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc and src."),
+            tr(
+                "The surfaces with cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc and src. Those whose "
+                "parc is 1 may be chosen as public parks when the state is computed."
+            ),
         )
         for name, label in (
             ("FACES", tr("Surfaces")),
@@ -133,13 +145,13 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
             ("UNKNOWN_M2", tr("Unknown (m²)")),
             ("UNKNOWN_PCT", tr("Unknown (%)")),
             ("BRUT_M2", tr("Artificial before thresholds and exemptions (m²)")),
-            ("UNREAD", tr("Codes that were not read")),
+            ("UNREAD", tr("Codes that were not read, features that were not painted")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def check(self, parameters, context):
         source = self.parameterAsEnumString(parameters, "SOURCE", context)
-        layers = self.parameterAsLayerList(parameters, "LAYERS", context) or []
+        layers = parameters.get("LAYERS") not in (None, "", [])  # in a model they need not exist yet
         if source in PAINTED and not layers:
             raise InputError("OpenStreetMap and BD TOPO are painted from several layers; give them as LAYERS.")
         if source not in PAINTED and layers:
@@ -157,105 +169,53 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
         table = self.read(parameters, "INPUT", context, steps)
         if not len(table):
             raise InputError("The layer has no polygon; choose another layer.")
+        check_repairs(table, self.parameterDefinition("INPUT").description(), feedback)
         steps.setCurrentStep(1)
-        product, cover, use, sealing, unread = self._codes(parameters, context, table, source)
-        use = self._used(parameters, context, steps, table, use)
+        told = read_codes(self, parameters, context, feedback, table, source)
+        use = with_uses(self, parameters, context, steps, table, told.use)
         steps.setCurrentStep(2)
-        area = measured_areas(np.where(table.usable, table.geometry, None), table.crs, ELLIPSOID)[1]
-        columns = self._columns(cover, use, sealing, np.full(len(table), UNKNOWN), product)
+        shapes = gridded(table, self.parameterAsDouble(parameters, "GRID_MM", context))
+        area = measured_areas(shapes, table.crs, ELLIPSOID)[1]
+        columns = self._columns(told.cover, use, told.sealing, told.park, told.product)
         fields = output_fields(table.fields, [field(name, kind) for name, kind in KINDS.items()])
-        geometry, kind = one_type(table.geometry, layer)
+        geometry, kind = one_type(shapes, layer)
         steps.setCurrentStep(3)
         sink, destination = self.sink(parameters, "OUTPUT", context, fields.fields, kind, layer.sourceCrs())
         values = [columns[name] for name in KINDS]
         write_features(sink, fields.fields, geometry, values, rows=fields.rows(table), feedback=steps)
         del sink
-        self._tell_unread(unread, feedback)
-        if product in COARSE:
+        self._tell_unread(told.unread, feedback)
+        if told.product in COARSE:
             feedback.pushWarning(
                 tr(
                     "{product} shows surfaces from {width} m of width on: thresholds of 50 and 2 500 m² mean little, "
                     "read the result as indicative."
-                ).format(product=product, width=COARSE[product])
+                ).format(product=told.product, width=COARSE[told.product])
             )
-        return self._result(destination, columns, area, sum(unread.values()), feedback)
-
-    def _codes(self, parameters, context, table, source):
-        """Return the product, covers, uses, shares of sealed ground, and what was not read."""
-        from .. import sources
-
-        names = [item.name() for item in table.fields]
-        product = {RENNES: OCSGE, AUTO: sources.guessed_product(names)}.get(source, source)
-        if not product:
-            raise InputError(
-                "The fields do not tell which product this is; choose the source, or name the fields of cover and use."
-            )
-        chosen = [self.parameterAsString(parameters, name, context) for name in ("FIELD_CS", "FIELD_US")]
-        usual = (sources.COVER_FIELDS, sources.USE_FIELDS) if product == OCSGE else (sources.CLASS_FIELDS[product], ())
-        cover_field, use_field = (given or sources.field_called(names, known) for given, known in zip(chosen, usual))
-        if not cover_field:
-            raise InputError(
-                "The layer has no field of cover or class that {product} usually has ({fields}); name it as FIELD_CS.",
-                product=product,
-                fields=", ".join(usual[0]),
-            )
-        values = _values(table, cover_field)
-        uses = _values(table, use_field) if use_field else np.full(len(table), None, dtype=object)
-        if product == OCSGE:
-            found = sources.codes_of_ocsge(values, uses)
-            return product, found.cover, found.use, np.full(len(table), np.nan), dict(found.unread)
-        own = self.parameterAsFile(parameters, "MAPPING", context)
-        meanings = sources.all_classes(Path(own) if own else None)[product]
-        found = sources.codes_of_classes(values, meanings)
-        use, unread = found.use, dict(found.unread)
-        if use_field:
-            told = sources.codes_of_ocsge(np.full(len(table), None, dtype=object), uses)
-            use = np.where(told.use != "", told.use, use)
-            unread.update(told.unread)
-        return product, found.cover, use, sources.sealing_of(values, product), unread
-
-    def _used(self, parameters, context, feedback, table, use):
-        """Return the uses, those that are not told taken from the layer of uses."""
-        import shapely
-
-        from ..nomenclature import normal_codes
-        from ..overlay import overlay_areas
-
-        if parameters.get("USE_LAYER") in (None, ""):
-            return use
-        name = self.parameterAsString(parameters, "USE_FIELD", context) or "us"
-        faces = metric_reading(self, parameters, "INPUT", context, feedback)
-        zones = metric_reading(self, parameters, "USE_LAYER", context, feedback, faces.crs)
-        codes = normal_codes(zones.column(name).values, "us")
-        shapes = np.full(len(table), None, dtype=object)
-        shapes[table.usable] = faces.geometry
-        usable = ~shapely.is_missing(shapes) & (use == "")
-        found = overlay_areas(np.where(usable, shapes, None), zones.geometry, stop=feedback.isCanceled)
-        kept = codes[found.second_index] != ""
-        order = np.lexsort((found.area_m2[kept], found.first_index[kept]))
-        face, zone = found.first_index[kept][order], found.second_index[kept][order]
-        last = np.r_[face[1:] != face[:-1], True][: face.size]
-        use = use.astype("<U9")
-        use[face[last]] = codes[zone[last]]
-        return use
+        return self._result(destination, columns, area, sum(told.unread.values()), feedback)
 
     def _painted(self, parameters, context, outer, source):
         """Paint the layers on the area of study, and write the faces."""
         import shapely
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        if not layers:
+            raise InputError("OpenStreetMap and BD TOPO are painted from several layers; give them as LAYERS.")
         feedback = self.steps(3 + len(layers), outer)
         frame = metric_reading(self, parameters, "INPUT", context, feedback)
         if not len(frame):
             raise InputError("The area of study has no polygon; choose another layer.")
         area = shapely.union_all(frame.geometry)
         own = self.parameterAsFile(parameters, "MAPPING", context)
-        sources = PaintedSources(source, Path(own) if own else None)
+        sources = PaintedSources(source, Path(own) if own else None, self)
+        uses = read_uses(self, parameters, context, feedback, frame.crs)
+        if uses is not None:
+            sources.add_uses(*uses)
         for step, layer in enumerate(layers, start=1):
             feedback.setCurrentStep(step)
             sources.add(layer, frame.crs, area, context, feedback)
         feedback.setCurrentStep(1 + len(layers))
-        painting = sources.paint(area, self, feedback)
+        painting = sources.paint(area, self.parameterAsDouble(parameters, "GRID_MM", context), feedback)
         nothing = np.full(len(painting.cover), np.nan)
         columns = self._columns(painting.cover, painting.use, nothing, painting.park.astype(int), source)
         fields = QgsFields()
@@ -268,7 +228,7 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
         write_features(sink, fields, shapes, [columns[name] for name in KINDS], feedback=feedback)
         del sink
         areas = measured_areas(painting.geometry, frame.crs, ELLIPSOID)[1]
-        return self._result(destination, columns, areas, 0, outer)
+        return self._result(destination, columns, areas, sources.unread, outer)
 
     def _columns(self, cover, use, sealing, park, product):
         from ..nomenclature import judge
@@ -319,13 +279,6 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
                 count=sum(unread.values()), values=", ".join(f"{name} ({often})" for name, often in most)
             )
         )
-
-
-def _values(table, name: str) -> np.ndarray:
-    column = table.column(name)
-    values = column.values.astype(object)
-    values[column.null] = None
-    return values
 
 
 def _flags(values) -> list:

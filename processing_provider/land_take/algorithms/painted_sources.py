@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Optional
 
 import numpy as np
-from qgis.core import QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsProviderRegistry, QgsRectangle, QgsVectorLayer, QgsWkbTypes
 
 from ...compatibility import GeometryType
 from ...errors import InputError
 from ...layers import read_features
 from ...translation import tr
+from ...vector_inputs import tell_missing_crs
+from .normalised_reading import check_repairs
 
 SURFACES, LINES = GeometryType.PolygonGeometry, GeometryType.LineGeometry
 
@@ -25,44 +27,60 @@ class PaintedSources:
         ``osm`` or ``bdtopo``.
     table : Path, optional
         Rules of the user.
+    algorithm : CityOrchestraAlgorithm
+        That paints: it tells what was wrong with geometries.
+
+    Attributes
+    ----------
+    unread : int
+        Surfaces and lines that no rule fits.
     """
 
-    def __init__(self, profile: str, table: Optional[Path]) -> None:
+    def __init__(self, profile: str, table: Optional[Path], algorithm) -> None:
         from ..painted_rules import RULES_TABLE, read_rules
 
+        self.unread = 0
+        self._algorithm = algorithm
         self._rules = read_rules(profile, RULES_TABLE if table is None else table)
         self._areas: dict[tuple, list[np.ndarray]] = {}
 
     def add(self, layer: QgsVectorLayer, crs, frame, context, feedback) -> None:
         """Read a layer, in the CRS of the frame and around it, and tell what of it is painted."""
-        from qgis.core import QgsRectangle
+        from ..painted_rules import NO_RULE, WIDEST_M, rules_of_features
 
         kind = QgsWkbTypes.geometryType(layer.wkbType())
         if kind not in (SURFACES, LINES):
             feedback.pushInfo(tr("{layer}: points tell no ground, and are left out.").format(layer=layer.name()))
             return
-        table = read_features(
-            layer,
-            crs=crs,
-            transform_context=context.transformContext(),
-            extent=QgsRectangle(*frame.bounds),
-            feedback=feedback,
-        )
-        from ..painted_rules import NO_RULE, rules_of_features
-
+        name = names_of(layer)
+        tell_missing_crs(name, layer, feedback)
+        # A road beside the frame may reach into it.
+        around = QgsRectangle(*frame.bounds).buffered(0.5 * WIDEST_M)
+        transform = context.transformContext()
+        table = read_features(layer, crs=crs, transform_context=transform, extent=around, feedback=feedback)
+        self._algorithm.report_geometries(table, name, feedback)
+        check_repairs(table, name, feedback)
         columns = table.object_columns()
-        found = rules_of_features(self._rules, names_of(layer), columns, len(table))
+        found = rules_of_features(self._rules, name, columns, len(table))
+        other = int((found[table.usable] == NO_RULE).sum())
         found[~table.usable] = NO_RULE
+        self.unread += other
         drawn = 0
         for number in np.unique(found[found != NO_RULE]):
             rule = self._rules[number]
             if rule.drawn:
                 drawn += self._keep(rule, table, columns, np.flatnonzero(found == number), kind == LINES)
         feedback.pushInfo(
-            tr("{layer}: {drawn} of {count} features are painted.").format(
-                layer=names_of(layer), drawn=drawn, count=len(table)
+            tr("{layer}: {drawn} of {count} features are painted; no rule fits {other}.").format(
+                layer=name, drawn=drawn, count=len(table), other=other
             )
         )
+
+    def add_uses(self, areas: np.ndarray, codes: np.ndarray) -> None:
+        """Take areas of use for what nothing else tells the use of: below all the rest."""
+        lowest = min(rule.priority for rule in self._rules) - 1
+        for code in np.unique(codes):
+            self._areas.setdefault(("", str(code), lowest, False), []).append(areas[codes == code])
 
     def _keep(self, rule, table, columns, rows: np.ndarray, lines: bool) -> int:
         """Keep the areas of some features; return how many there are."""
@@ -87,7 +105,7 @@ class PaintedSources:
                 self._areas.setdefault(key, []).append(shapes[chosen])
         return int(kept.sum())
 
-    def paint(self, frame, algorithm, feedback):
+    def paint(self, frame, grid_mm: float, feedback):
         """Return the painting of all that was added.
 
         Raises
@@ -97,13 +115,19 @@ class PaintedSources:
         """
         from ..painting import Layer, painted
 
-        if not self._areas:
+        if not any(cover for cover, *_ in self._areas):
             raise InputError(
                 "Nothing of the layers is painted on this area: check LAYERS, the source, and the names of the layers "
                 "in resources/tables/land_take_painted.csv."
             )
-        layers = [Layer(*key, np.concatenate(shapes)) for key, shapes in self._areas.items()]
-        return algorithm.stoppable(lambda: painted(layers, frame), feedback)
+        # In an order of their own: what lies above must not depend on the order in which layers were given.
+        layers = [Layer(*key, np.concatenate(shapes)) for key, shapes in sorted(self._areas.items(), key=_by_key)]
+        return self._algorithm.stoppable(lambda: painted(layers, frame, grid_mm), feedback)
+
+
+def _by_key(item: tuple[tuple, list]) -> tuple:
+    cover, use, priority, park = item[0]
+    return priority, cover, use, park
 
 
 def names_of(layer: QgsVectorLayer) -> str:
