@@ -79,7 +79,7 @@ def test_a_table_of_the_user_replaces_a_product(tmp_path):
     own.write_text("product,class,cs,us\nkermap,Herbe,CS2.2.1,US3\nua,50000,1.2.2,\n", encoding="utf-8")
     assert set(classes_of("ua", own)) == {"50000"} and classes_of("kermap", own)["herbe"].cover == "2.2.1"
     assert len(classes_of("clc")) == 44 and len(classes_of("ua")) == 27
-    with pytest.raises(InputError, match="own.csv has no class of clc"):
+    with pytest.raises(InputError, match="has no class of clc"):
         classes_of("clc", own)
 
 
