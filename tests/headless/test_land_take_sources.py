@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 
+import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
 import shapely
+from cityorchestra.processing_provider.land_take.overlay import overlay_areas
 from cityorchestra.processing_provider.styling import apply_style
 from cityorchestra.tests.algorithm_support import colours_of, opened, rows_of
 from shapely import box
@@ -22,7 +24,7 @@ PLACES = {
         "bdtopo",
         (
             "batiment", "route_v2", "troncon_de_voie_ferree", "zone_de_vegetation", "surface_hydrographique",
-            "zone_d_activite_ou_d_interet", "terrain_de_sport", "cimetiere", "reservoir",
+            "zone_d_activite_ou_d_interet", "terrain_de_sport", "cimetiere", "reservoir", "equipement_de_transport",
         ),
         "commune",
     ),
@@ -86,6 +88,10 @@ def test_a_map_of_scores_from_real_layers(scored):
     cover = rows_of(str(paths["cover"]))
     area = shapely.area([row["geometry"] for row in cover]).sum()
     assert area == pytest.approx(sum(row["geometry"].area for row in rows_of(str(frame))), rel=1e-6)
+    shapes = np.array([row["geometry"] for row in cover], dtype=object)
+    assert shapely.is_valid(shapes).all()
+    pairs = overlay_areas(shapes, shapes)
+    assert pairs.area_m2[pairs.first_index != pairs.second_index].sum() == pytest.approx(0.0, abs=1e-3)
     assert len(cover) == float(told["FACES"]) > 500
     assert {row["cs"] for row in cover} >= {None, "1.1.1.1", "1.1.1.2"}
     unknown = sum(row["geometry"].area for row in cover if row["artif_brut"] is None)

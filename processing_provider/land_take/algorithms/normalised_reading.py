@@ -42,6 +42,22 @@ class Told:
     unread: dict[str, int]
 
 
+def tell_repairs(table: FeatureTable, label: str, feedback) -> float:
+    """Tell how much repairing geometries changed the area, and return the share of it [0..1]."""
+    import shapely
+
+    whole = float(shapely.area(table.geometry[table.usable]).sum())
+    share = table.repaired_area / whole if whole else 0.0
+    if table.repaired_geometry and is_metric(table.crs):
+        tell = feedback.pushWarning if share > MOST_REPAIRED else feedback.pushInfo
+        tell(
+            tr("{layer}: the repairs changed {area} m² ({share} % of the area).").format(
+                layer=label, area=number_text(table.repaired_area, 2), share=number_text(100.0 * share, 4)
+            )
+        )
+    return share
+
+
 def check_repairs(table: FeatureTable, label: str, feedback) -> None:
     """Tell how much repairing geometries changed the area, and stop where it is too much.
 
@@ -50,19 +66,7 @@ def check_repairs(table: FeatureTable, label: str, feedback) -> None:
     InputError
         When it is more than 0.1 % of the area.
     """
-    import shapely
-
-    if not table.repaired_geometry:
-        return
-    whole = float(shapely.area(table.geometry[table.usable]).sum())
-    share = table.repaired_area / whole if whole else 0.0
-    area = table.repaired_area
-    if is_metric(table.crs):
-        feedback.pushInfo(
-            tr("{layer}: the repairs changed {area} m² ({share} % of the area).").format(
-                layer=label, area=number_text(area, 2), share=number_text(100.0 * share, 4)
-            )
-        )
+    share = tell_repairs(table, label, feedback)
     if share > MOST_REPAIRED:
         raise InputError(
             "{layer}: repairing its invalid geometries would change {share:.2f} % of its area; mend them first "

@@ -13,7 +13,7 @@ from ...errors import InputError
 from ...layers import read_features
 from ...translation import tr
 from ...vector_inputs import tell_missing_crs
-from .normalised_reading import check_repairs
+from .normalised_reading import tell_repairs
 
 SURFACES, LINES = GeometryType.PolygonGeometry, GeometryType.LineGeometry
 
@@ -59,7 +59,8 @@ class PaintedSources:
         transform = context.transformContext()
         table = read_features(layer, crs=crs, transform_context=transform, extent=around, feedback=feedback)
         self._algorithm.report_geometries(table, name, feedback)
-        check_repairs(table, name, feedback)
+        # Told, and no more: in extracts of OpenStreetMap rings are cut at the edge, and the frame is what is measured.
+        tell_repairs(table, name, feedback)
         columns = table.object_columns()
         found = rules_of_features(self._rules, name, columns, len(table))
         other = int((found[table.usable] == NO_RULE).sum())
