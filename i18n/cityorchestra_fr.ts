@@ -2732,6 +2732,10 @@
         <translation>Fichier de codec</translation>
     </message>
     <message>
+        <source>Codes not read, features that no rule fits</source>
+        <translation>Codes non lus, entités sans règle</translation>
+    </message>
+    <message>
         <source>Codes or labels in French or English, separated by commas, such as environment, Mobilité.</source>
         <translation>Codes ou libellés en français ou en anglais, séparés par des virgules, par exemple environment, Mobilité.</translation>
     </message>
@@ -2746,10 +2750,6 @@
     <message>
         <source>Codes such as 1, 2, 5; or names with the codes they put together: built=1+2, trees=3+4. all takes each code of the raster. Not used for means.</source>
         <translation>Des codes comme 1, 2, 5&#xa0;; ou des noms avec les codes qu’ils regroupent&#xa0;: bati=1+2, arbres=3+4. all prend chaque code du raster. Sans objet pour les moyennes.</translation>
-    </message>
-    <message>
-        <source>Codes that were not read</source>
-        <translation>Codes non lus</translation>
     </message>
     <message>
         <source>Coefficient (°C)</source>
@@ -5146,6 +5146,10 @@
     <message>
         <source>Grid north is that of {crs}.</source>
         <translation>Le nord du quadrillage est celui de {crs}.</translation>
+    </message>
+    <message>
+        <source>Grid of the vertices (mm)</source>
+        <translation>Grille des sommets (mm)</translation>
     </message>
     <message>
         <source>Ground cover</source>
@@ -7984,6 +7988,10 @@ chaleur</translation>
         <translation>Nombres de 0 ou plus.</translation>
     </message>
     <message>
+        <source>OCS GE needs no table of classes: {name} is not used.</source>
+        <translation>L’OCS GE n’a besoin d’aucune table de classes&#xa0;: {name} ne sert pas.</translation>
+    </message>
+    <message>
         <source>OMEGA is “{text}”; give four numbers of 0 or more, not all 0, like 0.40, 0.25, 0.20, 0.15.</source>
         <translation>OMEGA vaut «&#xa0;{text}&#xa0;»&#xa0;; donner quatre nombres de 0 ou plus, pas tous nuls, comme 0.40, 0.25, 0.20, 0.15.</translation>
     </message>
@@ -8352,8 +8360,8 @@ chaleur</translation>
         <translation>Ouvrir {name}</translation>
     </message>
     <message>
-        <source>OpenStreetMap and BD TOPO are not a land cover, but can be painted as one: give the area of study as INPUT and the layers as LAYERS. Roads and railways are widened, what lies on top hides what lies below, by resources/tables/land_take_painted.csv. Ground that no layer tells of is written without codes. Widths are often defaults: a painted cover shows a place, it does not replace OCS GE.</source>
-        <translation>OpenStreetMap et la BD TOPO ne sont pas une occupation du sol, mais peuvent être peintes comme telle&#xa0;: donnez la zone d’étude en INPUT et les couches en LAYERS. Routes et voies ferrées sont élargies, ce qui est dessus cache ce qui est dessous, selon resources/tables/land_take_painted.csv. Le sol dont aucune couche ne parle est écrit sans code. Les largeurs sont souvent des valeurs par défaut&#xa0;: une couverture peinte montre un lieu, elle ne remplace pas l’OCS GE.</translation>
+        <source>OpenStreetMap and BD TOPO are not a land cover, but can be painted as one: give the area of study as INPUT and the layers as LAYERS. Roads and railways are widened, what lies on top hides what lies below, by resources/tables/land_take_painted.csv; a layer of uses tells the use where nothing else does. Ground that no layer tells of is written without codes. Widths are often defaults: a painted cover shows a place, it does not replace OCS GE.</source>
+        <translation>OpenStreetMap et la BD TOPO ne sont pas une occupation du sol, mais peuvent être peintes comme telle&#xa0;: donnez la zone d’étude en INPUT et les couches en LAYERS. Routes et voies ferrées sont élargies, ce qui est dessus cache ce qui est dessous, selon resources/tables/land_take_painted.csv&#xa0;; une couche des usages dit l’usage là où rien d’autre ne le dit. Le sol dont aucune couche ne parle est écrit sans code. Les largeurs sont souvent des valeurs par défaut&#xa0;: une couverture peinte montre un lieu, elle ne remplace pas l’OCS GE.</translation>
     </message>
     <message>
         <source>OpenStreetMap and BD TOPO are painted from several layers; give them as LAYERS.</source>
@@ -8640,8 +8648,8 @@ chaleur</translation>
         <translation>Parcelle ou unité dont fait partie chaque surface&#xa0;: si les arbres atteignent 25&#xa0;% de sa végétation elle est arborée, sinon herbacée. Laissez vide pour l’OCS GE, qui applique elle-même la règle.</translation>
     </message>
     <message>
-        <source>Parcels or zones with a use in codes of OCS GE, for products that tell none.</source>
-        <translation>Parcelles ou zones avec un usage en codes de l’OCS GE, pour les produits qui n’en disent pas.</translation>
+        <source>Parcels or zones with a use in codes of OCS GE, where the product tells none. Surfaces are not cut by it: each takes the use that covers most of it. A painted cover is cut by it.</source>
+        <translation>Parcelles ou zones avec un usage en codes de l’OCS GE, quand le produit n’en dit pas. Elles ne coupent pas les surfaces&#xa0;: chacune prend l’usage qui en couvre le plus. Une couverture peinte, elle, est coupée.</translation>
     </message>
     <message>
         <source>Parks and squares</source>
@@ -9072,8 +9080,8 @@ chaleur</translation>
         <translation>Producteurs</translation>
     </message>
     <message>
-        <source>Products in other classes are translated by resources/tables/land_take_classes.csv, or a table of yours. Where a product tells no use, a layer of uses gives it: each surface takes the use that covers most of it. Surfaces keep their shape.</source>
-        <translation>Les produits en d’autres classes sont traduits par resources/tables/land_take_classes.csv, ou une table à vous. Si un produit ne dit pas l’usage, une couche des usages le donne&#xa0;: chaque surface prend l’usage qui en couvre le plus. Les surfaces gardent leur forme.</translation>
+        <source>Products in other classes are translated by resources/tables/land_take_classes.csv, or a table of yours. Where a product tells no use, a layer of uses gives it: each surface takes the use that covers most of it. Surfaces keep their shape, to the grid.</source>
+        <translation>Les produits en d’autres classes sont traduits par resources/tables/land_take_classes.csv, ou une table à vous. Si un produit ne dit pas l’usage, une couche des usages le donne&#xa0;: chaque surface prend l’usage qui en couvre le plus. Les surfaces gardent leur forme, à la grille près.</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -12372,6 +12380,10 @@ chaleur</translation>
         <translation>Le champ {field} de l’évolution contient «&#xa0;{text}&#xa0;», qui n’est pas une date&#xa0;; écrivez-la sous la forme 2020-01-01.</translation>
     </message>
     <message>
+        <source>The field {field} of the layer of uses holds no use of OCS GE, such as US5 or 1.1; choose another field.</source>
+        <translation>Le champ {field} de la couche des usages ne contient aucun usage de l’OCS GE, comme US5 ou 1.1&#xa0;; choisissez un autre champ.</translation>
+    </message>
+    <message>
         <source>The field {field} of the segments does not hold numbers.</source>
         <translation>Le champ {field} des tronçons ne contient pas de nombres.</translation>
     </message>
@@ -13836,8 +13848,8 @@ chaleur</translation>
         <translation>Les surfaces avec artif, artif_brut, motif, la tache dont elles font partie (comp_id, comp_m2) et leur aire.</translation>
     </message>
     <message>
-        <source>The surfaces with cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc and src.</source>
-        <translation>Les surfaces avec cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc et src.</translation>
+        <source>The surfaces with cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc and src. Those whose parc is 1 may be chosen as public parks when the state is computed.</source>
+        <translation>Les surfaces avec cs, us, cs_ok, cat_decret, artif_brut, imper, part_imper, parc et src. Celles dont parc vaut 1 peuvent être choisies comme parcs publics au calcul de l’état.</translation>
     </message>
     <message>
         <source>The survey has {count} respondents with usable answers; {least} at least are needed to fit one weight. Gather more answers, or compare the indicators in pairs (mode ahp).</source>
@@ -13970,6 +13982,10 @@ chaleur</translation>
     <message>
         <source>The table {name} gives {value} to {layer} {field}, which needs a number.</source>
         <translation>La table {name} donne {value} à {layer} {field}, qui attend un nombre&#xa0;; corrigez-la.</translation>
+    </message>
+    <message>
+        <source>The table {name} has no class of {product}; add its classes, or leave the table empty.</source>
+        <translation>La table {name} n’a aucune classe de {product}&#xa0;; ajoutez ses classes, ou ne donnez pas de table.</translation>
     </message>
     <message>
         <source>The table {name} has no rule for {profile}.</source>
@@ -15178,6 +15194,10 @@ chaleur</translation>
         <translation>Versions</translation>
     </message>
     <message>
+        <source>Vertices are brought to this grid, where boundaries meet exactly. Layers in degrees stay as they are.</source>
+        <translation>Les sommets sont amenés sur cette grille, où les limites se rejoignent exactement. Les couches en degrés restent telles quelles.</translation>
+    </message>
+    <message>
         <source>Very shaded places</source>
         <translation>Lieux très ombragés</translation>
     </message>
@@ -16238,8 +16258,8 @@ chaleur</translation>
         <translation>auto&#xa0;: seulement s’il réduit d’au moins 2&#xa0;% l’erreur aux stations non vues&#xa0;; yes et no l’imposent.</translation>
     </message>
     <message>
-        <source>auto: told from the fields, for OCS GE, CORINE and Urban Atlas. rm2017: OCS GE of Rennes Métropole. osm and bdtopo: painted from LAYERS.</source>
-        <translation>auto&#xa0;: reconnue aux champs, pour OCS GE, CORINE et Urban Atlas. rm2017&#xa0;: OCS GE de Rennes Métropole. osm et bdtopo&#xa0;: peints à partir de LAYERS.</translation>
+        <source>auto: told from the fields, for OCS GE, CORINE and Urban Atlas; fields that you name yourself are those of OCS GE. rm2017: OCS GE of Rennes Métropole. osm and bdtopo: painted from LAYERS.</source>
+        <translation>auto&#xa0;: reconnue aux champs, pour OCS GE, CORINE et Urban Atlas&#xa0;; des champs que vous nommez sont ceux de l’OCS GE. rm2017&#xa0;: OCS GE de Rennes Métropole. osm et bdtopo&#xa0;: peints à partir de LAYERS.</translation>
     </message>
     <message>
         <source>back office of the node</source>
@@ -18198,8 +18218,8 @@ chaleur</translation>
         <translation>{layer}&#xa0;: {crs} n’est pas en mètres&#xa0;; la couche est calculée en {metric}.</translation>
     </message>
     <message>
-        <source>{layer}: {drawn} of {count} features are painted.</source>
-        <translation>{layer}&#xa0;: {drawn} entités sur {count} sont peintes.</translation>
+        <source>{layer}: {drawn} of {count} features are painted; no rule fits {other}.</source>
+        <translation>{layer}&#xa0;: {drawn} entités sur {count} sont peintes&#xa0;; aucune règle ne convient à {other}.</translation>
     </message>
     <message>
         <source>{layer}: {field} set by default rule for {count} features.</source>
