@@ -144,8 +144,9 @@ def _topmost(points: np.ndarray, areas: np.ndarray, layer_of: np.ndarray, layers
     """Return which layers cover each point, bool of shape (layers, points)."""
     covers = np.zeros((layers, len(points)), dtype=bool)
     if areas.size:
-        shapely.prepare(areas)
-        point, area = shapely.STRtree(areas).query(points, predicate="intersects")
+        # The tree is of the points: areas that are looked up in it are prepared, a network of roads is not gone through
+        # again for each point.
+        area, point = shapely.STRtree(points).query(areas, predicate="intersects")
         covers[layer_of[area], point] = True
     return covers
 

@@ -145,7 +145,7 @@ class NormaliseLandCover(CityOrchestraAlgorithm):
             ("UNKNOWN_M2", tr("Unknown (m²)")),
             ("UNKNOWN_PCT", tr("Unknown (%)")),
             ("BRUT_M2", tr("Artificial before thresholds and exemptions (m²)")),
-            ("UNREAD", tr("Codes that were not read, features that were not painted")),
+            ("UNREAD", tr("Codes not read, features that no rule fits")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
