@@ -15,6 +15,7 @@ from cityorchestra.processing_provider.land_take.painted_rules import (
     rules_of_features,
     widths_of,
 )
+from cityorchestra.processing_provider.land_take.sources import read_classes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,15 @@ def test_rules_of_openstreetmap():
     assert told("osm", "areas", amenity="parking")[:3] == ("1.1.1.2", "3", 50)
     assert told("osm", "areas", natural="water", location="underground") == "-"
     assert told("osm", "areas", amenity="bench") is None and told("osm", "areas", landuse=None) is None
+
+
+def test_a_construction_site_is_the_same_ground_in_every_product():
+    found = {told("osm", "x", landuse="construction")[:2]}
+    found |= {(one.cover, one.use) for one in (read_classes()["clc"]["133"], read_classes()["ua"]["13300"])}
+    assert found == {("1.1.2.2", "6.1")}
+    assert judge(["1.1.2.2"], ["6.1"]).artificial.tolist() == [1] and judge(["1.1.2.2"], ["6.1"]).category.tolist() == [
+        5
+    ]
 
 
 def test_the_kind_of_trees_and_the_ground_of_pitches_are_told_by_a_second_tag():
