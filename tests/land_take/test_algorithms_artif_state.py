@@ -159,6 +159,14 @@ def test_flags_of_the_layer_are_read_where_asked():
     assert "field called artif" in refusal(NAME, {"INPUT": town(), "MODE": "champ", "OUTPUT": "TEMPORARY_OUTPUT"})
 
 
+@pytest.mark.parametrize(("kind", "values"), [("integer", (1, 0)), ("real", (1.0, 0.0)), ("boolean", (True, False))])
+def test_flags_of_the_layer_may_be_numbers(kind, values):
+    rows = [(rectangle(100 * n, 0, 100 * n + 100, 100), name, *GARDEN, value)
+            for n, (name, value) in enumerate(zip("ab", values))]  # fmt: skip
+    found, _ = state(make_layer("Polygon", rows, [*CODE_FIELDS, ("artif", kind)]), MODE="champ")
+    assert [found[name]["artif"] for name in "ab"] == [1, 0]
+
+
 def test_areas_on_the_ellipsoid_are_those_of_the_ground():
     run = state(town(), AREA="ellipsoid")[1]
     # Lambert-93 shrinks Rennes by 0.11 %.

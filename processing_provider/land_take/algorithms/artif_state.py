@@ -23,12 +23,13 @@ from ...layers import output_fields, write_features
 from ...parameters import number
 from ...plain_layers import one_type
 from ...translation import number_text, tr
+from .change_rows import flags_of
 from .coverage import add_allow_unknown, add_area_method, check_overlaps, check_unknown, read_coverage
 from .state_layers import HECTARE, StateLayers, tell_footprints
+from .state_parameters import ENCLAVES, SPOTS, chosen_thresholds
 
 OPEN, READ = "calcul", "champ"
-ENCLAVES, SPOTS = "enclaves", "spots"
-NOT_TOLD, MAP_WORDS = -1, {"artif": 1, "artificialisé": 1, "1": 1, "true": 1, "non artif": 0, "0": 0, "false": 0}
+NOT_TOLD = -1
 FLAG_FIELD = "artif"
 
 
@@ -233,10 +234,7 @@ class ArtificialisationState(CityOrchestraAlgorithm):
         from ..adjacency import neighbours
         from ..thresholds import components
 
-        column = coverage.table.column(FLAG_FIELD)
-        words = [str(value).strip().casefold() for value in column.values]
-        flag = np.array([MAP_WORDS.get(word, NOT_TOLD) for word in words], dtype=np.int8)
-        flag[column.null] = NOT_TOLD
+        flag = flags_of(coverage.table, FLAG_FIELD)
         if (flag == NOT_TOLD).all():
             raise InputError("The field artif holds no flag (artif, non artif, 1 or 0); choose MODE calcul instead.")
         component, together = components(flag, coverage.area_m2, neighbours(coverage.geometry))
@@ -249,10 +247,9 @@ class ArtificialisationState(CityOrchestraAlgorithm):
 
     def _settled(self, parameters, context, feedback, coverage, layers, told):
         """Return the flags after plots, thresholds and exemptions."""
-        import shapely
-
         from .. import exemptions, thresholds
         from ..adjacency import neighbours
+        from ..surfaces import linear_widths
 
         adjacency = self.stoppable(lambda: neighbours(coverage.geometry), feedback)
         flag, area = told.artificial, coverage.area_m2
@@ -264,23 +261,15 @@ class ArtificialisationState(CityOrchestraAlgorithm):
         footprints = layers.footprints("BATIMENTS")
         if footprints is not None:
             tell_footprints(coverage, built, footprints, feedback)
-        linear = exemptions.below(coverage.use, ("4.1.1", "4.1.2"))
-        width = thresholds.mean_width(coverage.planar_m2, np.nan_to_num(shapely.length(coverage.geometry)))
         feedback.setCurrentStep(3)
-        chosen = thresholds.Thresholds(
-            self.parameterAsDouble(parameters, "SEUIL_BATI", context),
-            self.parameterAsDouble(parameters, "SEUIL", context),
-            self.parameterAsDouble(parameters, "LARGEUR", context),
-            self.parameterAsEnumString(parameters, "ORDRE", context) or ENCLAVES,
-        )
         state = thresholds.apply_thresholds(
             flag,
             area,
             adjacency,
             built=built,
             built_m2=footprints,
-            linear_width_m=np.where(linear, width, np.nan),
-            thresholds=chosen,
+            linear_width_m=linear_widths(coverage.geometry, coverage.use),
+            thresholds=chosen_thresholds(self, parameters, context),
         )
         if not state.settled:
             feedback.pushWarning(

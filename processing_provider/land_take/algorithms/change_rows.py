@@ -13,7 +13,7 @@ from .coverage import Coverage
 
 UNKNOWN = -1
 SHOWN_M2 = 0.01  # from here on a piece has a row even without a polygon
-WORDS = {"1": 1, "artif": 1, "true": 1, "0": 0, "non artif": 0, "false": 0}
+WORDS = {"1": 1, "artif": 1, "artificialisé": 1, "true": 1, "0": 0, "non artif": 0, "false": 0}
 KINDS = {
     "cs1": "text", "us1": "text", "cs2": "text", "us2": "text", "artif1": "integer", "artif2": "integer",
     "brut1": "integer", "brut2": "integer", "imper1": "integer", "imper2": "integer", "flux": "integer",
